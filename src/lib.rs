@@ -1,0 +1,33 @@
+//! `onsite`: an offline terminal application for accreditation surveys.
+//!
+//! # The house
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`domain`] | the rules: packs, packets, the journal and its fold, verdicts, readiness. Pure |
+//! | [`standards`] | reading and checking packs, program rules and packets; the embedded defaults |
+//! | [`store`] | the encrypted database: append, texts, drafts, sealed files |
+//! | [`vault`] | passphrase, recovery code, data key, signing key |
+//! | [`bundle`] | the signed file: container, manifest, signature, seal, verify, roster |
+//! | [`report`] | what is handed out: HTML, plain text |
+//! | [`workspace`] | one open data folder, where the layers above meet; every act of the program |
+//! | [`cli`] | one file per command |
+//! | [`tui`] | the screens: commands and keys, state, drawing, effects |
+//!
+//! # The import rule
+//!
+//! `domain` imports nothing of ours and none of `std::{fs, env, net, process}`, and reads no
+//! clock. `standards`, `store`, `vault`, `bundle` and `report` import `domain` and never each
+//! other, `tui` or `cli`. `workspace` imports all of those. `tui::effects` and `cli` are the
+//! only callers of `workspace`; the screens and widgets of `tui` see `domain` and `tui` alone.
+//! Time, ids and randomness are passed in. `tests/architecture.rs` holds the rule.
+
+pub mod bundle;
+pub mod cli;
+pub mod domain;
+pub mod report;
+pub mod standards;
+pub mod store;
+pub mod tui;
+pub mod vault;
+pub mod workspace;
