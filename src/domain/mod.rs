@@ -1,1 +1,11 @@
-//! domain
+//! The rules of the field. Pure: no files, no clock, no randomness, no terminal.
+//!
+//! What happened is a journal of [`events`]; [`case`] folds it into what is known; [`verdicts`]
+//! and [`readiness`] say what follows from it. What a person did is decided in [`decide`].
+//! Nothing here reads or writes anything: time, ids and randomness come in as arguments.
+
+pub mod digest;
+pub mod events;
+pub mod ids;
+pub mod journal;
+pub mod text;

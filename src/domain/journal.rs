@@ -1,0 +1,237 @@
+//! The journal: entries in hash chains, one chain for each case and device.
+//!
+//! Here live the form of an entry, making the next line of a chain, and reading a chain back.
+//! What an event means is in [`super::events`] and [`super::case`]. DESIGN.md section 2.
+
+use super::digest::Digest;
+use super::events::Event;
+use super::ids::{CaseId, DeviceId, Principal};
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+
+/// A moment as recorded: local time with its offset from UTC.
+pub type Moment = DateTime<FixedOffset>;
+
+/// The longest entry, in bytes without its newline (BUNDLE.md, Limits).
+pub const LONGEST_ENTRY: usize = 4096;
+
+/// One line of a journal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The case it belongs to.
+    pub case: CaseId,
+    /// The laptop that wrote it.
+    pub device: DeviceId,
+    /// 1, 2, … within the case and device.
+    pub seq: u64,
+    /// 1 + the highest clock held for the case when it was written.
+    pub clock: u64,
+    /// When it was typed.
+    pub at: Moment,
+    /// When it was seen, where that was another time (laptops stay out of the clean room).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<Moment>,
+    /// Who did it.
+    pub actor: Principal,
+    /// SHA-256 of the former line of this chain without its newline; 64 zeros at first.
+    pub prev: Digest,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Names an entry within a case.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryRef {
+    /// The laptop that wrote it.
+    pub device: DeviceId,
+    /// Its place in that laptop's chain.
+    pub seq: u64,
+}
+
+impl Entry {
+    /// The name of this entry within its case.
+    pub fn reference(&self) -> EntryRef {
+        EntryRef {
+            device: self.device.clone(),
+            seq: self.seq,
+        }
+    }
+
+    /// The order in which entries are folded, everywhere: clock, then device, then seq.
+    pub fn order(&self) -> (u64, &DeviceId, u64) {
+        (self.clock, &self.device, self.seq)
+    }
+}
+
+/// The end of one chain: what the next entry must join on to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChainHead {
+    /// The laptop whose chain it is.
+    pub device: DeviceId,
+    /// How many entries the chain has.
+    pub count: u64,
+    /// SHA-256 of its last line; 64 zeros when it is empty.
+    pub head: Digest,
+}
+
+impl ChainHead {
+    /// The head of a chain with nothing in it.
+    pub fn empty(device: DeviceId) -> Self {
+        Self {
+            device,
+            count: 0,
+            head: Digest::ZERO,
+        }
+    }
+
+    /// Moves on over a line that was just written.
+    pub fn advance(&mut self, line: &[u8]) {
+        self.count += 1;
+        self.head = Digest::of(line);
+    }
+}
+
+/// What is wrong with a journal. Lines count from 1.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JournalFault {
+    /// A line cannot be read as an entry.
+    #[error("journal, line {line}: not an entry ({why})")]
+    Unreadable {
+        /// Line, from 1.
+        line: usize,
+        /// What the reader said.
+        why: String,
+    },
+    /// An event that this version does not know.
+    #[error("journal, line {line}: event \"{event}\" is unknown; a newer onsite can read it")]
+    NewerEvent {
+        /// Line, from 1.
+        line: usize,
+        /// The event's key.
+        event: String,
+    },
+    /// The chain is broken: something was changed, left out or put in.
+    #[error("journal, line {line}: the chain is broken ({why})")]
+    Broken {
+        /// Line, from 1.
+        line: usize,
+        /// Which link.
+        why: &'static str,
+    },
+    /// An entry is longer than the format allows.
+    #[error("journal, line {line}: longer than {LONGEST_ENTRY} bytes")]
+    TooLong {
+        /// Line, from 1.
+        line: usize,
+    },
+}
+
+/// The lines of a file, split at LF only; a carriage return stays and is refused later
+/// (`str::lines` would drop it: BUNDLE.md, Pitfall 1). A last line without LF is a line.
+pub fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .map(|line| line.strip_suffix(b"\n").unwrap_or(line))
+}
+
+/// The entry as the one line that is stored, signed and exported, without its newline.
+///
+/// # Errors
+/// When the entry is longer than [`LONGEST_ENTRY`]; told as line `seq`.
+pub fn line_of(entry: &Entry) -> Result<Vec<u8>, JournalFault> {
+    let line_number = usize::try_from(entry.seq).unwrap_or(usize::MAX);
+    let line = serde_json::to_vec(entry).map_err(|error| JournalFault::Unreadable {
+        line: line_number,
+        why: error.to_string(),
+    })?;
+    if line.len() > LONGEST_ENTRY {
+        return Err(JournalFault::TooLong { line: line_number });
+    }
+    Ok(line)
+}
+
+/// Reads one line.
+///
+/// # Errors
+/// When it is no entry, or holds an event this version does not know.
+pub fn read_line(line: &[u8], line_number: usize) -> Result<Entry, JournalFault> {
+    if line.len() > LONGEST_ENTRY {
+        return Err(JournalFault::TooLong { line: line_number });
+    }
+    serde_json::from_slice(line).map_err(|error| match unknown_event(line) {
+        Some(event) => JournalFault::NewerEvent {
+            line: line_number,
+            event,
+        },
+        None => JournalFault::Unreadable {
+            line: line_number,
+            why: error.to_string(),
+        },
+    })
+}
+
+/// The key of the event in `line`, if the line is an entry but for an unknown event.
+fn unknown_event(line: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Loose {
+        event: serde_json::Map<String, serde_json::Value>,
+    }
+    let loose: Loose = serde_json::from_slice(line).ok()?;
+    let (key, _) = loose.event.into_iter().next()?;
+    (!super::events::is_known(&key)).then_some(key)
+}
+
+/// Reads a whole chain and checks every link.
+///
+/// # Errors
+/// The first line that does not fit.
+pub fn read_chain(bytes: &[u8]) -> Result<(Vec<Entry>, Option<ChainHead>), JournalFault> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut head: Option<ChainHead> = None;
+    for (index, line) in lines(bytes).enumerate() {
+        let line_number = index + 1;
+        let entry = read_line(line, line_number)?;
+        let here = head.get_or_insert_with(|| ChainHead::empty(entry.device.clone()));
+        let broken = |why| {
+            Err(JournalFault::Broken {
+                line: line_number,
+                why,
+            })
+        };
+        if entry.device != here.device {
+            return broken("another device's entry");
+        }
+        if entry.seq != here.count + 1 {
+            return broken("an entry is missing or stands twice");
+        }
+        if entry.prev != here.head {
+            return broken("the line before was changed");
+        }
+        if let Some(last) = entries.last() {
+            if last.case != entry.case {
+                return broken("another case's entry");
+            }
+            if last.clock >= entry.clock {
+                return broken("the clock goes back");
+            }
+        }
+        here.advance(line);
+        entries.push(entry);
+    }
+    if !bytes.is_empty() && !bytes.ends_with(b"\n") {
+        return Err(JournalFault::Broken {
+            line: entries.len(),
+            why: "the last line has no end",
+        });
+    }
+    Ok((entries, head))
+}
+
+/// Puts the entries of several chains into the one order of folding.
+pub fn in_order(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.sort_by(|a, b| a.order().cmp(&b.order()));
+    entries
+}
