@@ -8,4 +8,7 @@ pub mod digest;
 pub mod events;
 pub mod ids;
 pub mod journal;
+pub mod pack;
+pub mod packet;
+pub mod place;
 pub mod text;
