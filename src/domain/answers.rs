@@ -21,8 +21,12 @@ pub enum AnswerValue {
 
 impl AnswerValue {
     /// All four, in the order in which they are offered.
-    pub const ALL: [AnswerValue; 4] =
-        [Self::Met, Self::NotMet, Self::NotApplicable, Self::CouldNotAssess];
+    pub const ALL: [AnswerValue; 4] = [
+        Self::Met,
+        Self::NotMet,
+        Self::NotApplicable,
+        Self::CouldNotAssess,
+    ];
 
     /// The word on screen and in the report.
     pub fn title(self) -> &'static str {
@@ -64,7 +68,10 @@ pub struct Answer {
 impl Answer {
     /// An answer that needs no reason.
     pub fn plain(value: AnswerValue) -> Self {
-        Self { value, reason: None }
+        Self {
+            value,
+            reason: None,
+        }
     }
 }
 
@@ -110,8 +117,13 @@ pub enum Level {
 
 impl Level {
     /// All five, in the order in which they are offered.
-    pub const ALL: [Level; 5] =
-        [Self::FullyMet, Self::PartlyMet, Self::NotMet, Self::NotApplicable, Self::CouldNotAssess];
+    pub const ALL: [Level; 5] = [
+        Self::FullyMet,
+        Self::PartlyMet,
+        Self::NotMet,
+        Self::NotApplicable,
+        Self::CouldNotAssess,
+    ];
 }
 
 /// One explicit decision of the Surveyor on a Standard.

@@ -5,12 +5,12 @@
 //! [`Conflict`]; nothing is dropped in silence. Whether an act is *allowed* is decided before
 //! it becomes an entry, in [`super::decide`].
 
+use super::digest::Digest;
 use super::events::Event;
 use super::ids::{CaseId, DeviceId, VisitId};
 use super::journal::{Entry, EntryRef, Moment};
 use super::text::TextId;
 use super::visit::{Seal, Source, Visit};
-use super::digest::Digest;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The packet that was taken last.
@@ -111,6 +111,17 @@ impl Case {
         self.visits.iter().find(|visit| visit.id == *id)
     }
 
+    /// Says whether what an event says was is what is: the test before an undo.
+    pub fn stands_before(&self, event: &Event) -> bool {
+        match event {
+            Event::IdentifierJustified { text, was, .. } => self.justified.contains(text) == *was,
+            event => event
+                .visit()
+                .and_then(|id| self.visit(id))
+                .is_some_and(|visit| stands(visit, event)),
+        }
+    }
+
     /// The visit that is worked on: the latest.
     pub fn current_visit(&self) -> Option<&Visit> {
         self.visits.last()
@@ -138,7 +149,10 @@ impl Case {
     }
 
     fn conflict(&mut self, entry: &Entry, what: &str) {
-        self.conflicts.push(Conflict { entry: entry.reference(), what: what.to_owned() });
+        self.conflicts.push(Conflict {
+            entry: entry.reference(),
+            what: what.to_owned(),
+        });
     }
 
     /// Keeps the two stacks of undo and redo, which are nothing but what the journal says.
@@ -185,7 +199,11 @@ impl Case {
                 self.training = *training;
                 first_only(entry)
             }
-            Event::PacketTaken { issue, sha256, packet } => {
+            Event::PacketTaken {
+                issue,
+                sha256,
+                packet,
+            } => {
                 let newer = self.packet.as_ref().is_none_or(|held| held.issue < *issue);
                 if newer {
                     self.packet = Some(TakenPacket {
@@ -196,7 +214,9 @@ impl Case {
                     });
                     return Ok(());
                 }
-                Err(format!("packet issue {issue} is not newer than the one held"))
+                Err(format!(
+                    "packet issue {issue} is not newer than the one held"
+                ))
             }
             Event::VisitOpened { .. } => self.open_visit(entry, event),
             Event::Redacted { text } => {
@@ -222,7 +242,14 @@ impl Case {
     }
 
     fn open_visit(&mut self, entry: &Entry, event: &Event) -> Result<(), String> {
-        let Event::VisitOpened { visit, kind, mode, pack, sites } = event else {
+        let Event::VisitOpened {
+            visit,
+            kind,
+            mode,
+            pack,
+            sites,
+        } = event
+        else {
             return Ok(());
         };
         if self.visit(visit).is_some() {
@@ -253,15 +280,23 @@ impl Case {
 }
 
 fn first_only(entry: &Entry) -> Result<(), String> {
-    if entry.clock == 1 { Ok(()) } else { Err("the case was opened twice".to_owned()) }
+    if entry.clock == 1 {
+        Ok(())
+    } else {
+        Err("the case was opened twice".to_owned())
+    }
 }
 
 /// Moves one entry of an act from one stack to the other. An act of several entries arrives
 /// entry by entry and is one act again on the other side, known by its first entry.
 fn move_act(from: &mut Vec<Act>, to: &mut Vec<Act>, entry: &EntryRef) {
     let holds = |act: &Act| act.device == entry.device && act.seqs.contains(&entry.seq);
-    let Some(index) = from.iter().rposition(holds) else { return };
-    let Some(act) = from.get_mut(index) else { return };
+    let Some(index) = from.iter().rposition(holds) else {
+        return;
+    };
+    let Some(act) = from.get_mut(index) else {
+        return;
+    };
     let first = act.first;
     act.seqs.retain(|seq| *seq != entry.seq);
     if act.seqs.is_empty() {
@@ -272,79 +307,47 @@ fn move_act(from: &mut Vec<Act>, to: &mut Vec<Act>, entry: &EntryRef) {
             last.seqs.push(entry.seq);
             last.seqs.sort_unstable();
         }
-        _ => to.push(Act { device: entry.device.clone(), first, seqs: vec![entry.seq] }),
+        _ => to.push(Act {
+            device: entry.device.clone(),
+            first,
+            seqs: vec![entry.seq],
+        }),
     }
 }
 
-/// Sets what an event sets, and says so when what was is not what the event says was.
-fn change_visit(visit: &mut Visit, entry: &Entry, event: &Event) -> Result<(), String> {
-    let at = entry.seen_at.unwrap_or(entry.at);
-    let fits = match event {
-        Event::SurveyorNamed { was, now, .. } => {
-            replace(&mut visit.surveyor, now.clone()) == *was
+/// Says whether what an event takes to have been is what is.
+fn stands(visit: &Visit, event: &Event) -> bool {
+    match event {
+        Event::SurveyorNamed { was, .. } => visit.surveyor == *was,
+        Event::ModeSet { was, .. } => visit.mode == *was,
+        Event::ConflictCleared { was, .. } => visit.conflict_cleared.is_some() == *was,
+        Event::ServicesConfirmed { was, .. } => {
+            visit.services.as_ref().map(|(services, _)| services) == was.as_ref()
         }
-        Event::ModeSet { was, now, .. } => replace(&mut visit.mode, *now) == *was,
-        Event::ConflictCleared { was, now, .. } => {
-            replace(&mut visit.conflict_cleared, now.then_some(entry.at)).is_some() == *was
-        }
-        Event::ServicesConfirmed { was, now, .. } => {
-            let now = now.clone().map(|services| (services, entry.at));
-            replace(&mut visit.services, now).map(|(services, _)| services) == *was
-        }
-        Event::SourceAdded { source, details, .. } => {
-            let fits = visit.source(source).is_none();
-            if fits {
-                visit.sources.push(Source {
-                    id: source.clone(),
-                    details: details.clone(),
-                    seen_at: at,
-                });
-            }
-            fits
-        }
-        Event::SourceChanged { source, was, now, .. } => {
-            match visit.sources.iter_mut().find(|held| held.id == *source) {
-                Some(held) => replace(&mut held.details, now.clone()) == *was,
-                None => false,
-            }
-        }
+        Event::SourceAdded { source, .. } => visit.source(source).is_none(),
+        Event::SourceChanged { source, was, .. } => visit
+            .source(source)
+            .is_some_and(|held| held.details == **was),
         Event::SourceWithdrawn { source, .. } => {
-            let before = visit.sources.len();
-            let bare = visit.answers_at(source) == 0;
-            visit.sources.retain(|held| held.id != *source);
-            bare && visit.sources.len() < before
+            visit.source(source).is_some() && visit.answers_at(source) == 0
         }
-        Event::Answered { cell, was, now, .. } => {
-            let fits = visit.answer(cell) == was.as_ref();
-            visit.set_answer(cell, now.clone(), entry.at);
-            fits
+        Event::Answered { cell, was, .. } => visit.answer(cell) == was.as_ref(),
+        Event::NoteWritten { on, was, .. } => visit.notes.get(on) == was.as_ref(),
+        Event::Determined { standard, was, .. } => {
+            visit.determinations.get(standard).map(|(held, _)| held) == was.as_ref()
         }
-        Event::NoteWritten { on, was, now, .. } => set(&mut visit.notes, on, *now) == *was,
-        Event::Determined { standard, was, now, .. } => {
-            let now = now.clone().map(|determination| (determination, entry.at));
-            set(&mut visit.determinations, standard, now).map(|(held, _)| held) == *was
+        Event::DifferenceExplained { standard, was, .. } => {
+            visit.explanations.get(standard) == was.as_ref()
         }
-        Event::DifferenceExplained { standard, was, now, .. } => {
-            set(&mut visit.explanations, standard, now.clone()) == *was
+        Event::ShortfallExplained { sample, was, .. } => {
+            visit.shortfalls.get(sample) == was.as_ref()
         }
-        Event::ShortfallExplained { sample, was, now, .. } => {
-            set(&mut visit.shortfalls, sample, now.clone()) == *was
-        }
-        Event::Sealed { revision, initials, reason, .. } => {
-            let open = replace(&mut visit.open_revision, None);
-            visit.seals.push(Seal {
-                revision: *revision,
-                initials: initials.clone(),
-                at: entry.at,
-                by: entry.actor.clone(),
-                reason: *reason,
-            });
-            open.is_some_and(|(held, _)| held == *revision)
-        }
-        Event::RevisionOpened { revision, reason, .. } => {
-            let next = visit.revision() + 1;
-            replace(&mut visit.open_revision, Some((*revision, Some(*reason)))).is_none()
-                && *revision == next
+        Event::Sealed { revision, .. } => visit
+            .open_revision
+            .as_ref()
+            .is_some_and(|(held, _)| held == revision),
+        Event::RevisionOpened { revision, .. } => {
+            visit.is_sealed() && *revision == visit.revision() + 1
         }
         Event::CaseOpened { .. }
         | Event::PacketTaken { .. }
@@ -353,17 +356,85 @@ fn change_visit(visit: &mut Visit, entry: &Entry, event: &Event) -> Result<(), S
         | Event::IdentifierJustified { .. }
         | Event::Undone { .. }
         | Event::Redone { .. } => true,
-    };
-    if fits { Ok(()) } else { Err("what it changes was changed elsewhere meanwhile".to_owned()) }
+    }
 }
 
-fn replace<T>(held: &mut T, now: T) -> T {
-    std::mem::replace(held, now)
+/// Sets what an event sets in a visit, and says so when it did not fit.
+fn change_visit(visit: &mut Visit, entry: &Entry, event: &Event) -> Result<(), String> {
+    let fits = stands(visit, event);
+    match event {
+        Event::SurveyorNamed { now, .. } => visit.surveyor = now.clone(),
+        Event::ModeSet { now, .. } => visit.mode = *now,
+        Event::ConflictCleared { now, .. } => {
+            visit.conflict_cleared = now.then_some(entry.at);
+        }
+        Event::ServicesConfirmed { now, .. } => {
+            visit.services = now.clone().map(|services| (services, entry.at));
+        }
+        Event::SourceAdded {
+            source, details, ..
+        } if fits => visit.sources.push(Source {
+            id: source.clone(),
+            details: details.clone(),
+            seen_at: entry.seen_at.unwrap_or(entry.at),
+        }),
+        Event::SourceChanged { source, now, .. } => {
+            if let Some(held) = visit.sources.iter_mut().find(|held| held.id == *source) {
+                held.details = (**now).clone();
+            }
+        }
+        Event::SourceWithdrawn { source, .. } => visit.sources.retain(|held| held.id != *source),
+        Event::Answered { cell, now, .. } => visit.set_answer(cell, now.clone(), entry.at),
+        Event::NoteWritten { on, now, .. } => set(&mut visit.notes, on, *now),
+        Event::Determined { standard, now, .. } => {
+            let now = now.clone().map(|determination| (determination, entry.at));
+            set(&mut visit.determinations, standard, now);
+        }
+        Event::DifferenceExplained { standard, now, .. } => {
+            set(&mut visit.explanations, standard, now.clone());
+        }
+        Event::ShortfallExplained { sample, now, .. } => {
+            set(&mut visit.shortfalls, sample, now.clone());
+        }
+        Event::Sealed {
+            revision,
+            initials,
+            reason,
+            ..
+        } => {
+            visit.open_revision = None;
+            visit.seals.push(Seal {
+                revision: *revision,
+                initials: initials.clone(),
+                at: entry.at,
+                by: entry.actor.clone(),
+                reason: *reason,
+            });
+        }
+        Event::RevisionOpened {
+            revision, reason, ..
+        } => {
+            visit.open_revision = Some((*revision, Some(*reason)));
+        }
+        Event::SourceAdded { .. }
+        | Event::CaseOpened { .. }
+        | Event::PacketTaken { .. }
+        | Event::VisitOpened { .. }
+        | Event::Redacted { .. }
+        | Event::IdentifierJustified { .. }
+        | Event::Undone { .. }
+        | Event::Redone { .. } => {}
+    }
+    if fits {
+        Ok(())
+    } else {
+        Err("what it changes was changed elsewhere meanwhile".to_owned())
+    }
 }
 
-fn set<K: Ord + Clone, V>(map: &mut BTreeMap<K, V>, key: &K, now: Option<V>) -> Option<V> {
+fn set<K: Ord + Clone, V>(map: &mut BTreeMap<K, V>, key: &K, now: Option<V>) {
     match now {
         Some(now) => map.insert(key.clone(), now),
         None => map.remove(key),
-    }
+    };
 }

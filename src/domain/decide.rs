@@ -5,10 +5,11 @@ use super::answers::{
     Answer, AnswerValue, Cell, Determination, Explanation, NoteTarget, Reason, SampleKey,
 };
 use super::case::Case;
-use super::events::{Event, Services, Surveyor, VisitMode};
+use super::events::{Event, Services, Surveyor};
 use super::ids::{SourceId, StandardId};
 use super::journal::EntryRef;
 use super::pack::{Method, Pack};
+use super::packet::VisitMode;
 use super::sources::SourceDetails;
 use super::text::TextId;
 use super::visit::Visit;
@@ -133,7 +134,9 @@ pub enum Refusal {
         answers: usize,
     },
     /// A level while checks are open.
-    #[error("{open} checks of {standard} are still to do. Answer them first, then give your level.")]
+    #[error(
+        "{open} checks of {standard} are still to do. Answer them first, then give your level."
+    )]
     StillOpen {
         /// The Standard.
         standard: StandardId,
@@ -193,11 +196,17 @@ pub fn decide(
                 with: None,
             }
         }
-        Act::WriteNote { on, text } => {
-            Event::NoteWritten { visit: id, was: visit.notes.get(&on).copied(), on, now: text }
-        }
+        Act::WriteNote { on, text } => Event::NoteWritten {
+            visit: id,
+            was: visit.notes.get(&on).copied(),
+            on,
+            now: text,
+        },
         Act::Determine(levels) => return determine(visit, pack, levels, next_seq),
-        Act::ExplainDifference { standard, explanation } => Event::DifferenceExplained {
+        Act::ExplainDifference {
+            standard,
+            explanation,
+        } => Event::DifferenceExplained {
             visit: id,
             was: visit.explanations.get(&standard).cloned(),
             standard,
@@ -215,32 +224,59 @@ pub fn decide(
         Act::AddSource { source, details } => {
             free_label(visit, None, &details)?;
             known_sites(visit, &details)?;
-            Event::SourceAdded { visit: id, source, details }
+            Event::SourceAdded {
+                visit: id,
+                source,
+                details,
+            }
         }
         Act::ChangeSource { source, details } => {
             let held = visit.source(&source).ok_or(Refusal::NoSuchSource)?;
             free_label(visit, Some(&source), &details)?;
             known_sites(visit, &details)?;
-            Event::SourceChanged { visit: id, was: held.details.clone(), source, now: details }
+            Event::SourceChanged {
+                visit: id,
+                was: Box::new(held.details.clone()),
+                source,
+                now: Box::new(details),
+            }
         }
         Act::WithdrawSource(source) => {
             let held = visit.source(&source).ok_or(Refusal::NoSuchSource)?;
             let answers = visit.answers_at(&source);
             if answers > 0 {
-                return Err(Refusal::SourceInUse { label: held.details.label.clone(), answers });
+                return Err(Refusal::SourceInUse {
+                    label: held.details.label.clone(),
+                    answers,
+                });
             }
-            Event::SourceWithdrawn { visit: id, details: held.details.clone(), source }
+            Event::SourceWithdrawn {
+                visit: id,
+                details: held.details.clone(),
+                source,
+            }
         }
-        Act::NameSurveyor(surveyor) => {
-            Event::SurveyorNamed { visit: id, was: visit.surveyor.clone(), now: Some(surveyor) }
-        }
-        Act::SetMode(mode) => Event::ModeSet { visit: id, was: visit.mode, now: mode },
-        Act::ClearConflict(now) => {
-            Event::ConflictCleared { visit: id, was: visit.conflict_cleared.is_some(), now }
-        }
+        Act::NameSurveyor(surveyor) => Event::SurveyorNamed {
+            visit: id,
+            was: visit.surveyor.clone(),
+            now: Some(surveyor),
+        },
+        Act::SetMode(mode) => Event::ModeSet {
+            visit: id,
+            was: visit.mode,
+            now: mode,
+        },
+        Act::ClearConflict(now) => Event::ConflictCleared {
+            visit: id,
+            was: visit.conflict_cleared.is_some(),
+            now,
+        },
         Act::ConfirmServices(services) => Event::ServicesConfirmed {
             visit: id,
-            was: visit.services.as_ref().map(|(services, _)| services.clone()),
+            was: visit
+                .services
+                .as_ref()
+                .map(|(services, _)| services.clone()),
             now: Some(services),
         },
         Act::JustifyIdentifier { text, justified } => Event::IdentifierJustified {
@@ -261,7 +297,11 @@ fn open_revision(visit: &Visit, reason: TextId) -> Result<Vec<Event>, Refusal> {
         return Err(Refusal::NotSealed);
     }
     let revision = visit.revision() + 1;
-    Ok(vec![Event::RevisionOpened { visit: visit.id.clone(), revision, reason }])
+    Ok(vec![Event::RevisionOpened {
+        visit: visit.id.clone(),
+        revision,
+        reason,
+    }])
 }
 
 fn checked_answer(
@@ -271,12 +311,18 @@ fn checked_answer(
     answer: Option<Answer>,
 ) -> Result<Option<Answer>, Refusal> {
     let method = cell.check.method;
-    let has_check = pack.element(&cell.check.element).is_some_and(|e| e.checks.has(method));
+    let has_check = pack
+        .element(&cell.check.element)
+        .is_some_and(|e| e.checks.need(method).is_some());
     if !has_check {
         let element = cell.check.element.to_string();
         return Err(Refusal::NoSuchCheck { element, method });
     }
-    if cell.site.as_ref().is_some_and(|site| !visit.sites.contains(site)) {
+    if cell
+        .site
+        .as_ref()
+        .is_some_and(|site| !visit.sites.contains(site))
+    {
         return Err(Refusal::NoSuchSite);
     }
     if let Some(id) = &cell.source {
@@ -285,11 +331,17 @@ fn checked_answer(
             let label = source.details.label.clone();
             return Err(Refusal::WrongSource { label, method });
         }
-        if cell.site.as_ref().is_some_and(|site| !source.details.sites.include(site)) {
+        if cell
+            .site
+            .as_ref()
+            .is_some_and(|site| !source.details.sites.include(site))
+        {
             return Err(Refusal::NoSuchSite);
         }
     }
-    let Some(answer) = answer else { return Ok(None) };
+    let Some(answer) = answer else {
+        return Ok(None);
+    };
     if answer.value.needs_reason() {
         let listed = match answer.value {
             AnswerValue::NotApplicable => pack.reasons.not_applicable.len(),
@@ -321,7 +373,11 @@ fn free_label(
         .sources
         .iter()
         .any(|held| Some(&held.id) != this && held.details.label == details.label);
-    if taken { Err(Refusal::LabelTaken(details.label.clone())) } else { Ok(()) }
+    if taken {
+        Err(Refusal::LabelTaken(details.label.clone()))
+    } else {
+        Ok(())
+    }
 }
 
 fn known_sites(visit: &Visit, details: &SourceDetails) -> Result<(), Refusal> {
@@ -350,14 +406,23 @@ fn determine(
         if let Some(determination) = &now {
             let verdict = super::verdicts::standard(visit, pack, held);
             if verdict.open > 0 {
-                return Err(Refusal::StillOpen { standard, open: verdict.open });
+                return Err(Refusal::StillOpen {
+                    standard,
+                    open: verdict.open,
+                });
             }
-            if determination.level != verdict.suggestion.level() && determination.reason.is_none() {
+            if Some(determination.level) != verdict.level && determination.reason.is_none() {
                 return Err(Refusal::DiffersWithoutReason(standard));
             }
-            in_list(determination.reason.as_ref(), pack.reasons.different_level.len())?;
+            in_list(
+                determination.reason.as_ref(),
+                pack.reasons.different_level.len(),
+            )?;
         }
-        let was = visit.determinations.get(&standard).map(|(held, _)| held.clone());
+        let was = visit
+            .determinations
+            .get(&standard)
+            .map(|(held, _)| held.clone());
         if was != now {
             events.push(Event::Determined {
                 visit: visit.id.clone(),
@@ -368,7 +433,11 @@ fn determine(
             });
         }
     }
-    if events.is_empty() { Err(Refusal::Nothing) } else { Ok(events) }
+    if events.is_empty() {
+        Err(Refusal::Nothing)
+    } else {
+        Ok(events)
+    }
 }
 
 /// Decides to undo the latest act. `entry` looks an entry's event up.
@@ -382,14 +451,20 @@ pub fn undo(
     let act = case.done.last().ok_or(Refusal::NothingToUndo)?;
     let mut events = Vec::with_capacity(act.seqs.len());
     for seq in act.seqs.iter().rev() {
-        let reference = EntryRef { device: act.device.clone(), seq: *seq };
+        let reference = EntryRef {
+            device: act.device.clone(),
+            seq: *seq,
+        };
         let event = entry(&reference).ok_or(Refusal::EntryGone)?;
         let inverse = match event {
             Event::Redone { again, .. } => again.inverse(),
             event => event.inverse(),
         }
         .ok_or(Refusal::NothingToUndo)?;
-        events.push(Event::Undone { entry: reference, inverse: Box::new(inverse) });
+        events.push(Event::Undone {
+            entry: reference,
+            inverse: Box::new(inverse),
+        });
     }
     fits(case, &events)
 }
@@ -405,9 +480,15 @@ pub fn redo(
     let act = case.undone.last().ok_or(Refusal::NothingToRedo)?;
     let mut events = Vec::with_capacity(act.seqs.len());
     for seq in &act.seqs {
-        let reference = EntryRef { device: act.device.clone(), seq: *seq };
+        let reference = EntryRef {
+            device: act.device.clone(),
+            seq: *seq,
+        };
         let event = entry(&reference).ok_or(Refusal::EntryGone)?;
-        events.push(Event::Redone { entry: reference, again: Box::new(event) });
+        events.push(Event::Redone {
+            entry: reference,
+            again: Box::new(event),
+        });
     }
     fits(case, &events)
 }

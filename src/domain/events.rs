@@ -5,48 +5,14 @@
 //! that sets something carries what was and what is now, so that its inverse can be made from
 //! itself alone. DESIGN.md section 2.
 
-use super::answers::{
-    Answer, Cell, Determination, Explanation, NoteTarget, Reason, SampleKey,
-};
+use super::answers::{Answer, Cell, Determination, Explanation, NoteTarget, Reason, SampleKey};
 use super::digest::Digest;
 use super::ids::{AttributeId, PackId, Principal, RoleId, SiteId, SourceId, StandardId, VisitId};
 use super::journal::EntryRef;
+use super::packet::{VisitKind, VisitMode};
 use super::sources::SourceDetails;
 use super::text::TextId;
 use serde::{Deserialize, Serialize};
-
-/// A first survey, or a second look in the same case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VisitKind {
-    /// The On-Site Survey.
-    Survey,
-    /// A re-survey.
-    Resurvey,
-}
-
-/// How the visit is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum VisitMode {
-    /// In the rooms of the practice.
-    OnSite,
-    /// By video.
-    Video,
-    /// Both.
-    Mixed,
-}
-
-impl VisitMode {
-    /// The words on screen and in the report.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::OnSite => "On site",
-            Self::Video => "By video",
-            Self::Mixed => "On site and by video",
-        }
-    }
-}
 
 /// The standards pack a visit is pinned to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -187,9 +153,9 @@ pub enum Event {
         /// The source.
         source: SourceId,
         /// What was said of it.
-        was: SourceDetails,
+        was: Box<SourceDetails>,
         /// What is said of it.
-        now: SourceDetails,
+        now: Box<SourceDetails>,
     },
     /// A check was answered, answered otherwise, or cleared.
     #[serde(rename = "10-answered")]
@@ -380,14 +346,22 @@ impl Event {
             Self::DifferenceExplained { was, now, .. } => std::mem::swap(was, now),
             Self::ShortfallExplained { was, now, .. } => std::mem::swap(was, now),
             Self::IdentifierJustified { was, now, .. } => std::mem::swap(was, now),
-            Self::SourceAdded { visit, source, details } => {
+            Self::SourceAdded {
+                visit,
+                source,
+                details,
+            } => {
                 return Some(Self::SourceWithdrawn {
                     visit: visit.clone(),
                     source: source.clone(),
                     details: details.clone(),
                 });
             }
-            Self::SourceWithdrawn { visit, source, details } => {
+            Self::SourceWithdrawn {
+                visit,
+                source,
+                details,
+            } => {
                 return Some(Self::SourceAdded {
                     visit: visit.clone(),
                     source: source.clone(),
@@ -424,12 +398,16 @@ impl Event {
                 .filter_map(|answer| reason(&answer.reason))
                 .collect(),
             Self::NoteWritten { was, now, .. } => [*was, *now].into_iter().flatten().collect(),
-            Self::Determined { was, now, .. } => {
-                [was, now].into_iter().flatten().filter_map(|d| reason(&d.reason)).collect()
-            }
-            Self::DifferenceExplained { was, now, .. } => {
-                [was, now].into_iter().flatten().filter_map(|e| e.text).collect()
-            }
+            Self::Determined { was, now, .. } => [was, now]
+                .into_iter()
+                .flatten()
+                .filter_map(|d| reason(&d.reason))
+                .collect(),
+            Self::DifferenceExplained { was, now, .. } => [was, now]
+                .into_iter()
+                .flatten()
+                .filter_map(|e| e.text)
+                .collect(),
             Self::ShortfallExplained { was, now, .. } => {
                 [reason(was), reason(now)].into_iter().flatten().collect()
             }

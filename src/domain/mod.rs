@@ -4,6 +4,9 @@
 //! and [`readiness`] say what follows from it. What a person did is decided in [`decide`].
 //! Nothing here reads or writes anything: time, ids and randomness come in as arguments.
 
+pub mod answers;
+pub mod case;
+pub mod decide;
 pub mod digest;
 pub mod events;
 pub mod ids;
@@ -11,4 +14,7 @@ pub mod journal;
 pub mod pack;
 pub mod packet;
 pub mod place;
+pub mod sources;
 pub mod text;
+pub mod verdicts;
+pub mod visit;

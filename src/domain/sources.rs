@@ -156,6 +156,8 @@ pub struct SourceDetails {
 impl SourceDetails {
     /// The texts it names.
     pub fn texts(&self) -> impl Iterator<Item = TextId> {
-        [self.title, self.place, self.chosen_how].into_iter().flatten()
+        [self.title, self.place, self.chosen_how]
+            .into_iter()
+            .flatten()
     }
 }

@@ -3,9 +3,10 @@
 use super::answers::{
     Answer, Cell, CheckKey, Determination, Explanation, NoteTarget, Reason, SampleKey,
 };
-use super::events::{PackRef, Services, Surveyor, VisitKind, VisitMode};
+use super::events::{PackRef, Services, Surveyor};
 use super::ids::{Principal, SiteId, SourceId, StandardId, VisitId};
 use super::journal::Moment;
+use super::packet::{VisitKind, VisitMode};
 use super::sources::SourceDetails;
 use super::text::TextId;
 use std::collections::{BTreeMap, HashMap};
@@ -140,13 +141,15 @@ impl Visit {
     /// offered or not asked yet (an offered service may still not arise in a given record).
     pub fn offers(&self, service: &super::ids::AttributeId, site: Option<&SiteId>) -> Option<bool> {
         let (services, _) = self.services.as_ref()?;
-        let absent = services.not_offered.iter().filter(|gone| gone.service == *service).any(
-            |gone| match (&gone.sites, site) {
+        let absent = services
+            .not_offered
+            .iter()
+            .filter(|gone| gone.service == *service)
+            .any(|gone| match (&gone.sites, site) {
                 (None, _) => true,
                 (Some(sites), Some(site)) => sites.contains(site),
                 (Some(sites), None) => self.sites.iter().all(|site| sites.contains(site)),
-            },
-        );
+            });
         absent.then_some(false)
     }
 
