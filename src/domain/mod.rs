@@ -6,6 +6,7 @@
 
 pub mod answers;
 pub mod case;
+pub mod chain;
 pub mod decide;
 pub mod digest;
 pub mod events;
@@ -14,7 +15,9 @@ pub mod journal;
 pub mod pack;
 pub mod packet;
 pub mod place;
+pub mod readiness;
 pub mod sources;
 pub mod text;
+pub mod training;
 pub mod verdicts;
 pub mod visit;
