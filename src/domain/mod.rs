@@ -6,6 +6,7 @@
 
 pub mod answers;
 pub mod case;
+pub mod casefile;
 pub mod chain;
 pub mod decide;
 pub mod digest;
