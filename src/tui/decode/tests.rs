@@ -175,6 +175,8 @@ fn terminal_bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn where_the_bytes_are_split_changes_nothing(bytes in terminal_bytes(), cuts in proptest::collection::vec(0usize..60, 0..6)) {
         let mut split = Decoder::default();
