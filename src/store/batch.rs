@@ -61,7 +61,7 @@ pub struct Batch {
     pub packs: Vec<Vec<u8>>,
     /// Packets that were taken.
     pub packets: Vec<SeenPacket>,
-    /// Places to remember: riding along costs no sync of their own.
+    /// Places to remember: riding along costs no sync of their own, but two writes.
     pub places: Vec<(String, String)>,
     /// A new summary for the list of cases.
     pub summary: Option<String>,

@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -22,9 +22,23 @@ const STATEMENTS: usize = 64;
 /// [`super::Store::tidy`] does it while nobody types.
 const LOG_PAGES: i64 = 2_000;
 
-/// Opens the file and gives the key; reads nothing and writes nothing yet, and leaves the log
-/// alone when it is closed.
+/// Opens the file and gives the key; writes nothing yet, and leaves the log alone when it is
+/// closed. A wrong key does not survive the first read, which some of the settings cause.
 pub(super) fn open(path: &Path, key: Key<'_>, create: bool) -> Result<Connection, StoreError> {
+    settled(path, key, create).map_err(|error| not_ours(path, error))
+}
+
+/// At the door, a page that does not decrypt means the wrong key or another program's file.
+fn not_ours(path: &Path, error: StoreError) -> StoreError {
+    match error {
+        StoreError::Damaged { .. } => StoreError::NotOurs {
+            path: path.to_owned(),
+        },
+        other => other,
+    }
+}
+
+fn settled(path: &Path, key: Key<'_>, create: bool) -> Result<Connection, StoreError> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     flags.set(OpenFlags::SQLITE_OPEN_CREATE, create);
     let connection = Connection::open_with_flags(path, flags)?;
@@ -69,16 +83,11 @@ fn give_key(connection: &Connection, key: &[u8; 32]) -> Result<(), StoreError> {
         })
 }
 
-/// Reads which schema the file has: the first read, which a wrong key does not survive.
+/// Reads which schema the file has.
 pub(super) fn schema_version(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     connection
         .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => StoreError::NotOurs {
-                path: path.to_owned(),
-            },
-            _ => error.into(),
-        })
+        .map_err(|error| not_ours(path, error.into()))
 }
 
 /// From here on the file may change: turns on the write-ahead log, or the rollback journal where
