@@ -84,6 +84,8 @@ id!(/// Something a Surveyor looked at.
     SourceId);
 id!(/// A standards pack.
     PackId);
+id!(/// A domain: a group of Standards, such as `3`.
+    DomainId);
 id!(/// A Standard within a pack, such as `3.12`.
     StandardId);
 id!(/// An element of a Standard, such as `3.12.4`.
