@@ -124,15 +124,22 @@ macro_rules! commands {
         }
 
         /// The table.
-        pub const COMMANDS: &[Row] = &[
-            $(Row {
-                command: Command::$variant,
-                name: $name,
-                label: $label,
-                help: $help,
-                places: &[$(Place { context: Context::$context, keys: &[$($key),*] }),+],
-            },)+
-        ];
+        pub const COMMANDS: &[Row] = &[$(*Command::$variant.row()),+];
+
+        impl Command {
+            /// Its row of the table.
+            pub const fn row(self) -> &'static Row {
+                match self {
+                    $(Command::$variant => &Row {
+                        command: Command::$variant,
+                        name: $name,
+                        label: $label,
+                        help: $help,
+                        places: &[$(Place { context: Context::$context, keys: &[$($key),*] }),+],
+                    },)+
+                }
+            }
+        }
     };
 }
 
@@ -249,12 +256,6 @@ commands! {
 }
 
 impl Command {
-    /// Its row of the table.
-    pub fn row(self) -> &'static Row {
-        // The table and the enum are one list, so the command's number is its row.
-        COMMANDS.get(self as usize).unwrap_or(&COMMANDS[0])
-    }
-
     /// Its name as words: `Answer not met`.
     pub fn title(self) -> String {
         let words = self.row().name.replace('-', " ");

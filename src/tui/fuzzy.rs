@@ -1,9 +1,12 @@
 //! Finding things by a few letters.
 
+use std::cmp::Reverse;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-/// The places of the items that match, best first; of equals, the earlier. An empty query matches
+/// The places of the items that match, best first; of equals the
+/// shorter, then the earlier. An empty query matches
 /// everything in its order. Letters may be apart; words may come in any order; case and accents
 /// do not matter.
 pub fn rank<'a>(query: &str, items: impl IntoIterator<Item = &'a str>) -> Vec<usize> {
@@ -12,16 +15,18 @@ pub fn rank<'a>(query: &str, items: impl IntoIterator<Item = &'a str>) -> Vec<us
         return items.map(|(index, _)| index).collect();
     }
     let pattern = Pattern::parse(&plain(query), CaseMatching::Ignore, Normalization::Smart);
-    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut config = Config::DEFAULT;
+    config.prefer_prefix = true;
+    let mut matcher = Matcher::new(config);
     let mut buffer = Vec::new();
-    let mut found: Vec<(usize, u32)> = items
+    let mut found: Vec<(Reverse<u32>, usize, usize)> = items
         .filter_map(|(index, item)| {
             let score = pattern.score(Utf32Str::new(item, &mut buffer), &mut matcher)?;
-            Some((index, score))
+            Some((Reverse(score), item.len(), index))
         })
         .collect();
-    found.sort_by_key(|(index, score)| (std::cmp::Reverse(*score), *index));
-    found.into_iter().map(|(index, _)| index).collect()
+    found.sort_unstable();
+    found.into_iter().map(|(_, _, index)| index).collect()
 }
 
 /// The places of the items that contain every word of the query, in their order: for lists, whose
