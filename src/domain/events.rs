@@ -58,8 +58,9 @@ pub struct Surveyor {
     pub credential: String,
 }
 
-/// What happened.
+/// What happened. Fields that this version does not know are refused: what is signed is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Event {
     /// The case begins.
     #[serde(rename = "1-case_opened")]
