@@ -110,6 +110,18 @@ impl Visit {
             .map(|given| &given.answer)
     }
 
+    /// Says whether an answer counts at a site: it was given there, or for the whole practice
+    /// and its document is not one of other sites only.
+    pub fn counts_at(&self, given: &Given, site: &SiteId) -> bool {
+        match (&given.site, &given.source) {
+            (Some(held), _) => held == site,
+            (None, None) => true,
+            (None, Some(source)) => self
+                .source(source)
+                .is_none_or(|source| source.details.sites.include(site)),
+        }
+    }
+
     /// How many answers stand at a source.
     pub fn answers_at(&self, source: &SourceId) -> usize {
         self.answers
