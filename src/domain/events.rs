@@ -332,6 +332,21 @@ pub fn is_known(key: &str) -> bool {
 }
 
 impl Event {
+    /// Says whether there is an event that takes this one back.
+    pub fn can_be_undone(&self) -> bool {
+        !matches!(
+            self,
+            Self::CaseOpened { .. }
+                | Self::PacketTaken { .. }
+                | Self::VisitOpened { .. }
+                | Self::Redacted { .. }
+                | Self::Sealed { .. }
+                | Self::RevisionOpened { .. }
+                | Self::Undone { .. }
+                | Self::Redone { .. }
+        )
+    }
+
     /// The event that takes this one back; nothing for what cannot be taken back.
     pub fn inverse(&self) -> Option<Event> {
         let mut event = self.clone();
