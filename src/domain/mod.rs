@@ -6,6 +6,8 @@
 
 pub mod answers;
 pub mod case;
+pub mod casefile;
+pub mod chain;
 pub mod decide;
 pub mod digest;
 pub mod events;
@@ -14,9 +16,11 @@ pub mod journal;
 pub mod pack;
 pub mod packet;
 pub mod place;
+pub mod readiness;
 pub mod record;
 pub mod sources;
 pub mod text;
+pub mod training;
 pub mod verdicts;
 pub mod visible;
 pub mod visit;
