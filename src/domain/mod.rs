@@ -26,3 +26,8 @@ pub mod visible;
 pub mod visit;
 pub mod why;
 pub mod words;
+
+#[cfg(test)]
+#[allow(dead_code, clippy::expect_used, clippy::indexing_slicing)]
+#[path = "../../tests/support/rich_visit.rs"]
+pub(crate) mod rich_visit;

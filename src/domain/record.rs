@@ -16,7 +16,7 @@ use super::answers::NoteTarget;
 use super::case::Case;
 use super::packet::Packet;
 use super::text::{TextId, Texts};
-use super::visit::Visit;
+use super::visit::{self, Source, Visit};
 use super::{answers, sources};
 use serde::Deserialize;
 
@@ -37,14 +37,7 @@ pub enum RecordFault {
 impl Record {
     /// The facts of one visit.
     pub fn of(case: &Case, visit: &Visit, packet: &Packet, texts: &Texts) -> Self {
-        let words = |id: &TextId| Words {
-            id: *id,
-            text: texts.get(id).map(str::to_owned),
-        };
-        let reason = |reason: &answers::Reason| match reason {
-            answers::Reason::Listed(number) => Reason::Listed(*number),
-            answers::Reason::Typed(id) => Reason::Typed(words(id)),
-        };
+        let teller = Teller { visit, texts };
         Self {
             record: RECORD,
             case: case.id.clone(),
@@ -79,84 +72,14 @@ impl Record {
             sources: visit
                 .sources
                 .iter()
-                .map(|held| SourceFact {
-                    id: held.id.clone(),
-                    label: held.details.label.clone(),
-                    kind: held.details.kind.clone(),
-                    person: held.details.person.clone(),
-                    sites: match &held.details.sites {
-                        sources::Sites::All => None,
-                        sources::Sites::Only(sites) => Some(sites.clone()),
-                    },
-                    title: held.details.title.as_ref().map(words),
-                    place: held.details.place.as_ref().map(words),
-                    chosen_by: held.details.chosen_by,
-                    chosen_how: held.details.chosen_how.as_ref().map(words),
-                    seen_at: held.seen_at,
-                })
+                .map(|held| teller.source(held))
                 .collect(),
-            answers: answer_facts(visit, &reason),
-            notes: visit
-                .notes
-                .iter()
-                .map(|(on, id)| match on {
-                    NoteTarget::Check(check) => NoteFact {
-                        element: Some(check.element.clone()),
-                        method: Some(check.method),
-                        standard: None,
-                        note: words(id),
-                    },
-                    NoteTarget::Standard(standard) => NoteFact {
-                        element: None,
-                        method: None,
-                        standard: Some(standard.clone()),
-                        note: words(id),
-                    },
-                })
-                .collect(),
-            determinations: visit
-                .determinations
-                .iter()
-                .map(|(standard, (held, at))| DeterminationFact {
-                    standard: standard.clone(),
-                    level: held.level,
-                    suggested: held.suggested,
-                    reason: held.reason.as_ref().map(reason),
-                    at: *at,
-                })
-                .collect(),
-            explanations: visit
-                .explanations
-                .iter()
-                .map(|(standard, held)| ExplanationFact {
-                    standard: standard.clone(),
-                    gap: held.gap,
-                    text: held.text.as_ref().map(words),
-                })
-                .collect(),
-            shortfalls: visit
-                .shortfalls
-                .iter()
-                .map(|(sample, held)| ShortfallFact {
-                    sample: Sample {
-                        method: sample.method,
-                        kind: sample.kind.clone(),
-                        site: sample.site.clone(),
-                    },
-                    reason: reason(held),
-                })
-                .collect(),
-            seals: visit
-                .seals
-                .iter()
-                .map(|held| Seal {
-                    revision: held.revision,
-                    initials: held.initials.clone(),
-                    by: held.by.clone(),
-                    at: held.at,
-                    reason: held.reason.as_ref().map(words),
-                })
-                .collect(),
+            answers: teller.answers(),
+            notes: teller.notes(),
+            determinations: teller.determinations(),
+            explanations: teller.explanations(),
+            shortfalls: teller.shortfalls(),
+            seals: visit.seals.iter().map(|held| teller.seal(held)).collect(),
             erased: case.redacted.iter().copied().collect(),
         }
     }
@@ -171,7 +94,7 @@ impl Record {
         Ok(bytes)
     }
 
-    /// Reads the file: nothing missing, nothing unknown, nothing twice.
+    /// Reads the file: nothing unknown, nothing twice, no fact of the wrong form.
     ///
     /// # Errors
     /// When it is no record, or one of a form that only a newer onsite knows.
@@ -216,27 +139,137 @@ fn sites(visit: &Visit, packet: &Packet) -> Vec<Site> {
         .collect()
 }
 
-/// Every answer, by element, method, site and source.
-fn answer_facts(visit: &Visit, reason: &dyn Fn(&answers::Reason) -> Reason) -> Vec<AnswerFact> {
-    let mut facts: Vec<AnswerFact> = visit
-        .answers
-        .iter()
-        .flat_map(|(check, given)| {
-            given.iter().map(|held| AnswerFact {
+/// Tells what a visit holds with the words of its texts.
+struct Teller<'a> {
+    visit: &'a Visit,
+    texts: &'a Texts,
+}
+
+impl Teller<'_> {
+    fn words(&self, id: &TextId) -> Words {
+        Words {
+            id: *id,
+            text: self.texts.get(id).map(str::to_owned),
+        }
+    }
+
+    fn reason(&self, reason: &answers::Reason) -> Reason {
+        match reason {
+            answers::Reason::Listed(number) => Reason::Listed(*number),
+            answers::Reason::Typed(id) => Reason::Typed(self.words(id)),
+        }
+    }
+
+    fn source(&self, held: &Source) -> SourceFact {
+        let details = &held.details;
+        let words = |id: &TextId| self.words(id);
+        SourceFact {
+            id: held.id.clone(),
+            label: details.label.clone(),
+            kind: details.kind.clone(),
+            person: details.person.clone(),
+            sites: match &details.sites {
+                sources::Sites::All => None,
+                sources::Sites::Only(sites) => Some(sites.clone()),
+            },
+            title: details.title.as_ref().map(words),
+            place: details.place.as_ref().map(words),
+            chosen_by: details.chosen_by,
+            chosen_how: details.chosen_how.as_ref().map(words),
+            seen_at: held.seen_at,
+        }
+    }
+
+    /// Every answer, by element, method, site and source: the visit keeps them in no order.
+    fn answers(&self) -> Vec<AnswerFact> {
+        let mut facts: Vec<AnswerFact> = self
+            .visit
+            .answers
+            .iter()
+            .flat_map(|(check, given)| given.iter().map(move |held| (check, held)))
+            .map(|(check, held)| AnswerFact {
                 element: check.element.clone(),
                 method: check.method,
                 site: held.site.clone(),
                 source: held.source.clone(),
                 answer: held.answer.value,
-                reason: held.answer.reason.as_ref().map(reason),
+                reason: held.answer.reason.as_ref().map(|r| self.reason(r)),
                 at: held.at,
             })
-        })
-        .collect();
-    facts.sort_by(|a, b| {
-        (&a.element, a.method, &a.site, &a.source).cmp(&(&b.element, b.method, &b.site, &b.source))
-    });
-    facts
+            .collect();
+        facts.sort_by(|a, b| {
+            (&a.element, a.method, &a.site, &a.source)
+                .cmp(&(&b.element, b.method, &b.site, &b.source))
+        });
+        facts
+    }
+
+    fn notes(&self) -> Vec<NoteFact> {
+        let fact = |(on, id): (&NoteTarget, &TextId)| {
+            let (element, method, standard) = match on {
+                NoteTarget::Check(check) => (Some(check.element.clone()), Some(check.method), None),
+                NoteTarget::Standard(standard) => (None, None, Some(standard.clone())),
+            };
+            NoteFact {
+                element,
+                method,
+                standard,
+                note: self.words(id),
+            }
+        };
+        self.visit.notes.iter().map(fact).collect()
+    }
+
+    fn determinations(&self) -> Vec<DeterminationFact> {
+        self.visit
+            .determinations
+            .iter()
+            .map(|(standard, (held, at))| DeterminationFact {
+                standard: standard.clone(),
+                level: held.level,
+                suggested: held.suggested,
+                reason: held.reason.as_ref().map(|r| self.reason(r)),
+                at: *at,
+            })
+            .collect()
+    }
+
+    fn explanations(&self) -> Vec<ExplanationFact> {
+        self.visit
+            .explanations
+            .iter()
+            .map(|(standard, held)| ExplanationFact {
+                standard: standard.clone(),
+                gap: held.gap,
+                text: held.text.as_ref().map(|id| self.words(id)),
+            })
+            .collect()
+    }
+
+    fn shortfalls(&self) -> Vec<ShortfallFact> {
+        self.visit
+            .shortfalls
+            .iter()
+            .map(|(sample, held)| ShortfallFact {
+                sample: Sample {
+                    method: sample.method,
+                    kind: sample.kind.clone(),
+                    site: sample.site.clone(),
+                },
+                reason: self.reason(held),
+            })
+            .collect()
+    }
+
+    fn seal(&self, held: &visit::Seal) -> Seal {
+        Seal {
+            revision: held.revision,
+            initials: held.initials.clone(),
+            by: held.by.clone(),
+            at: held.at,
+            reason: held.reason.as_ref().map(|id| self.words(id)),
+        }
+    }
 }
 
 #[cfg(test)]

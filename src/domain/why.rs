@@ -183,10 +183,7 @@ fn method_line(
     }
     said.push_str(&format!(": {}", method_word(element, method, &check)));
     if !evidence.is_empty() {
-        said.push_str(&format!(
-            ", {}",
-            facts.counts(element, method, &evidence)
-        ));
+        said.push_str(&format!(", {}", facts.counts(element, method, &evidence)));
     }
     let labels: Vec<String> = evidence
         .sources(AnswerValue::NotMet)
