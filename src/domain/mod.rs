@@ -4,6 +4,7 @@
 //! and [`readiness`] say what follows from it. What a person did is decided in [`decide`].
 //! Nothing here reads or writes anything: time, ids and randomness come in as arguments.
 
+pub mod calendar;
 pub mod digest;
 pub mod events;
 pub mod ids;
@@ -11,4 +12,5 @@ pub mod journal;
 pub mod pack;
 pub mod packet;
 pub mod place;
+pub mod program;
 pub mod text;
