@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod digest;
 pub mod events;
+pub mod identifiers;
 pub mod ids;
 pub mod journal;
 pub mod pack;
