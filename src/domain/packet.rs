@@ -251,3 +251,6 @@ words!(Population {
     Self::Pediatric => "children",
     Self::Both => "adults and children",
 });
+
+#[cfg(test)]
+mod tests;
