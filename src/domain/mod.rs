@@ -4,7 +4,12 @@
 //! and [`readiness`] say what follows from it. What a person did is decided in [`decide`].
 //! Nothing here reads or writes anything: time, ids and randomness come in as arguments.
 
+pub mod answers;
 pub mod calendar;
+pub mod case;
+pub mod casefile;
+pub mod chain;
+pub mod decide;
 pub mod digest;
 pub mod events;
 pub mod identifiers;
@@ -14,4 +19,9 @@ pub mod pack;
 pub mod packet;
 pub mod place;
 pub mod program;
+pub mod readiness;
+pub mod sources;
 pub mod text;
+pub mod training;
+pub mod verdicts;
+pub mod visit;

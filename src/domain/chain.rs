@@ -1,0 +1,70 @@
+//! Writing the next entries of one laptop's chain.
+
+use super::events::Event;
+use super::ids::{CaseId, DeviceId, Principal};
+use super::journal::{ChainHead, Entry, JournalFault, Moment, line_of};
+
+/// The end of a chain that is being written: makes entries that join on to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pen {
+    /// The case.
+    pub case: CaseId,
+    /// Who acts.
+    pub actor: Principal,
+    head: ChainHead,
+    clock: u64,
+}
+
+impl Pen {
+    /// Goes on from `head`, where the highest clock held for the case is `clock`.
+    pub fn new(case: CaseId, actor: Principal, head: ChainHead, clock: u64) -> Self {
+        Self {
+            case,
+            actor,
+            head,
+            clock,
+        }
+    }
+
+    /// A chain with nothing in it yet.
+    pub fn fresh(case: CaseId, actor: Principal, device: DeviceId) -> Self {
+        Self::new(case, actor, ChainHead::empty(device), 0)
+    }
+
+    /// The place that the next entry will have.
+    pub fn next_seq(&self) -> u64 {
+        self.head.count + 1
+    }
+
+    /// The head of the chain as it stands.
+    pub fn head(&self) -> &ChainHead {
+        &self.head
+    }
+
+    /// Makes the next entry and its line, and moves on.
+    ///
+    /// # Errors
+    /// When the entry would be longer than the format allows; the chain is as before then.
+    pub fn write(
+        &mut self,
+        event: Event,
+        at: Moment,
+        seen_at: Option<Moment>,
+    ) -> Result<(Entry, Vec<u8>), JournalFault> {
+        let entry = Entry {
+            case: self.case.clone(),
+            device: self.head.device.clone(),
+            seq: self.head.count + 1,
+            clock: self.clock + 1,
+            at,
+            seen_at,
+            actor: self.actor.clone(),
+            prev: self.head.head,
+            event,
+        };
+        let line = line_of(&entry)?;
+        self.head.advance(&line);
+        self.clock += 1;
+        Ok((entry, line))
+    }
+}

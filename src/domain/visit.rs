@@ -1,0 +1,187 @@
+//! What is known of one visit: the part of the fold that a survey works on.
+
+use super::answers::{
+    Answer, Cell, CheckKey, Determination, Explanation, NoteTarget, Reason, SampleKey,
+};
+use super::events::{PackRef, Services, Surveyor};
+use super::ids::{Principal, SiteId, SourceId, StandardId, VisitId};
+use super::journal::Moment;
+use super::packet::{VisitKind, VisitMode};
+use super::sources::SourceDetails;
+use super::text::TextId;
+use std::collections::{BTreeMap, HashMap};
+
+/// An answer as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The site; nothing for a policy answer of the whole practice.
+    pub site: Option<SiteId>,
+    /// The source; nothing for an answer at the whole.
+    pub source: Option<SourceId>,
+    /// The answer.
+    pub answer: Answer,
+    /// When it was given.
+    pub at: Moment,
+}
+
+/// A source as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its id.
+    pub id: SourceId,
+    /// What is said of it.
+    pub details: SourceDetails,
+    /// When it was seen.
+    pub seen_at: Moment,
+}
+
+/// A seal that was set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seal {
+    /// The revision that it closed.
+    pub revision: u32,
+    /// The Surveyor's initials.
+    pub initials: String,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: Principal,
+    /// Why this revision was made, if it was not the first.
+    pub reason: Option<TextId>,
+}
+
+/// One On-Site Survey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// Its id.
+    pub id: VisitId,
+    /// First survey or second look.
+    pub kind: VisitKind,
+    /// How it is held.
+    pub mode: VisitMode,
+    /// The pack that it is pinned to.
+    pub pack: PackRef,
+    /// The sites visited, in the packet's order.
+    pub sites: Vec<SiteId>,
+    /// When it was opened.
+    pub opened_at: Moment,
+    /// Who carries it out.
+    pub surveyor: Option<Surveyor>,
+    /// When the Surveyor confirmed having no conflict of interest.
+    pub conflict_cleared: Option<Moment>,
+    /// What was confirmed about services, and when.
+    pub services: Option<(Services, Moment)>,
+    /// What was looked at, in the order in which it was added.
+    pub sources: Vec<Source>,
+    /// The answers of every check.
+    pub answers: HashMap<CheckKey, Vec<Given>>,
+    /// Notes that go in the report.
+    pub notes: BTreeMap<NoteTarget, TextId>,
+    /// The Surveyor's levels, and when they were given.
+    pub determinations: BTreeMap<StandardId, (Determination, Moment)>,
+    /// The explanations where methods differ.
+    pub explanations: BTreeMap<StandardId, Explanation>,
+    /// The reasons for samples that are smaller than asked for.
+    pub shortfalls: BTreeMap<SampleKey, Reason>,
+    /// The seals, oldest first.
+    pub seals: Vec<Seal>,
+    /// The revision that is being worked on and why it was begun; nothing while it is sealed.
+    pub open_revision: Option<(u32, Option<TextId>)>,
+    /// The cell that was answered last, for "where the Surveyor stopped".
+    pub last_answered: Option<(Cell, Moment)>,
+}
+
+impl Visit {
+    /// The source with this id.
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == *id)
+    }
+
+    /// All answers of a check.
+    pub fn given(&self, check: &CheckKey) -> &[Given] {
+        self.answers.get(check).map_or(&[], Vec::as_slice)
+    }
+
+    /// The answer at a cell.
+    pub fn answer(&self, cell: &Cell) -> Option<&Answer> {
+        self.given(&cell.check)
+            .iter()
+            .find(|given| given.site == cell.site && given.source == cell.source)
+            .map(|given| &given.answer)
+    }
+
+    /// How many answers stand at a source.
+    pub fn answers_at(&self, source: &SourceId) -> usize {
+        self.answers
+            .values()
+            .flatten()
+            .filter(|given| given.source.as_ref() == Some(source))
+            .count()
+    }
+
+    /// How many answers stand in the visit.
+    pub fn answer_count(&self) -> usize {
+        self.answers.values().map(Vec::len).sum()
+    }
+
+    /// Says whether the visit is signed and finished, with no revision begun since.
+    pub fn is_sealed(&self) -> bool {
+        self.open_revision.is_none()
+    }
+
+    /// The revision being worked on, or the one that is sealed.
+    pub fn revision(&self) -> u32 {
+        match &self.open_revision {
+            Some((revision, _)) => *revision,
+            None => self.seals.last().map_or(1, |seal| seal.revision),
+        }
+    }
+
+    /// What was confirmed of a service at a site: `Some(false)` is not offered, `None` is
+    /// offered or not asked yet (an offered service may still not arise in a given record).
+    pub fn offers(&self, service: &super::ids::AttributeId, site: Option<&SiteId>) -> Option<bool> {
+        let (services, _) = self.services.as_ref()?;
+        let absent = services
+            .not_offered
+            .iter()
+            .filter(|gone| gone.service == *service)
+            .any(|gone| match (&gone.sites, site) {
+                (None, _) => true,
+                (Some(sites), Some(site)) => sites.contains(site),
+                (Some(sites), None) => self.sites.iter().all(|site| sites.contains(site)),
+            });
+        absent.then_some(false)
+    }
+
+    pub(super) fn set_answer(&mut self, cell: &Cell, answer: Option<Answer>, at: Moment) {
+        let list = self.answers.entry(cell.check.clone()).or_default();
+        let place = list
+            .iter()
+            .position(|given| given.site == cell.site && given.source == cell.source);
+        match (place, answer) {
+            (Some(index), Some(answer)) => {
+                if let Some(given) = list.get_mut(index) {
+                    given.answer = answer;
+                    given.at = at;
+                }
+            }
+            (Some(index), None) => {
+                list.remove(index);
+            }
+            (None, Some(answer)) => list.push(Given {
+                site: cell.site.clone(),
+                source: cell.source.clone(),
+                answer,
+                at,
+            }),
+            (None, None) => {}
+        }
+        if list.is_empty() {
+            self.answers.remove(&cell.check);
+        } else {
+            // One order whatever the order of entry, so that the same facts always look the same.
+            list.sort_by(|a, b| (&a.site, &a.source).cmp(&(&b.site, &b.source)));
+        }
+        self.last_answered = Some((cell.clone(), at));
+    }
+}
