@@ -100,6 +100,9 @@ pub enum Refusal {
     /// A number that is not in the list.
     #[error("There is no reason number {0} in this list.")]
     NoSuchReason(u16),
+    /// Met with nothing looked at.
+    #[error("Met needs something that you looked at. Add it first, then answer at it.")]
+    MetAtNothing,
     /// A check that the pack does not have.
     #[error("The Standards edition of this visit has no such check: {element}, {method}.", method = .method.title())]
     NoSuchCheck {
@@ -342,6 +345,9 @@ fn checked_answer(
     let Some(answer) = answer else {
         return Ok(None);
     };
+    if answer.value == AnswerValue::Met && cell.source.is_none() {
+        return Err(Refusal::MetAtNothing);
+    }
     if answer.value.needs_reason() {
         let listed = match answer.value {
             AnswerValue::NotApplicable => pack.reasons.not_applicable.len(),

@@ -1,0 +1,284 @@
+//! The opened case as the screens work on it: acts are decided and folded here at once, and
+//! wait in a batch for the one commit of this drain.
+//!
+//! Nothing is drawn before that commit, so the screen shows an answer as given only when it is
+//! durable. When the commit fails, the batch is thrown away with the whole survey and the case
+//! is read again from the store. No input or output here: see `effects`.
+
+use crate::domain::answers::NoteTarget;
+use crate::domain::casefile::CaseFile;
+use crate::domain::chain::Pen;
+use crate::domain::decide::{self, Act, Refusal};
+use crate::domain::events::Event;
+use crate::domain::ids::{CaseId, SourceId};
+use crate::domain::journal::{Entry, EntryRef, JournalFault, Moment};
+use crate::domain::pack::Pack;
+use crate::domain::text::{LONGEST_TEXT, Text, TextId};
+use crate::domain::visit::Visit;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::Arc;
+
+/// Where ids and nonces come from; given, so that tests are the same every time.
+pub trait Supply: fmt::Debug {
+    /// 16 bytes that nobody can guess.
+    fn nonce(&mut self) -> [u8; 16];
+    /// An id that no other laptop makes.
+    fn id(&mut self) -> String;
+}
+
+/// What waits for the next commit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Batch {
+    /// New entries with their exact lines.
+    pub entries: Vec<(Entry, Vec<u8>)>,
+    /// New texts that they name.
+    pub texts: Vec<Text>,
+    /// Drafts that became texts.
+    pub drafts_done: Vec<String>,
+}
+
+impl Batch {
+    /// Says whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.texts.is_empty() && self.drafts_done.is_empty()
+    }
+}
+
+/// Why something that was asked for does not happen, in plain words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Stopped {
+    /// A rule refuses it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// It does not fit the journal.
+    #[error("This is too long for one entry of the journal. Make it shorter. ({0})")]
+    TooLong(#[from] JournalFault),
+    /// The case is open for reading only.
+    #[error("This file is open for reading. Nothing in it can be changed.")]
+    ReadOnly,
+    /// A text is too long.
+    #[error("A note holds at most {LONGEST_TEXT} bytes. Shorten it; nothing was cut.")]
+    TextTooLong,
+}
+
+/// How the signature of an opened file stands, for the banner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Banner {
+    /// One line: whole, signed by, trusted.
+    pub line: String,
+    /// Whether everything about it is good.
+    pub good: bool,
+    /// The five answers, a line each.
+    pub answers: Vec<String>,
+}
+
+/// An opened case with everything the screens need to work on it.
+#[derive(Debug)]
+pub struct Survey {
+    /// The case.
+    pub file: CaseFile,
+    /// Notes to self; they never leave this laptop.
+    pub private: BTreeMap<String, String>,
+    /// Set when a signed file is open for reading.
+    pub banner: Option<Banner>,
+    pen: Pen,
+    batch: Batch,
+    /// Events that can still be undone or done again, by entry.
+    events: HashMap<EntryRef, Event>,
+}
+
+impl Survey {
+    /// Takes an opened case; `entries` are all of its entries in order.
+    pub fn new(file: CaseFile, entries: &[Entry], pen: Pen) -> Self {
+        let mut survey = Self {
+            file,
+            private: BTreeMap::new(),
+            banner: None,
+            pen,
+            batch: Batch::default(),
+            events: HashMap::new(),
+        };
+        for entry in entries {
+            survey.remember(entry);
+        }
+        survey
+    }
+
+    fn remember(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::Sealed { .. } => self.events.clear(),
+            Event::Undone { .. } | Event::Redone { .. } => {}
+            event if event.inverse().is_some() => {
+                self.events.insert(entry.reference(), event.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// The case's id.
+    pub fn id(&self) -> &CaseId {
+        &self.file.case.id
+    }
+
+    /// The pack of the current visit.
+    pub fn pack(&self) -> &Arc<Pack> {
+        &self.file.pack
+    }
+
+    /// The current visit.
+    pub fn visit(&self) -> Option<&Visit> {
+        self.file.visit()
+    }
+
+    /// Says whether nothing can be changed: open for reading, or signed and finished.
+    pub fn is_read_only(&self) -> bool {
+        self.banner.is_some()
+    }
+
+    /// Makes a text; it is written together with the entry that names it.
+    ///
+    /// # Errors
+    /// When it is longer than the format allows, or the file is open for reading.
+    pub fn text(&mut self, words: &str, supply: &mut dyn Supply) -> Result<TextId, Stopped> {
+        if self.is_read_only() {
+            return Err(Stopped::ReadOnly);
+        }
+        if words.len() > LONGEST_TEXT {
+            return Err(Stopped::TextTooLong);
+        }
+        let text = Text::new(supply.nonce(), words);
+        let id = text.id;
+        self.file.texts.insert(text.clone());
+        self.batch.texts.push(text);
+        Ok(id)
+    }
+
+    /// Does something in the current visit: decides it, folds it, puts it into the batch.
+    ///
+    /// # Errors
+    /// The rule that refuses it; nothing is changed then.
+    pub fn act(&mut self, act: Act, now: Moment) -> Result<(), Stopped> {
+        if self.is_read_only() {
+            return Err(Stopped::ReadOnly);
+        }
+        let Some(visit) = self.file.visit() else { return Err(Refusal::Nothing.into()) };
+        let seq = self.pen.next_seq();
+        let events = decide::decide(&self.file.case, visit, &self.file.pack, act, seq)?;
+        self.write(events, now)
+    }
+
+    /// Takes the latest act back; says what it was.
+    ///
+    /// # Errors
+    /// When there is nothing to undo, or it changed since.
+    pub fn undo(&mut self, now: Moment) -> Result<Vec<Event>, Stopped> {
+        if self.is_read_only() {
+            return Err(Stopped::ReadOnly);
+        }
+        let events = decide::undo(&self.file.case, &|entry| self.events.get(entry).cloned())?;
+        self.write(events.clone(), now)?;
+        Ok(events)
+    }
+
+    /// Does the latest undone act again; says what it was.
+    ///
+    /// # Errors
+    /// When there is nothing to do again, or it changed since.
+    pub fn redo(&mut self, now: Moment) -> Result<Vec<Event>, Stopped> {
+        if self.is_read_only() {
+            return Err(Stopped::ReadOnly);
+        }
+        let events = decide::redo(&self.file.case, &|entry| self.events.get(entry).cloned())?;
+        self.write(events.clone(), now)?;
+        Ok(events)
+    }
+
+    fn write(&mut self, events: Vec<Event>, now: Moment) -> Result<(), Stopped> {
+        let before = self.pen.clone();
+        let mut written = Vec::with_capacity(events.len());
+        for event in events {
+            match self.pen.write(event, now, None) {
+                Ok(line) => written.push(line),
+                Err(fault) => {
+                    self.pen = before;
+                    return Err(fault.into());
+                }
+            }
+        }
+        for (entry, line) in written {
+            self.remember(&entry);
+            self.file.absorb(&entry);
+            self.batch.entries.push((entry, line));
+        }
+        Ok(())
+    }
+
+    /// Marks a draft as done: it is deleted in the commit that writes its text.
+    pub fn finish_draft(&mut self, target: String) {
+        self.batch.drafts_done.push(target);
+    }
+
+    /// Takes what waits for the commit.
+    pub fn take_batch(&mut self) -> Batch {
+        std::mem::take(&mut self.batch)
+    }
+
+    /// The next free label of a kind: `R03`, `I01`, `O2`, `D4`.
+    pub fn next_label(&self, prefix: &str) -> String {
+        let taken = |label: &str| {
+            self.visit().is_some_and(|v| v.sources.iter().any(|s| s.details.label == label))
+        };
+        (1..=u32::from(u16::MAX))
+            .map(|number| match prefix {
+                "D" | "O" => format!("{prefix}{number}"),
+                _ => format!("{prefix}{number:02}"),
+            })
+            .find(|label| !taken(label))
+            .unwrap_or_else(|| format!("{prefix}x"))
+    }
+
+    /// The next free letter of a role: `RN-A`, `RN-B`.
+    pub fn next_person(&self, prefix: &str) -> String {
+        let taken = |person: &str| {
+            self.visit().is_some_and(|visit| {
+                visit.sources.iter().any(|s| s.details.person.as_deref() == Some(person))
+            })
+        };
+        ('A'..='Z')
+            .map(|letter| format!("{prefix}-{letter}"))
+            .find(|person| !taken(person))
+            .unwrap_or_else(|| format!("{prefix}-Z"))
+    }
+
+    /// A new source id.
+    pub fn source_id(&self, supply: &mut dyn Supply) -> Option<SourceId> {
+        SourceId::new(&supply.id())
+    }
+}
+
+/// The name under which a note is kept while it is typed.
+pub fn draft_target(on: &NoteTarget) -> String {
+    match on {
+        NoteTarget::Check(key) => format!("check/{}/{}", key.element, key.method.key()),
+        NoteTarget::Standard(standard) => format!("standard/{standard}"),
+    }
+}
+
+/// The note that a draft was meant for, if its name still means one.
+pub fn drafted_note(target: &str) -> Option<NoteTarget> {
+    let mut parts = target.split('/');
+    match (parts.next()?, parts.next()?, parts.next(), parts.next()) {
+        ("check", element, Some(method), None) => {
+            let method = crate::domain::pack::Method::ALL
+                .into_iter()
+                .find(|candidate| candidate.key() == method)?;
+            let element = crate::domain::ids::ElementId::new(element)?;
+            Some(NoteTarget::Check(crate::domain::answers::CheckKey { element, method }))
+        }
+        ("standard", id, None, None) => {
+            Some(NoteTarget::Standard(crate::domain::ids::StandardId::new(id)?))
+        }
+        _ => None,
+    }
+}

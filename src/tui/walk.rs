@@ -1,0 +1,254 @@
+//! Where a Surveyor stands in the walk: Standard, method, site, source, row. Pure movement and
+//! look-up over an opened case; answering and drawing are in `screens::standard`.
+
+use crate::domain::answers::{Cell, CheckKey};
+use crate::domain::ids::{SiteId, SourceId, StandardId};
+use crate::domain::pack::{Element, Method, Pack, Standard};
+use crate::domain::sources::{Sites, SourceKind};
+use crate::domain::verdicts;
+use crate::domain::visit::{Source, Visit};
+use serde::{Deserialize, Serialize};
+
+/// A place in the walk. It is kept, so that opening the app returns to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Walk {
+    /// The Standard's place in the pack.
+    pub standard: usize,
+    /// The method looked at.
+    pub method: Method,
+    /// The site, as a place in the visit's list.
+    pub site: usize,
+    /// For each method the source that answers go to; nothing is "the whole".
+    pub sources: [Option<SourceId>; 4],
+    /// The row in the checklist.
+    pub row: usize,
+}
+
+/// Why a row cannot be answered at the source that is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It can.
+    Yes,
+    /// The service is not offered at this site.
+    NotOffered,
+    /// The chosen record is of another kind, or does not show this.
+    OtherRecord,
+    /// The chosen person or event is not one that this check is for; it may be answered still.
+    Unusual,
+}
+
+impl Walk {
+    /// The first row of the first Standard.
+    pub fn start() -> Self {
+        Self {
+            standard: 0,
+            method: Method::Policy,
+            site: 0,
+            sources: [const { None }; 4],
+            row: 0,
+        }
+    }
+
+    /// The Standard stood on.
+    pub fn standard<'a>(&self, pack: &'a Pack) -> Option<&'a Standard> {
+        pack.standards.get(self.standard)
+    }
+
+    /// The site stood on.
+    pub fn site<'a>(&self, visit: &'a Visit) -> Option<&'a SiteId> {
+        visit.sites.get(self.site).or(visit.sites.first())
+    }
+
+    /// The elements that have a check of the method.
+    pub fn rows<'a>(&self, pack: &'a Pack) -> Vec<&'a Element> {
+        self.standard(pack)
+            .map(|standard| {
+                standard
+                    .elements
+                    .iter()
+                    .filter(|element| element.checks.need(self.method).is_some())
+                    .collect()
+            })
+            .unwrap_or_default()
+    }
+
+    /// The element of the row stood on.
+    pub fn element<'a>(&self, pack: &'a Pack) -> Option<&'a Element> {
+        self.rows(pack).get(self.row).copied()
+    }
+
+    /// The check of the row stood on.
+    pub fn check(&self, pack: &Pack) -> Option<CheckKey> {
+        let element = self.element(pack)?.id.clone();
+        Some(CheckKey { element, method: self.method })
+    }
+
+    fn method_place(&self) -> usize {
+        Method::ALL.iter().position(|method| *method == self.method).unwrap_or(0)
+    }
+
+    /// The sources of the method at the site, in the order in which they were added.
+    pub fn choices<'a>(&self, visit: &'a Visit) -> Vec<&'a Source> {
+        let site = self.site(visit);
+        visit
+            .sources
+            .iter()
+            .filter(|source| source.details.kind.method() == self.method)
+            .filter(|source| site.is_none_or(|site| source.details.sites.include(site)))
+            .collect()
+    }
+
+    /// The source that answers go to; nothing is "the whole".
+    pub fn source<'a>(&self, visit: &'a Visit) -> Option<&'a Source> {
+        let chosen = self.sources.get(self.method_place())?.as_ref()?;
+        self.choices(visit).into_iter().find(|source| source.id == *chosen)
+    }
+
+    /// Chooses a source of the method.
+    pub fn choose(&mut self, source: Option<SourceId>) {
+        let place = self.method_place();
+        if let Some(slot) = self.sources.get_mut(place) {
+            *slot = source;
+        }
+    }
+
+    /// Chooses the first source where none that is still there is chosen.
+    pub fn settle(&mut self, visit: &Visit, pack: &Pack) {
+        self.standard = self.standard.min(pack.standards.len().saturating_sub(1));
+        self.site = self.site.min(visit.sites.len().saturating_sub(1));
+        if self.rows(pack).is_empty()
+            && let Some(method) = self.standard(pack).and_then(|s| s.methods().next())
+        {
+            self.method = method;
+        }
+        self.row = self.row.min(self.rows(pack).len().saturating_sub(1));
+        if self.source(visit).is_none() {
+            let first = self.choices(visit).first().map(|source| source.id.clone());
+            self.choose(first);
+        }
+    }
+
+    /// Goes to the next or former source of the method, round and round; the whole comes last.
+    pub fn step_source(&mut self, visit: &Visit, forward: bool) {
+        let mut ring: Vec<Option<SourceId>> =
+            self.choices(visit).into_iter().map(|source| Some(source.id.clone())).collect();
+        ring.push(None);
+        let here = self.source(visit).map(|source| source.id.clone());
+        let at = ring.iter().position(|held| *held == here).unwrap_or(0);
+        let to = if forward { at + 1 } else { at + ring.len() - 1 } % ring.len();
+        self.choose(ring.get(to).cloned().flatten());
+    }
+
+    /// Goes to the next or former method that the Standard has.
+    pub fn step_method(&mut self, pack: &Pack, visit: &Visit, forward: bool) {
+        let methods: Vec<Method> =
+            self.standard(pack).map(|s| s.methods().collect()).unwrap_or_default();
+        let Some(at) = methods.iter().position(|method| *method == self.method) else { return };
+        let to = if forward { at + 1 } else { at + methods.len() - 1 } % methods.len();
+        if let Some(method) = methods.get(to) {
+            let element = self.element(pack).map(|element| element.id.clone());
+            self.method = *method;
+            let same = self.rows(pack).iter().position(|held| Some(&held.id) == element.as_ref());
+            self.row = same.unwrap_or(0);
+            self.settle(visit, pack);
+        }
+    }
+
+    /// Goes to another Standard.
+    pub fn go(&mut self, pack: &Pack, visit: &Visit, standard: &StandardId) {
+        if let Some(place) = pack.place_of_standard(standard) {
+            self.standard = place;
+            self.row = 0;
+            self.settle(visit, pack);
+        }
+    }
+
+    /// Goes to a check.
+    pub fn go_to(&mut self, pack: &Pack, visit: &Visit, check: &CheckKey) {
+        if let Some(standard) = pack.standard_of(&check.element) {
+            self.go(pack, visit, &standard.id.clone());
+            self.method = check.method;
+            let place = self.rows(pack).iter().position(|element| element.id == check.element);
+            self.row = place.unwrap_or(0);
+            self.settle(visit, pack);
+        }
+    }
+
+    /// Goes to the next or former Standard.
+    pub fn step_standard(&mut self, pack: &Pack, visit: &Visit, forward: bool) -> bool {
+        let to = if forward { self.standard + 1 } else { self.standard.wrapping_sub(1) };
+        let there = to < pack.standards.len();
+        if there {
+            self.standard = to;
+            self.row = 0;
+            self.settle(visit, pack);
+        }
+        there
+    }
+
+    /// The cell that an answer to `element` goes to.
+    pub fn cell(&self, visit: &Visit, element: &Element) -> Cell {
+        let source = self.source(visit);
+        let site = match (self.method, source.map(|source| &source.details.sites)) {
+            // A policy belongs to the practice, unless the paper is one site's.
+            (Method::Policy, None | Some(Sites::All)) => None,
+            (_, Some(Sites::Only(sites))) if sites.len() == 1 => sites.first().cloned(),
+            _ => self.site(visit).cloned(),
+        };
+        Cell {
+            check: CheckKey { element: element.id.clone(), method: self.method },
+            site,
+            source: source.map(|source| source.id.clone()),
+        }
+    }
+
+    /// Says whether `element` can be answered at the source that is chosen.
+    pub fn fit(&self, visit: &Visit, pack: &Pack, element: &Element) -> Fit {
+        let (Some(standard), Some(site)) = (self.standard(pack), self.site(visit)) else {
+            return Fit::Yes;
+        };
+        if !verdicts::applies_at(visit, standard, element, self.method, site) {
+            return Fit::NotOffered;
+        }
+        let Some(source) = self.source(visit) else { return Fit::Yes };
+        let usual = match &source.details.kind {
+            SourceKind::Document => true,
+            SourceKind::Record { .. } => {
+                return if verdicts::record_fits(visit, standard, element, source, site) {
+                    Fit::Yes
+                } else {
+                    Fit::OtherRecord
+                };
+            }
+            SourceKind::Interview { role } => {
+                element.checks.interview.as_ref().is_some_and(|check| check.roles.contains(role))
+            }
+            SourceKind::Event { kind } => element
+                .checks
+                .observation
+                .as_ref()
+                .is_some_and(|check| check.events.contains(kind)),
+        };
+        if usual { Fit::Yes } else { Fit::Unusual }
+    }
+
+    /// Moves on to the next row that can be answered here; false at the end of the list.
+    pub fn advance(&mut self, visit: &Visit, pack: &Pack) -> bool {
+        let rows = self.rows(pack);
+        let next = rows
+            .iter()
+            .enumerate()
+            .skip(self.row + 1)
+            .find(|(_, element)| {
+                matches!(self.fit(visit, pack, element), Fit::Yes | Fit::Unusual)
+            })
+            .map(|(place, _)| place);
+        match next {
+            Some(place) => {
+                self.row = place;
+                true
+            }
+            None => false,
+        }
+    }
+}
