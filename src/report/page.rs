@@ -53,3 +53,29 @@ fn environment() -> Result<Environment<'static>, Error> {
     environment.remove_filter("safe");
     Ok(environment)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_in_the_page_is_an_error_and_nothing_escapes_escaping() {
+        let environment = environment().unwrap();
+        let render = |page: &str| {
+            environment.render_named_str("x", page, minijinja::context! { text => "<\u{1b}>" })
+        };
+        assert!(render("{{ nothing }}").is_err());
+        assert!(render("{% if nothing %}{% endif %}").is_err());
+        assert!(render("{{ text|safe }}").is_err());
+        assert_eq!(render("{{ text }}").unwrap(), "&lt;[U+001B]&gt;");
+        assert_eq!(
+            render("{% macro m(t) %}<b>{{ t }}</b>{% endmacro %}{{ m(text) }}").unwrap(),
+            "<b>&lt;[U+001B]&gt;</b>"
+        );
+        assert_eq!(
+            render("{{ text ~ text }}").unwrap().matches("[U+").count(),
+            2
+        );
+    }
+}
