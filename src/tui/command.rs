@@ -205,8 +205,8 @@ commands! {
     ShowPolicies "show-policies" "Policies" [Home: "4", Visit:] "Shows the documents.";
     ShowStandards "show-standards" "By Standard" [Home: "5", Visit:]
         "Shows all Standards with their methods and progress.";
-    ShowLeft "show-left" "What's left" [Home: "6", Visit:]
-        "Lists what keeps you from signing; Enter goes to each place.";
+    ShowWhatsLeft "show-whats-left" "What's left" [Home: "6", Visit:]
+        "Lists what keeps you from signing, each with the way to it.";
     ShowLevels "show-levels" "Levels" [Visit:]
         "Lists the Standards with suggested level and your level.";
     NextTab "next-tab" "Tab" [Home: "Tab" "Right"] "Goes to the next tab.";
@@ -227,7 +227,7 @@ commands! {
     First "first" "First" [Lists: "Home", Reading: "Home"] "Goes to the beginning.";
     Last "last" "Last" [Lists: "End", Reading: "End"] "Goes to the end.";
     Open "open" "Open" [Lists: "Enter"] "Opens the selected row.";
-    Filter "filter" "Filter" [Lists: "/", Reading: "/"] "Shows only rows with the letters you type; Esc shows all again.";
+    Filter "filter" "Filter" [Lists: "/", Reading: "/"] "Shows only rows with the letters you type; going back shows all again.";
     NextField "next-field" "Next" [Form: "Tab" "Down"] "Goes to the next field.";
     FormerField "former-field" "Former" [Form: "Shift-Tab" "Up"] "Goes to the former field.";
     Confirm "confirm" "OK" [Form: "Enter", Choice: "Enter"]
@@ -259,6 +259,9 @@ impl Command {
     /// Its name as words: `Answer not met`.
     pub fn title(self) -> String {
         let words = self.row().name.replace('-', " ");
+        let words = words
+            .replace("whats", "what's")
+            .replace("standard", "Standard");
         let mut letters = words.chars();
         letters
             .next()
