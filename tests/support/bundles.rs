@@ -121,8 +121,8 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// A journal that opens the case and its first visit.
-    pub fn new() -> Self {
+    /// A journal that opens the case and nothing more.
+    pub fn bare() -> Self {
         let device = DeviceId::new(DEVICE).unwrap();
         let pen = Pen::fresh(case_id(), principal(ANN.0), device);
         let mut journal = Self {
@@ -131,6 +131,12 @@ impl Journal {
             texts: Texts::default(),
         };
         journal.write(Event::CaseOpened { training: true });
+        journal
+    }
+
+    /// A journal that opens the case and its first visit.
+    pub fn new() -> Self {
+        let mut journal = Self::bare();
         let packet = journal.text("the packet, exact bytes");
         journal.write(Event::PacketTaken {
             issue: 1,
