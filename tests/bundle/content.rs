@@ -6,11 +6,10 @@ use onsite::bundle::step::StepHeader;
 use onsite::domain::digest::Digest;
 use onsite::domain::events::Event;
 
-type All = Vec<(String, Vec<u8>)>;
 const SURVEY: (Namespace, u8) = (Namespace::Survey, 1);
 
 /// The code after the content was edited and signed again by the Surveyor.
-fn code(edit: &dyn Fn(&mut All)) -> &'static str {
+fn code(edit: &dyn Fn(&mut Entries)) -> &'static str {
     let doctored = resigned(&survey_file(), "00-survey", SURVEY, edit);
     let outcome = check(&doctored);
     assert_eq!(outcome.contents.is_some(), outcome.exit().code() == 0);
@@ -126,7 +125,7 @@ fn the_header_agrees_with_everything_around_it() {
         ("\"record\":1", "\"record\":2"),
         ("\"rules\":1", "\"rules\":2"),
     ] {
-        let newer = |all: &mut All| replace(all, "00-survey/step.json", from, to);
+        let newer = |all: &mut Entries| replace(all, "00-survey/step.json", from, to);
         assert_eq!(code(&newer), "newer");
         let outcome = check(&resigned(&survey_file(), "00-survey", SURVEY, newer));
         assert_eq!(outcome.exit().code(), 3);
@@ -156,7 +155,7 @@ fn the_folder_holds_what_a_survey_holds() {
         "texts.jsonl",
         "step.json",
     ] {
-        let without = |all: &mut All| all.retain(|(n, _)| *n != name(path));
+        let without = |all: &mut Entries| all.retain(|(n, _)| *n != name(path));
         assert_eq!(code(&without), "layout", "{path}");
     }
     assert_eq!(code(&|all| put(all, &name("pack.json"), b"{}")), "header");
@@ -235,7 +234,7 @@ fn a_text_is_there_or_was_erased() {
     let mut stray = sealed_journal();
     stray.text("named by nobody");
     assert_eq!(code_with(&stray), "fold");
-    let altered = |all: &mut All| replace(all, "00-survey/texts.jsonl", "exact", "other");
+    let altered = |all: &mut Entries| replace(all, "00-survey/texts.jsonl", "exact", "other");
     assert_eq!(code(&altered), "texts");
 }
 
@@ -265,7 +264,7 @@ fn the_packet_is_the_one_that_was_taken() {
 
 #[test]
 fn messages_show_nothing_of_a_file_raw() {
-    let hostile = |all: &mut All| {
+    let hostile = |all: &mut Entries| {
         let to = "\"\\u001b]0;owned\\u0007\u{202e}\":0,\"step\":0";
         replace(all, "00-survey/step.json", "\"step\":0", to);
     };
