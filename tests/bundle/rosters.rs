@@ -249,6 +249,11 @@ fn a_doctored_roster_is_refused_even_if_signed_by_its_root() {
         "newer"
     );
     assert_eq!(code(&|all| replace(all, header, OFF.0, ANN.0)), "roster");
+}
+
+#[test]
+fn a_roster_and_a_case_are_told_apart_and_no_byte_of_a_roster_can_change() {
+    let bytes = roster_file(&roster_list(), true);
     let survey = read_roster(Cursor::new(survey_file())).unwrap_err();
     assert_eq!(survey.code(), "not-roster");
     assert_eq!(check(&bytes).code(), "is-roster");

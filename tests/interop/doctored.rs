@@ -92,7 +92,16 @@ fn the_script_refuses_what_a_signer_did_wrong() {
         "\"signer\":{",
         twice
     )));
+}
 
+#[test]
+fn the_script_refuses_wrong_lists_and_wrong_links() {
+    if !all_tools() {
+        return;
+    }
+    let desk = Desk::new(&roster_list());
+    let bytes = survey_file();
+    let survey = (Namespace::Survey, ANN.1);
     let all = entries(&bytes);
     let manifest = all
         .iter()
