@@ -5,13 +5,19 @@
 //! [`Conflict`]; nothing is dropped in silence. Whether an act is *allowed* is decided before
 //! it becomes an entry, in [`super::decide`].
 
+mod acts;
+mod change;
+
+pub use acts::Act;
+
 use super::digest::Digest;
 use super::events::Event;
-use super::ids::{CaseId, DeviceId, VisitId};
+use super::ids::{CaseId, VisitId};
 use super::journal::{Entry, EntryRef, Moment};
 use super::text::TextId;
-use super::visit::{Seal, Source, Visit};
-use std::collections::{BTreeMap, BTreeSet};
+use super::visit::Visit;
+use acts::Trace;
+use std::collections::BTreeSet;
 
 /// The packet that was taken last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,17 +39,6 @@ pub struct Conflict {
     pub entry: EntryRef,
     /// What did not fit, in plain words.
     pub what: String,
-}
-
-/// One act that can be undone or done again: the entries it wrote, first to last.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Act {
-    /// The laptop that wrote it.
-    pub device: DeviceId,
-    /// Its first entry, which names the act.
-    pub first: u64,
-    /// Its entries in that laptop's chain, in order; some of them while it is being moved.
-    pub seqs: Vec<u64>,
 }
 
 /// One practice's way through one term.
@@ -118,7 +113,7 @@ impl Case {
             event => event
                 .visit()
                 .and_then(|id| self.visit(id))
-                .is_some_and(|visit| stands(visit, event)),
+                .is_some_and(|visit| change::stands(visit, event)),
         }
     }
 
@@ -132,18 +127,22 @@ impl Case {
         self.clock = self.clock.max(entry.clock);
         self.entries += 1;
         self.last_at = Some(entry.at);
-        self.named_texts.extend(entry.event.texts());
         if entry.case != self.id {
             self.conflict(entry, "it belongs to another case");
             return;
         }
-        self.remember_for_undo(entry);
+        self.named_texts.extend(entry.event.texts());
         let event = match &entry.event {
             Event::Undone { inverse, .. } => inverse,
             Event::Redone { again, .. } => again,
             event => event,
         };
-        if let Err(what) = self.change(entry, event) {
+        let lost = event
+            .visit()
+            .and_then(|id| self.visit(id))
+            .and_then(|visit| change::trace(visit, event));
+        let found = self.remember_for_undo(entry, lost);
+        if let Err(what) = self.change(entry, event, found) {
             self.conflict(entry, &what);
         }
     }
@@ -155,37 +154,6 @@ impl Case {
         });
     }
 
-    /// Keeps the two stacks of undo and redo, which are nothing but what the journal says.
-    fn remember_for_undo(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::Undone { entry: undone, .. } => {
-                move_act(&mut self.done, &mut self.undone, undone);
-            }
-            Event::Redone { entry: redone, .. } => {
-                move_act(&mut self.undone, &mut self.done, redone);
-            }
-            Event::Sealed { .. } => {
-                self.done.clear();
-                self.undone.clear();
-            }
-            event if event.inverse().is_some() => {
-                self.undone.clear();
-                let first = event.with().unwrap_or(entry.seq);
-                match self.done.last_mut() {
-                    Some(act) if act.device == entry.device && act.first == first => {
-                        act.seqs.push(entry.seq);
-                    }
-                    _ => self.done.push(Act {
-                        device: entry.device.clone(),
-                        first,
-                        seqs: vec![entry.seq],
-                    }),
-                }
-            }
-            _ => {}
-        }
-    }
-
     fn visit_mut(&mut self, id: &VisitId) -> Result<&mut Visit, String> {
         self.visits
             .iter_mut()
@@ -193,12 +161,18 @@ impl Case {
             .ok_or_else(|| format!("visit {id} is not in this case"))
     }
 
-    fn change(&mut self, entry: &Entry, event: &Event) -> Result<(), String> {
+    /// Folds what an event sets; `found` is what an undone or redone one finds again.
+    fn change(&mut self, entry: &Entry, event: &Event, found: Option<Trace>) -> Result<(), String> {
         match event {
-            Event::CaseOpened { training } => {
+            Event::CaseOpened { training } if self.entries == 1 => {
                 self.training = *training;
-                first_only(entry)
+                Ok(())
             }
+            // Two laptops may open a case apart; whether it is training never changes after.
+            Event::CaseOpened { training } if entry.clock == 1 && *training == self.training => {
+                Ok(())
+            }
+            Event::CaseOpened { .. } => Err("the case was opened twice".to_owned()),
             Event::PacketTaken {
                 issue,
                 sha256,
@@ -235,7 +209,7 @@ impl Case {
                 Err("an undo may not hold another undo".to_owned())
             }
             event => match event.visit() {
-                Some(id) => change_visit(self.visit_mut(id)?, entry, event),
+                Some(id) => change::visit(self.visit_mut(id)?, entry, event, found),
                 None => Err("the event belongs to no visit".to_owned()),
             },
         }
@@ -279,162 +253,5 @@ impl Case {
     }
 }
 
-fn first_only(entry: &Entry) -> Result<(), String> {
-    if entry.clock == 1 {
-        Ok(())
-    } else {
-        Err("the case was opened twice".to_owned())
-    }
-}
-
-/// Moves one entry of an act from one stack to the other. An act of several entries arrives
-/// entry by entry and is one act again on the other side, known by its first entry.
-fn move_act(from: &mut Vec<Act>, to: &mut Vec<Act>, entry: &EntryRef) {
-    let holds = |act: &Act| act.device == entry.device && act.seqs.contains(&entry.seq);
-    let Some(index) = from.iter().rposition(holds) else {
-        return;
-    };
-    let Some(act) = from.get_mut(index) else {
-        return;
-    };
-    let first = act.first;
-    act.seqs.retain(|seq| *seq != entry.seq);
-    if act.seqs.is_empty() {
-        from.remove(index);
-    }
-    match to.last_mut() {
-        Some(last) if last.device == entry.device && last.first == first => {
-            last.seqs.push(entry.seq);
-            last.seqs.sort_unstable();
-        }
-        _ => to.push(Act {
-            device: entry.device.clone(),
-            first,
-            seqs: vec![entry.seq],
-        }),
-    }
-}
-
-/// Says whether what an event takes to have been is what is.
-fn stands(visit: &Visit, event: &Event) -> bool {
-    match event {
-        Event::SurveyorNamed { was, .. } => visit.surveyor == *was,
-        Event::ModeSet { was, .. } => visit.mode == *was,
-        Event::ConflictCleared { was, .. } => visit.conflict_cleared.is_some() == *was,
-        Event::ServicesConfirmed { was, .. } => {
-            visit.services.as_ref().map(|(services, _)| services) == was.as_ref()
-        }
-        Event::SourceAdded { source, .. } => visit.source(source).is_none(),
-        Event::SourceChanged { source, was, .. } => visit
-            .source(source)
-            .is_some_and(|held| held.details == **was),
-        Event::SourceWithdrawn { source, .. } => {
-            visit.source(source).is_some() && visit.answers_at(source) == 0
-        }
-        Event::Answered { cell, was, .. } => visit.answer(cell) == was.as_ref(),
-        Event::NoteWritten { on, was, .. } => visit.notes.get(on) == was.as_ref(),
-        Event::Determined { standard, was, .. } => {
-            visit.determinations.get(standard).map(|(held, _)| held) == was.as_ref()
-        }
-        Event::DifferenceExplained { standard, was, .. } => {
-            visit.explanations.get(standard) == was.as_ref()
-        }
-        Event::ShortfallExplained { sample, was, .. } => {
-            visit.shortfalls.get(sample) == was.as_ref()
-        }
-        Event::Sealed { revision, .. } => visit
-            .open_revision
-            .as_ref()
-            .is_some_and(|(held, _)| held == revision),
-        Event::RevisionOpened { revision, .. } => {
-            visit.is_sealed() && *revision == visit.revision() + 1
-        }
-        Event::CaseOpened { .. }
-        | Event::PacketTaken { .. }
-        | Event::VisitOpened { .. }
-        | Event::Redacted { .. }
-        | Event::IdentifierJustified { .. }
-        | Event::Undone { .. }
-        | Event::Redone { .. } => true,
-    }
-}
-
-/// Sets what an event sets in a visit, and says so when it did not fit.
-fn change_visit(visit: &mut Visit, entry: &Entry, event: &Event) -> Result<(), String> {
-    let fits = stands(visit, event);
-    match event {
-        Event::SurveyorNamed { now, .. } => visit.surveyor = now.clone(),
-        Event::ModeSet { now, .. } => visit.mode = *now,
-        Event::ConflictCleared { now, .. } => {
-            visit.conflict_cleared = now.then_some(entry.at);
-        }
-        Event::ServicesConfirmed { now, .. } => {
-            visit.services = now.clone().map(|services| (services, entry.at));
-        }
-        Event::SourceAdded {
-            source, details, ..
-        } if fits => visit.sources.push(Source {
-            id: source.clone(),
-            details: details.clone(),
-            seen_at: entry.seen_at.unwrap_or(entry.at),
-        }),
-        Event::SourceChanged { source, now, .. } => {
-            if let Some(held) = visit.sources.iter_mut().find(|held| held.id == *source) {
-                held.details = (**now).clone();
-            }
-        }
-        Event::SourceWithdrawn { source, .. } => visit.sources.retain(|held| held.id != *source),
-        Event::Answered { cell, now, .. } => visit.set_answer(cell, now.clone(), entry.at),
-        Event::NoteWritten { on, now, .. } => set(&mut visit.notes, on, *now),
-        Event::Determined { standard, now, .. } => {
-            let now = now.clone().map(|determination| (determination, entry.at));
-            set(&mut visit.determinations, standard, now);
-        }
-        Event::DifferenceExplained { standard, now, .. } => {
-            set(&mut visit.explanations, standard, now.clone());
-        }
-        Event::ShortfallExplained { sample, now, .. } => {
-            set(&mut visit.shortfalls, sample, now.clone());
-        }
-        Event::Sealed {
-            revision,
-            initials,
-            reason,
-            ..
-        } => {
-            visit.open_revision = None;
-            visit.seals.push(Seal {
-                revision: *revision,
-                initials: initials.clone(),
-                at: entry.at,
-                by: entry.actor.clone(),
-                reason: *reason,
-            });
-        }
-        Event::RevisionOpened {
-            revision, reason, ..
-        } => {
-            visit.open_revision = Some((*revision, Some(*reason)));
-        }
-        Event::SourceAdded { .. }
-        | Event::CaseOpened { .. }
-        | Event::PacketTaken { .. }
-        | Event::VisitOpened { .. }
-        | Event::Redacted { .. }
-        | Event::IdentifierJustified { .. }
-        | Event::Undone { .. }
-        | Event::Redone { .. } => {}
-    }
-    if fits {
-        Ok(())
-    } else {
-        Err("what it changes was changed elsewhere meanwhile".to_owned())
-    }
-}
-
-fn set<K: Ord + Clone, V>(map: &mut BTreeMap<K, V>, key: &K, now: Option<V>) {
-    match now {
-        Some(now) => map.insert(key.clone(), now),
-        None => map.remove(key),
-    };
-}
+#[cfg(test)]
+mod tests;

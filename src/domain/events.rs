@@ -58,8 +58,9 @@ pub struct Surveyor {
     pub credential: String,
 }
 
-/// What happened.
+/// What happened. Fields that this version does not know are refused: what is signed is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Event {
     /// The case begins.
     #[serde(rename = "1-case_opened")]
@@ -331,6 +332,21 @@ pub fn is_known(key: &str) -> bool {
 }
 
 impl Event {
+    /// Says whether there is an event that takes this one back.
+    pub fn can_be_undone(&self) -> bool {
+        !matches!(
+            self,
+            Self::CaseOpened { .. }
+                | Self::PacketTaken { .. }
+                | Self::VisitOpened { .. }
+                | Self::Redacted { .. }
+                | Self::Sealed { .. }
+                | Self::RevisionOpened { .. }
+                | Self::Undone { .. }
+                | Self::Redone { .. }
+        )
+    }
+
     /// The event that takes this one back; nothing for what cannot be taken back.
     pub fn inverse(&self) -> Option<Event> {
         let mut event = self.clone();

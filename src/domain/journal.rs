@@ -15,6 +15,9 @@ pub type Moment = DateTime<FixedOffset>;
 /// The longest entry, in bytes without its newline (BUNDLE.md, Limits).
 pub const LONGEST_ENTRY: usize = 4096;
 
+/// The highest number of an entry or a clock: what every reader of JSON holds exactly.
+pub const HIGHEST_NUMBER: u64 = 1 << 53;
+
 /// One line of a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -161,16 +164,26 @@ pub fn read_line(line: &[u8], line_number: usize) -> Result<Entry, JournalFault>
     if line.len() > LONGEST_ENTRY {
         return Err(JournalFault::TooLong { line: line_number });
     }
-    serde_json::from_slice(line).map_err(|error| match unknown_event(line) {
+    let unreadable = |why: String| JournalFault::Unreadable {
+        line: line_number,
+        why,
+    };
+    if line.contains(&b'\r') {
+        // JSON takes it for a blank, so the reader below would let it pass.
+        return Err(unreadable("it holds a carriage return".to_owned()));
+    }
+    let entry: Entry = serde_json::from_slice(line).map_err(|error| match unknown_event(line) {
         Some(event) => JournalFault::NewerEvent {
             line: line_number,
             event,
         },
-        None => JournalFault::Unreadable {
-            line: line_number,
-            why: error.to_string(),
-        },
-    })
+        None => unreadable(error.to_string()),
+    })?;
+    let numbers = 1..=HIGHEST_NUMBER;
+    if !numbers.contains(&entry.seq) || !numbers.contains(&entry.clock) {
+        return Err(unreadable("its seq or clock is out of range".to_owned()));
+    }
+    Ok(entry)
 }
 
 /// The key of the event in `line`, if the line is an entry but for an unknown event.
@@ -235,3 +248,6 @@ pub fn in_order(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries.sort_by(|a, b| a.order().cmp(&b.order()));
     entries
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,8 +20,17 @@ pub mod packet;
 pub mod place;
 pub mod program;
 pub mod readiness;
+pub mod record;
 pub mod sources;
 pub mod text;
 pub mod training;
 pub mod verdicts;
+pub mod visible;
 pub mod visit;
+pub mod why;
+pub mod words;
+
+#[cfg(test)]
+#[allow(dead_code, clippy::expect_used, clippy::indexing_slicing)]
+#[path = "../../tests/support/rich_visit.rs"]
+pub(crate) mod rich_visit;

@@ -282,10 +282,10 @@ fn contrary_evidence(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
                 method,
             };
             let seen = |site: &SiteId| {
-                visit.given(&key).iter().any(|given| {
-                    given.site.as_ref().is_none_or(|held| held == site)
-                        && !given.answer.value.needs_reason()
-                })
+                visit
+                    .given(&key)
+                    .iter()
+                    .any(|given| visit.counts_at(given, site) && !given.answer.value.needs_reason())
             };
             for site in &visit.sites {
                 if seen(site) && !verdicts::applies_at(visit, standard, element, method, site) {

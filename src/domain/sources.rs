@@ -49,7 +49,7 @@ impl Coverage {
 
 /// What sort of thing was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum SourceKind {
     /// A policy or other paper of the practice.
     Document,

@@ -132,11 +132,16 @@ impl Texts {
         let mut texts = Self::default();
         for (index, line) in super::journal::lines(bytes).enumerate() {
             let line_number = index + 1;
+            let unreadable = |why: String| TextFault::Unreadable {
+                line: line_number,
+                why,
+            };
+            if line.contains(&b'\r') {
+                // JSON takes it for a blank, so the reader below would let it pass.
+                return Err(unreadable("it holds a carriage return".to_owned()));
+            }
             let text: Text =
-                serde_json::from_slice(line).map_err(|error| TextFault::Unreadable {
-                    line: line_number,
-                    why: error.to_string(),
-                })?;
+                serde_json::from_slice(line).map_err(|error| unreadable(error.to_string()))?;
             if !text.holds() {
                 return Err(TextFault::Altered { line: line_number });
             }
@@ -160,7 +165,7 @@ impl Texts {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 
@@ -180,5 +185,7 @@ mod tests {
             Err(TextFault::Altered { .. })
         ));
         assert!(Texts::from_jsonl(&file[..file.len() - 1]).is_err());
+        let with_returns = String::from_utf8(file).unwrap().replace('\n', "\r\n");
+        assert!(Texts::from_jsonl(with_returns.as_bytes()).is_err());
     }
 }

@@ -73,7 +73,7 @@ pub struct Visit {
     pub services: Option<(Services, Moment)>,
     /// What was looked at, in the order in which it was added.
     pub sources: Vec<Source>,
-    /// The answers of every check.
+    /// The answers of every check, by site and source.
     pub answers: HashMap<CheckKey, Vec<Given>>,
     /// Notes that go in the report.
     pub notes: BTreeMap<NoteTarget, TextId>,
@@ -104,10 +104,25 @@ impl Visit {
 
     /// The answer at a cell.
     pub fn answer(&self, cell: &Cell) -> Option<&Answer> {
-        self.given(&cell.check)
-            .iter()
-            .find(|given| given.site == cell.site && given.source == cell.source)
-            .map(|given| &given.answer)
+        self.given_at(cell).map(|given| &given.answer)
+    }
+
+    /// The answer at a cell with the time when it was given.
+    pub fn given_at(&self, cell: &Cell) -> Option<&Given> {
+        let list = self.given(&cell.check);
+        list.get(place_of(list, cell).ok()?)
+    }
+
+    /// Says whether an answer counts at a site: it was given there, or for the whole practice
+    /// and its document is not one of other sites only.
+    pub fn counts_at(&self, given: &Given, site: &SiteId) -> bool {
+        match (&given.site, &given.source) {
+            (Some(held), _) => held == site,
+            (None, None) => true,
+            (None, Some(source)) => self
+                .source(source)
+                .is_none_or(|source| source.details.sites.include(site)),
+        }
     }
 
     /// How many answers stand at a source.
@@ -155,33 +170,35 @@ impl Visit {
 
     pub(super) fn set_answer(&mut self, cell: &Cell, answer: Option<Answer>, at: Moment) {
         let list = self.answers.entry(cell.check.clone()).or_default();
-        let place = list
-            .iter()
-            .position(|given| given.site == cell.site && given.source == cell.source);
-        match (place, answer) {
-            (Some(index), Some(answer)) => {
-                if let Some(given) = list.get_mut(index) {
+        match (place_of(list, cell), answer) {
+            (Ok(place), Some(answer)) => {
+                if let Some(given) = list.get_mut(place) {
                     given.answer = answer;
                     given.at = at;
                 }
             }
-            (Some(index), None) => {
-                list.remove(index);
+            (Ok(place), None) => {
+                list.remove(place);
             }
-            (None, Some(answer)) => list.push(Given {
-                site: cell.site.clone(),
-                source: cell.source.clone(),
-                answer,
-                at,
-            }),
-            (None, None) => {}
+            (Err(place), Some(answer)) => list.insert(
+                place,
+                Given {
+                    site: cell.site.clone(),
+                    source: cell.source.clone(),
+                    answer,
+                    at,
+                },
+            ),
+            (Err(_), None) => {}
         }
         if list.is_empty() {
             self.answers.remove(&cell.check);
-        } else {
-            // One order whatever the order of entry, so that the same facts always look the same.
-            list.sort_by(|a, b| (&a.site, &a.source).cmp(&(&b.site, &b.source)));
         }
-        self.last_answered = Some((cell.clone(), at));
     }
+}
+
+/// Where the answer at a cell stands in its check's list, or where it would. The list has one
+/// order whatever the order of entry, so that the same facts always look the same.
+fn place_of(list: &[Given], cell: &Cell) -> Result<usize, usize> {
+    list.binary_search_by(|given| (&given.site, &given.source).cmp(&(&cell.site, &cell.source)))
 }
