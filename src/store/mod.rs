@@ -1,1 +1,43 @@
-//! store
+//! The encrypted database of one user: bytes in, the same bytes out, durable.
+//!
+//! Here live: opening and creating it with its key ([`Store`]), one instance at a time
+//! ([`InstanceLock`]), migrations, appending to the journals and loading a case ([`Batch`],
+//! [`CaseRecord`]), drafts and private notes, packs and packets, sealed files, revision memory,
+//! and places. Not here: what an event means (`domain`), where the key comes from (`vault`),
+//! what is in a sealed file (`bundle`).
+//!
+//! Three rules hold everywhere. A write counts only when it is on disk and the path still names
+//! the file that is open. After the disk has failed once nothing is written again, because the
+//! system may have dropped what it could not write: reopen and compare. Nothing in a journal is
+//! ever changed; triggers see to it.
+
+mod append;
+mod batch;
+mod cases;
+mod check;
+mod connection;
+mod drafts;
+mod error;
+mod file_watch;
+mod library;
+mod lock;
+mod migrate;
+mod open;
+mod revisions;
+mod seals;
+#[cfg(test)]
+mod tests;
+
+pub use batch::{Batch, NewEntry, SeenPacket};
+pub use cases::{CaseRecord, CaseRow, Heads, StoredEntry};
+pub use drafts::Draft;
+pub use error::StoreError;
+pub use lock::{Holder, InstanceLock};
+pub use open::Store;
+pub use revisions::{Remembered, Standing};
+pub use seals::{NewSeal, NewSealedFile, Seal, SealedFile, SealedReader};
+
+/// The database's file in the data folder.
+pub const DATABASE_FILE: &str = "onsite.db";
+/// The lock's file in the data folder.
+pub const LOCK_FILE: &str = "lock";

@@ -16,20 +16,20 @@
 //! survey: rules are in `domain`, acts in `workspace`.
 
 pub mod backend;
-// pub mod command;
+pub mod command;
 pub mod crash;
 pub mod decode;
 pub mod events;
-// pub mod fuzzy;
-// pub mod help;
+pub mod fuzzy;
+pub mod help;
 pub mod input;
 pub mod key;
-// pub mod keymap;
-// pub mod manual;
-// pub mod palette;
+pub mod keymap;
+pub mod manual;
+pub mod palette;
 pub mod run;
 pub mod terminal;
 pub mod text;
 pub mod theme;
-// pub mod too_small;
-// pub mod widgets;
+pub mod too_small;
+pub mod widgets;

@@ -1,0 +1,109 @@
+//! The last check of a survey: what its journals say must fit its header, texts and pack.
+//!
+//! Entries that fold to a conflict are no reason to refuse a file: they are shown to whoever
+//! reads it. BUNDLE.md, Order of verification.
+
+use super::step::StepHeader;
+use super::survey::SurveyContents;
+use crate::domain::case::{Case, TakenPacket};
+use crate::domain::digest::Digest;
+use crate::domain::events::Event;
+use crate::domain::text::{TextId, Texts};
+use std::collections::BTreeSet;
+
+/// Folds a survey's journals and compares the outcome with what stands beside them.
+///
+/// # Errors
+/// The first thing that does not fit, in plain words.
+pub fn check(header: &StepHeader, survey: &SurveyContents) -> Result<(), String> {
+    match survey.entries.last().map(|entry| &entry.event) {
+        Some(Event::Sealed {
+            visit, revision, ..
+        }) if *visit == header.visit_id && *revision == header.revision => {}
+        _ => return Err("its journals do not end with the seal of this revision".into()),
+    }
+    let case = Case::fold(header.case_id.clone(), &survey.entries);
+    if case.training != header.training {
+        return Err("its journals say otherwise whether this is training".into());
+    }
+    let Some(visit) = case.visit(&header.visit_id) else {
+        return Err("its journals never open the visit that the header names".into());
+    };
+    check_packet(case.packet.as_ref(), &survey.texts)?;
+    let same_pack = header
+        .standards
+        .as_ref()
+        .is_some_and(|pack| pack.id == visit.pack.id && pack.sha256 == visit.pack.sha256);
+    if !same_pack {
+        return Err("its journals stand on another standards edition than the header names".into());
+    }
+    check_texts(&case.named_texts, &case.redacted, &survey.texts)
+}
+
+/// The packet that was taken last is there, byte for byte: without it a case cannot be opened.
+fn check_packet(packet: Option<&TakenPacket>, held: &Texts) -> Result<(), String> {
+    let Some(packet) = packet else {
+        return Err("its journals never take in a packet".into());
+    };
+    match held.get(&packet.text) {
+        None => Err("its packet is missing".into()),
+        Some(text) if Digest::of(text.as_bytes()) != packet.sha256 => {
+            Err("its packet is not the one that its journals name".into())
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// Every text that the journals name is there, but for those that were erased and say so; and no
+/// other text is there.
+fn check_texts(
+    named: &BTreeSet<TextId>,
+    redacted: &BTreeSet<TextId>,
+    held: &Texts,
+) -> Result<(), String> {
+    let ids = held.ids();
+    if let Some(id) = named
+        .iter()
+        .find(|id| !ids.contains(id) && !redacted.contains(id))
+    {
+        return Err(format!(
+            "text {} is missing, and no entry says that it was erased",
+            id.short()
+        ));
+    }
+    if let Some(id) = ids.iter().find(|id| redacted.contains(id)) {
+        return Err(format!(
+            "text {} is there although it was erased",
+            id.short()
+        ));
+    }
+    if let Some(id) = ids.iter().find(|id| !named.contains(id)) {
+        return Err(format!(
+            "text {} is there but no entry names it",
+            id.short()
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::Text;
+
+    #[test]
+    fn a_text_may_be_missing_only_when_it_was_erased() {
+        let text = Text::new([1; 16], "seen at the chair");
+        let id = text.id;
+        let mut held = Texts::default();
+        held.insert(text);
+        let none = BTreeSet::new();
+        let one = BTreeSet::from([id]);
+        let empty = Texts::default();
+        assert!(check_texts(&one, &none, &held).is_ok());
+        assert!(check_texts(&one, &one, &empty).is_ok());
+        assert!(check_texts(&one, &none, &empty).is_err(), "missing");
+        assert!(check_texts(&one, &one, &held).is_err(), "erased but there");
+        assert!(check_texts(&none, &none, &held).is_err(), "not named");
+    }
+}

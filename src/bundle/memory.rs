@@ -1,0 +1,71 @@
+//! What was seen before: the highest revision of each step that this laptop knows.
+//!
+//! A signature says who made a file, never that it is the last one made. BUNDLE.md, Chain.
+
+use super::kinds::Kind;
+use super::refusal::Refusal;
+use super::step::StepHeader;
+use crate::domain::digest::Digest;
+use crate::domain::ids::CaseId;
+use crate::domain::journal::ChainHead;
+
+/// The highest revision known of one step of one case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The revision.
+    pub revision: u32,
+    /// The SHA-256 of its manifest.
+    pub manifest: Digest,
+    /// Its journals, if it is a survey; a later revision must go on from them.
+    pub journal: Vec<ChainHead>,
+}
+
+/// Where the revisions known are looked up.
+pub trait RevisionMemory {
+    /// The highest revision known of a step.
+    fn known(&self, case: &CaseId, step: u8) -> Option<Known>;
+}
+
+/// Judges a step against what is known of it, and gives the journals that it must go on from.
+///
+/// # Errors
+/// When it is stale, a fork, or signed anew after its report was sealed.
+pub fn judge(
+    memory: &dyn RevisionMemory,
+    header: &StepHeader,
+    manifest: Digest,
+) -> Result<Vec<ChainHead>, Refusal> {
+    let Some(known) = memory.known(&header.case_id, header.step) else {
+        return Ok(Vec::new());
+    };
+    let (kind, revision) = (header.kind, header.revision);
+    if revision < known.revision {
+        return Err(Refusal::Stale {
+            kind,
+            known: known.revision,
+            given: revision,
+        });
+    }
+    let fork = Err(Refusal::Fork { kind, revision });
+    if revision == known.revision {
+        return if manifest == known.manifest {
+            Ok(known.journal)
+        } else {
+            fork
+        };
+    }
+    // The next revision names the one it replaces: if that is not ours, there were two of it.
+    if revision == known.revision + 1 && header.supersedes != Some(known.manifest) {
+        return fork;
+    }
+    // A report stands two steps after its survey and one after its review.
+    let report = match kind {
+        Kind::Survey => Some(header.step.saturating_add(2)),
+        Kind::Review => Some(header.step.saturating_add(1)),
+        _ => None,
+    };
+    if report.is_some_and(|step| memory.known(&header.case_id, step).is_some()) {
+        return Err(Refusal::Reissued { kind });
+    }
+    Ok(known.journal)
+}

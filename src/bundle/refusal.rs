@@ -1,0 +1,398 @@
+//! Why a file is refused: one code for each check, what happened, and what to do.
+//!
+//! Codes are stable: other programs read them from `onsite verify --json`.
+
+use super::container::ContainerFault;
+use super::kinds::Kind;
+use super::layout::LayoutFault;
+use super::manifest::ManifestFault;
+use super::signature::SignatureFault;
+use super::step::StepFault;
+
+/// The question that a refusal answers with no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Is the file whole and unchanged?
+    Whole,
+    /// Is every step validly signed?
+    SignedBy,
+    /// May the signers sign this, by the roster?
+    Trusted,
+    /// Is it the newest that is known?
+    Current,
+    /// Are all steps from the first on in it?
+    ChainComplete,
+}
+
+/// The first thing that is wrong with a file.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The container is not canonical.
+    #[error(transparent)]
+    Container(#[from] ContainerFault),
+    /// The folders are not the steps of a case.
+    #[error("the file's folders are not the steps of a case: \"{folder}\" {why}")]
+    Folders {
+        /// The folder.
+        folder: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A roster was given where a case was expected.
+    #[error("this file says who may sign (a roster); it is not a survey")]
+    IsRoster,
+    /// A case was given where a roster was expected.
+    #[error("this file is not a roster")]
+    NotRoster,
+    /// A folder's files are not its kind's.
+    #[error("in \"{folder}\", {fault}")]
+    Layout {
+        /// The folder.
+        folder: String,
+        /// Which file.
+        fault: LayoutFault,
+    },
+    /// The signature is refused.
+    #[error("the signature of \"{folder}\" is refused: {fault}")]
+    Signature {
+        /// The folder.
+        folder: String,
+        /// Why.
+        fault: SignatureFault,
+    },
+    /// The signer's key is marked as compromised.
+    #[error("the key of {principal} that signed \"{folder}\" is marked as stolen or lost")]
+    SignerRevoked {
+        /// The folder.
+        folder: String,
+        /// Who signed.
+        principal: String,
+    },
+    /// The signer is not on the roster. Told only when nothing else is wrong.
+    #[error("\"{folder}\" is signed by a key that is not on your roster: {fingerprint}")]
+    SignerUnknown {
+        /// The folder.
+        folder: String,
+        /// The key's fingerprint.
+        fingerprint: String,
+    },
+    /// The signer may not sign this kind of step.
+    #[error("{principal}, who signed \"{folder}\", is not on the roster for this kind of step")]
+    SignerRole {
+        /// The folder.
+        folder: String,
+        /// Who signed.
+        principal: String,
+    },
+    /// The header names another signer than the signature or the roster.
+    #[error("\"{folder}\" names another signer than the one who signed it")]
+    SignerName {
+        /// The folder.
+        folder: String,
+    },
+    /// Signed before or after the signer's key was valid.
+    #[error("\"{folder}\" was sealed on {sealed}, when the key of {principal} was not valid")]
+    SignerDates {
+        /// The folder.
+        folder: String,
+        /// Who signed.
+        principal: String,
+        /// When, as the header says.
+        sealed: String,
+    },
+    /// The key that signed a survey signed a judgement of that case too.
+    #[error("\"{folder}\" is signed with the same key as the survey that it judges")]
+    SignerJudgesSelf {
+        /// The folder.
+        folder: String,
+    },
+    /// The manifest is not as it must be.
+    #[error("the list of files of \"{folder}\" (SHA256SUMS) is refused: {fault}")]
+    Manifest {
+        /// The folder.
+        folder: String,
+        /// Why.
+        fault: ManifestFault,
+    },
+    /// A file is not listed in the signed manifest.
+    #[error("\"{name}\" is in the file but was not signed")]
+    Unlisted {
+        /// The file.
+        name: String,
+    },
+    /// A file that was signed is not there.
+    #[error("\"{name}\" was signed but is not in the file")]
+    Missing {
+        /// The file.
+        name: String,
+    },
+    /// The header is not as it must be.
+    #[error("the header of \"{folder}\" (step.json) is refused: {fault}")]
+    Header {
+        /// The folder.
+        folder: String,
+        /// Why.
+        fault: StepFault,
+    },
+    /// Training and real work were mixed.
+    #[error("{}", if *.bundle { "this is a training file, and your roster is a real one" } else { "this is a real file, and your roster is a training roster" })]
+    Training {
+        /// Whether the file is a training file.
+        bundle: bool,
+    },
+    /// `PREV` is not as it must be, or does not name the step before.
+    #[error("\"{folder}\" does not follow on the step before it: {why}")]
+    Prev {
+        /// The folder.
+        folder: String,
+        /// What does not fit.
+        why: String,
+    },
+    /// Steps do not belong together.
+    #[error("\"{folder}\" does not belong to the steps before it: {why}")]
+    Chain {
+        /// The folder.
+        folder: String,
+        /// What does not fit.
+        why: &'static str,
+    },
+    /// A later revision was already seen.
+    #[error("a newer one exists: {kind} revision {known} is held here, this is revision {given}")]
+    Stale {
+        /// The kind.
+        kind: Kind,
+        /// The revision held.
+        known: u32,
+        /// The revision given.
+        given: u32,
+    },
+    /// The same revision with other bytes was already seen.
+    #[error("two different files claim to be {kind} revision {revision}")]
+    Fork {
+        /// The kind.
+        kind: Kind,
+        /// The revision.
+        revision: u32,
+    },
+    /// A survey or review came again after its report was sealed.
+    #[error("this {kind} was signed anew after its report had been sealed, which is not allowed")]
+    Reissued {
+        /// The kind.
+        kind: Kind,
+    },
+    /// A checksum of the container does not fit.
+    #[error("\"{name}\" was damaged")]
+    Checksum {
+        /// The file.
+        name: String,
+    },
+    /// A file is not what was signed.
+    #[error("\"{name}\" is not what was signed")]
+    Digest {
+        /// The file.
+        name: String,
+    },
+    /// A journal is broken or not the one that the header names.
+    #[error("\"{name}\": {why}")]
+    Journal {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A journal holds an event that this version does not know.
+    #[error("\"{name}\": {why}")]
+    JournalNewer {
+        /// The file.
+        name: String,
+        /// Which event.
+        why: String,
+    },
+    /// The texts are not as they must be.
+    #[error("\"{name}\": {why}")]
+    Texts {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// What the journals say does not fit the rest of the step.
+    #[error("\"{folder}\": {why}")]
+    Fold {
+        /// The folder.
+        folder: String,
+        /// What does not fit.
+        why: String,
+    },
+    /// A roster's content is not as it must be.
+    #[error("the roster is refused: {0}")]
+    Roster(String),
+    /// The file could not be read to its end.
+    #[error("the file could not be read: {0}")]
+    Read(#[from] std::io::Error),
+}
+
+/// How the program ends after a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitClass {
+    /// 0: whole, signed, trusted, and nothing says no.
+    Good,
+    /// 1: something says no.
+    No,
+    /// 3: this machine or this version could not tell.
+    CannotTell,
+}
+
+impl ExitClass {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Good => 0,
+            Self::No => 1,
+            Self::CannotTell => 3,
+        }
+    }
+}
+
+impl Refusal {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Container(fault) => match fault {
+                ContainerFault::TooShort | ContainerFault::TooLong => "size",
+                ContainerFault::End => "end-record",
+                ContainerFault::Directory(_) => "directory",
+                ContainerFault::Name { .. } => "name",
+                ContainerFault::Local(_) => "local-header",
+                ContainerFault::Repacked => "repacked",
+                ContainerFault::Read(_) => "read",
+            },
+            Self::Folders { .. } => "folders",
+            Self::IsRoster => "is-roster",
+            Self::NotRoster => "not-roster",
+            Self::Layout { .. } => "layout",
+            Self::Signature { fault, .. } => match fault {
+                SignatureFault::Form => "signature-form",
+                SignatureFault::Suite => "signature-suite",
+                SignatureFault::Namespace => "signature-namespace",
+                SignatureFault::Mismatch => "signature",
+            },
+            Self::SignerRevoked { .. } => "signer-revoked",
+            Self::SignerUnknown { .. } => "signer-unknown",
+            Self::SignerRole { .. } => "signer-role",
+            Self::SignerName { .. } => "signer-name",
+            Self::SignerDates { .. } => "signer-dates",
+            Self::SignerJudgesSelf { .. } => "signer-judges-self",
+            Self::Manifest { .. } => "manifest",
+            Self::Unlisted { .. } => "unlisted",
+            Self::Missing { .. } => "missing",
+            Self::Header { fault, .. } => match fault {
+                StepFault::Newer(_) => "newer",
+                _ => "header",
+            },
+            Self::Training { .. } => "training",
+            Self::Prev { .. } => "prev",
+            Self::Chain { .. } => "chain",
+            Self::Stale { .. } => "stale",
+            Self::Fork { .. } => "fork",
+            Self::Reissued { .. } => "reissued",
+            Self::Checksum { .. } => "checksum",
+            Self::Digest { .. } => "digest",
+            Self::Journal { .. } => "journal",
+            Self::JournalNewer { .. } => "newer",
+            Self::Texts { .. } => "texts",
+            Self::Fold { .. } => "fold",
+            Self::Roster(_) => "roster",
+            Self::Read(_) => "read",
+        }
+    }
+
+    /// What to do next.
+    pub fn remedy(&self) -> &'static str {
+        match self.code() {
+            "read" => "Copy the file to this computer's own disk and try again.",
+            "newer" => "Update onsite, then open the file again. The file is not damaged.",
+            "repacked" => "Ask the sender for the original file, sent another way.",
+            "is-roster" => "Give it with --roster, and a survey's file beside it.",
+            "not-roster" => "Choose the file whose name begins with \"roster-\".",
+            "signer-unknown" => {
+                "Compare the fingerprint with the signer by phone, and ask the office for a roster \
+                 that has this key."
+            }
+            "signer-revoked" | "signer-role" | "signer-dates" | "signer-name"
+            | "signer-judges-self" => {
+                "Do not use the file. Call the office, or ask it for its latest roster."
+            }
+            "training" => "Use training files with the training roster only.",
+            "stale" => "Use the newer one.",
+            "fork" | "reissued" => "Use neither until the office has told you which one stands.",
+            "roster" => "Ask the office for the roster again.",
+            _ => "Do not use the file. Ask the sender for it again.",
+        }
+    }
+
+    /// Which of the five questions it answers with no.
+    pub fn question(&self) -> Question {
+        match self {
+            Self::Signature { .. } | Self::SignerName { .. } => Question::SignedBy,
+            Self::SignerRevoked { .. }
+            | Self::SignerUnknown { .. }
+            | Self::SignerRole { .. }
+            | Self::SignerDates { .. }
+            | Self::SignerJudgesSelf { .. }
+            | Self::Training { .. } => Question::Trusted,
+            Self::Stale { .. } | Self::Fork { .. } | Self::Reissued { .. } => Question::Current,
+            Self::Prev { .. } | Self::Chain { .. } => Question::ChainComplete,
+            _ => Question::Whole,
+        }
+    }
+
+    /// How the program ends.
+    pub fn exit(&self) -> ExitClass {
+        match self.code() {
+            "newer" | "read" => ExitClass::CannotTell,
+            _ => ExitClass::No,
+        }
+    }
+}
+
+/// Text from a file that nobody has vouched for, safe to show: printable ASCII as it is, all else
+/// as visible escapes, cut at 200 characters.
+pub fn visible(text: &str) -> String {
+    let mut out = String::new();
+    for (count, letter) in text.chars().enumerate() {
+        if count == 200 {
+            out.push_str("...");
+            break;
+        }
+        if letter == ' ' || letter.is_ascii_graphic() {
+            out.push(letter);
+        } else {
+            out.extend(letter.escape_default());
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_from_a_file_reaches_the_terminal_raw() {
+        assert_eq!(visible("a\x1b[31m\u{202e}b"), "a\\u{1b}[31m\\u{202e}b");
+        assert!(visible(&"x".repeat(1000)).len() < 210);
+    }
+
+    #[test]
+    fn a_newer_format_is_no_reproach() {
+        let newer = Refusal::Header {
+            folder: "00-survey".into(),
+            fault: StepFault::Newer("format 2".into()),
+        };
+        assert_eq!(newer.exit().code(), 3);
+        assert!(newer.remedy().contains("Update"));
+        let damaged = Refusal::Checksum { name: "a/b".into() };
+        assert_eq!(damaged.exit().code(), 1);
+    }
+}

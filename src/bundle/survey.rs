@@ -1,0 +1,95 @@
+//! A survey's journals and texts, read from its files.
+
+use super::layout;
+use super::refusal::{Refusal, visible};
+use super::step::StepHeader;
+use crate::domain::digest::Digest;
+use crate::domain::journal::{self, ChainHead, Entry, JournalFault};
+use crate::domain::text::Texts;
+
+/// What a survey says, once it is checked.
+#[derive(Clone, Debug, Default)]
+pub struct SurveyContents {
+    /// The entries of all its journals, in the order of folding.
+    pub entries: Vec<Entry>,
+    /// The texts that they name and nobody erased.
+    pub texts: Texts,
+}
+
+/// Reads journals and texts through `file`, which gives a file of the step by its path there.
+/// Every chain must be whole and end where the header says, and must go on from each of
+/// `before`: the journals of an earlier survey or revision of the case.
+///
+/// # Errors
+/// The first file that is not so.
+pub fn read<'a>(
+    header: &StepHeader,
+    before: &[ChainHead],
+    file: impl Fn(&str) -> Option<&'a [u8]>,
+) -> Result<SurveyContents, Refusal> {
+    let folder = header.folder();
+    let need = |path: &str| {
+        file(path).ok_or_else(|| Refusal::Missing {
+            name: format!("{folder}/{path}"),
+        })
+    };
+    let mut entries = Vec::new();
+    for chain in &header.journal {
+        let path = layout::journal(chain.device.as_str());
+        let bytes = need(&path)?;
+        let name = format!("{folder}/{path}");
+        let (more, head) =
+            journal::read_chain(bytes).map_err(|fault| journal_refusal(name.clone(), &fault))?;
+        let broken = |why: &str| Refusal::Journal {
+            name: name.clone(),
+            why: why.to_owned(),
+        };
+        if head.as_ref() != Some(chain) {
+            return Err(broken("it does not end where the header says"));
+        }
+        if more.iter().any(|entry| entry.case != header.case_id) {
+            return Err(broken("it belongs to another case"));
+        }
+        let known = before.iter().filter(|known| known.device == chain.device);
+        for known in known {
+            if !goes_on_from(bytes, known) {
+                return Err(broken("it does not go on from the one known before"));
+            }
+        }
+        entries.extend(more);
+    }
+    let is_there = |known: &ChainHead| header.journal.iter().any(|c| c.device == known.device);
+    if let Some(gone) = before.iter().find(|known| !is_there(known)) {
+        return Err(Refusal::Missing {
+            name: format!("{folder}/{}", layout::journal(gone.device.as_str())),
+        });
+    }
+    let texts = Texts::from_jsonl(need(layout::TEXTS)?).map_err(|fault| Refusal::Texts {
+        name: format!("{folder}/{}", layout::TEXTS),
+        why: visible(&fault.to_string()),
+    })?;
+    Ok(SurveyContents {
+        entries: journal::in_order(entries),
+        texts,
+    })
+}
+
+/// Says whether a chain has the known head at the known place.
+fn goes_on_from(bytes: &[u8], known: &ChainHead) -> bool {
+    let Some(index) = known.count.checked_sub(1).map(usize::try_from) else {
+        return true;
+    };
+    index.is_ok_and(|index| {
+        journal::lines(bytes)
+            .nth(index)
+            .is_some_and(|line| Digest::of(line) == known.head)
+    })
+}
+
+fn journal_refusal(name: String, fault: &JournalFault) -> Refusal {
+    let why = visible(&fault.to_string());
+    match fault {
+        JournalFault::NewerEvent { .. } => Refusal::JournalNewer { name, why },
+        _ => Refusal::Journal { name, why },
+    }
+}

@@ -1,0 +1,85 @@
+//! What one act writes, all of it in one transaction.
+
+use crate::domain::digest::Digest;
+use crate::domain::ids::{CaseId, DeviceId};
+use crate::domain::journal::Entry;
+use crate::domain::text::{Text, TextId};
+
+/// An entry to be appended: its line, byte for byte, and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEntry {
+    /// Whose chain.
+    pub device: DeviceId,
+    /// Its place in that chain.
+    pub seq: u64,
+    /// Its place in the case.
+    pub clock: u64,
+    /// The line it follows.
+    pub prev: Digest,
+    /// The line without its newline.
+    pub line: Vec<u8>,
+}
+
+impl NewEntry {
+    /// The entry whose line is `line`.
+    pub fn new(entry: &Entry, line: Vec<u8>) -> Self {
+        Self {
+            device: entry.device.clone(),
+            seq: entry.seq,
+            clock: entry.clock,
+            prev: entry.prev,
+            line,
+        }
+    }
+}
+
+/// A packet that has been taken, so that the same bytes are known again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenPacket {
+    /// Of its exact bytes.
+    pub sha256: Digest,
+    /// The case it is about.
+    pub case: CaseId,
+    /// Its issue number.
+    pub issue: u64,
+}
+
+/// Everything that one act writes about one case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// The case; its first entry makes it known.
+    pub case: CaseId,
+    /// Entries, each chain in its order.
+    pub entries: Vec<NewEntry>,
+    /// Texts that the entries name.
+    pub texts: Vec<Text>,
+    /// Targets of the drafts that became those texts and are no more.
+    pub finished_drafts: Vec<String>,
+    /// Texts that are redacted and are wiped from the disk before the act counts as done.
+    pub redacted: Vec<TextId>,
+    /// Packs that the case needs, exact bytes.
+    pub packs: Vec<Vec<u8>>,
+    /// Packets that were taken.
+    pub packets: Vec<SeenPacket>,
+    /// Places to remember: riding along costs no sync of their own, but two writes.
+    pub places: Vec<(String, String)>,
+    /// A new summary for the list of cases.
+    pub summary: Option<String>,
+}
+
+impl Batch {
+    /// A batch about `case` with nothing in it.
+    pub fn new(case: CaseId) -> Self {
+        Self {
+            case,
+            entries: Vec::new(),
+            texts: Vec::new(),
+            finished_drafts: Vec::new(),
+            redacted: Vec::new(),
+            packs: Vec::new(),
+            packets: Vec::new(),
+            places: Vec::new(),
+            summary: None,
+        }
+    }
+}

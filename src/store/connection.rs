@@ -1,0 +1,134 @@
+//! A connection to the database, set up so that a commit is durable and a hostile file is tame.
+
+use super::error::StoreError;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// How the pages of a database are written.
+#[derive(Clone, Copy)]
+pub(super) enum Key<'a> {
+    /// Encrypted under 32 bytes.
+    Raw(&'a [u8; 32]),
+    /// In the clear: for tests that look at what is on the disk.
+    #[cfg(test)]
+    Plain,
+}
+
+/// More distinct statements than the store has.
+const STATEMENTS: usize = 64;
+/// Pages of log after which SQLite itself writes them home, 8 MiB: a safety net only, because
+/// [`super::Store::tidy`] does it while nobody types.
+const LOG_PAGES: i64 = 2_000;
+
+/// Opens the file and gives the key; writes nothing yet, and leaves the log alone when it is
+/// closed. A wrong key does not survive the first read, which some of the settings cause.
+pub(super) fn open(path: &Path, key: Key<'_>, create: bool) -> Result<Connection, StoreError> {
+    settled(path, key, create).map_err(|error| not_ours(path, error))
+}
+
+/// At the door, a page that does not decrypt means the wrong key or another program's file.
+fn not_ours(path: &Path, error: StoreError) -> StoreError {
+    match error {
+        StoreError::Damaged { .. } => StoreError::NotOurs {
+            path: path.to_owned(),
+        },
+        other => other,
+    }
+}
+
+fn settled(path: &Path, key: Key<'_>, create: bool) -> Result<Connection, StoreError> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    flags.set(OpenFlags::SQLITE_OPEN_CREATE, create);
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Before the key: otherwise a wrong key writes lines over the screen.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
+    match key {
+        Key::Raw(key) => give_key(&connection, key)?,
+        #[cfg(test)]
+        Key::Plain => {}
+    }
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // Exclusive: no shared-memory file, so the log works on more file systems, and no other
+    // program can slip in. Recursive triggers: REPLACE then meets the triggers against DELETE.
+    connection.execute_batch(
+        "PRAGMA locking_mode = EXCLUSIVE;
+         PRAGMA foreign_keys = ON;
+         PRAGMA recursive_triggers = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA cell_size_check = ON;
+         PRAGMA synchronous = FULL;
+         PRAGMA fullfsync = ON;
+         PRAGMA checkpoint_fullfsync = ON;",
+    )?;
+    Ok(connection)
+}
+
+fn give_key(connection: &Connection, key: &[u8; 32]) -> Result<(), StoreError> {
+    let hex = Zeroizing::new(hex::encode(key));
+    let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", *hex));
+    connection.execute_batch(&pragma)?;
+    // An SQLite without encryption would take the key in silence and write in the clear.
+    connection
+        .query_row("PRAGMA cipher_version", [], |row| row.get::<_, String>(0))
+        .map(drop)
+        .map_err(|_| StoreError::Mistake {
+            why: "built without encryption".to_owned(),
+        })
+}
+
+/// Reads which schema the file has.
+pub(super) fn schema_version(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+    connection
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .map_err(|error| not_ours(path, error.into()))
+}
+
+/// From here on the file may change: turns on the write-ahead log, or the rollback journal where
+/// the file system cannot have a log (FAT).
+pub(super) fn make_writable(connection: &Connection) -> Result<(), StoreError> {
+    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    if mode != "wal" {
+        let mode: String =
+            connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
+        if mode != "delete" {
+            return Err(StoreError::Mistake {
+                why: format!("journal mode is {mode}"),
+            });
+        }
+    }
+    connection.execute_batch(&format!("PRAGMA wal_autocheckpoint = {LOG_PAGES};"))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(())
+}
+
+/// Writes the log home into the database and empties it, so that nothing old stays in it.
+pub(super) fn empty_log(connection: &Connection) -> Result<(), StoreError> {
+    let busy: i64 =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy == 0 {
+        Ok(())
+    } else {
+        Err(StoreError::Busy)
+    }
+}
+
+/// A number as SQLite keeps it.
+pub(super) fn to_sql(number: u64) -> Result<i64, StoreError> {
+    i64::try_from(number).map_err(|_| StoreError::Mistake {
+        why: "a number is too large".to_owned(),
+    })
+}
+
+/// A number that SQLite kept; one that cannot be ours is damage.
+pub(super) fn from_sql<T: TryFrom<i64>>(number: i64) -> Result<T, StoreError> {
+    T::try_from(number).map_err(|_| StoreError::Damaged {
+        why: format!("the number {number} cannot be"),
+    })
+}

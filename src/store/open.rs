@@ -1,0 +1,247 @@
+//! The store itself: making it, opening it, and the one way in which anything is written.
+
+use super::cases::KnownCase;
+use super::check::same_schema;
+use super::connection::{self, Key};
+use super::error::StoreError;
+use super::file_watch::FileWatch;
+use super::lock::InstanceLock;
+use super::migrate;
+use crate::domain::ids::{CaseId, DeviceId};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// "onst": tells our database from another program's.
+const APPLICATION: i64 = 0x6f6e_7374;
+/// Log beyond this is written home by [`Store::tidy`].
+const TIDY_ABOVE: u64 = 256 * 1024;
+
+/// An open database. One at a time; see [`InstanceLock`].
+pub struct Store {
+    pub(super) connection: Connection,
+    path: PathBuf,
+    watch: FileWatch,
+    steps: &'static [&'static str],
+    /// Chain heads of the cases used so far. Right because nobody else writes.
+    pub(super) known: HashMap<CaseId, KnownCase>,
+    /// Why nothing may be written any more.
+    broken: Option<String>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store({})", self.path.display())
+    }
+}
+
+impl Store {
+    /// Makes a new, empty database for this installation and opens it. It appears whole or not
+    /// at all.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`], or the folder cannot be written.
+    pub fn create(
+        lock: &InstanceLock,
+        path: &Path,
+        key: &[u8; 32],
+        device: &DeviceId,
+    ) -> Result<Self, StoreError> {
+        Self::create_with(lock, path, Key::Raw(key), device, migrate::STEPS)
+    }
+
+    /// Opens the database at `path`; an older schema is backed up and upgraded first.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::NotOurs`] (wrong key among them),
+    /// [`StoreError::Newer`] with the file untouched, [`StoreError::Damaged`].
+    pub fn open(lock: &InstanceLock, path: &Path, key: &[u8; 32]) -> Result<Self, StoreError> {
+        Self::open_with(lock, path, Key::Raw(key), migrate::STEPS)
+    }
+
+    pub(super) fn create_with(
+        lock: &InstanceLock,
+        path: &Path,
+        key: Key<'_>,
+        device: &DeviceId,
+        steps: &'static [&'static str],
+    ) -> Result<Self, StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists {
+                path: path.to_owned(),
+            });
+        }
+        let failed = |source| StoreError::File {
+            path: path.to_owned(),
+            doing: "made",
+            source,
+        };
+        // Made under another name in a folder of its own, so that no crash leaves half of it;
+        // readable by its owner alone, which the log beside it takes over.
+        let nursery = tempfile::Builder::new()
+            .prefix(".onsite-")
+            .tempdir_in(migrate::folder_of(path))
+            .map_err(failed)?;
+        let young = tempfile::NamedTempFile::new_in(nursery.path()).map_err(failed)?;
+        let mut connection = connection::open(young.path(), key, true)?;
+        connection::make_writable(&connection)?;
+        migrate::advance(&mut connection, 0, steps)?;
+        connection.execute_batch(&format!("PRAGMA application_id = {APPLICATION};"))?;
+        connection.execute("INSERT INTO installation VALUES (1, ?1)", [device.as_str()])?;
+        connection::empty_log(&connection)?;
+        connection.close().map_err(|(_, error)| error)?;
+        young.as_file().sync_all().map_err(failed)?;
+        young
+            .persist_noclobber(path)
+            .map_err(|error| failed(error.error))?;
+        migrate::sync_folder(path)?;
+        Self::open_with(lock, path, key, steps)
+    }
+
+    pub(super) fn open_with(
+        _lock: &InstanceLock,
+        path: &Path,
+        key: Key<'_>,
+        steps: &'static [&'static str],
+    ) -> Result<Self, StoreError> {
+        let mut watch = FileWatch::start(path)?;
+        let mut connection = connection::open(path, key, false)?;
+        let found = connection::schema_version(&connection, path)?;
+        let known = migrate::newest(steps);
+        let application: i64 =
+            connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        if found < 1 || application != APPLICATION {
+            return Err(StoreError::NotOurs {
+                path: path.to_owned(),
+            });
+        }
+        if found > known {
+            return Err(StoreError::Newer { found, known });
+        }
+        if found < known {
+            connection.close().map_err(|(_, error)| error)?;
+            migrate::back_up(path, key, known)?;
+            connection = connection::open(path, key, false)?;
+        }
+        connection::make_writable(&connection)?;
+        if found < known {
+            migrate::advance(&mut connection, found, steps)?;
+        }
+        same_schema(&connection, steps)?;
+        watch.settle()?;
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            watch,
+            steps,
+            known: HashMap::new(),
+            broken: None,
+        })
+    }
+
+    /// The one way to write: all of `work` or nothing, on disk and in the right file when this
+    /// returns. After a failure of the disk every later write is refused.
+    pub(super) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>, &mut HashMap<CaseId, KnownCase>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if let Some(why) = &self.broken {
+            return Err(StoreError::NotSaved { why: why.clone() });
+        }
+        let result = self.try_write(work);
+        result.map_err(|error| {
+            // What is known may be ahead of what is on disk.
+            self.known.clear();
+            match error {
+                StoreError::Unreadable { why } => {
+                    self.broken = Some(why.clone());
+                    StoreError::NotSaved { why }
+                }
+                StoreError::Moved { path } => {
+                    self.broken = Some(format!("{} was moved or replaced", path.display()));
+                    StoreError::Moved { path }
+                }
+                other => other,
+            }
+        })
+    }
+
+    fn try_write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>, &mut HashMap<CaseId, KnownCase>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.watch.check()?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&transaction, &mut self.known)?;
+        transaction.commit()?;
+        // Checked again: only what is in the right file now was saved.
+        self.watch.check()?;
+        Ok(done)
+    }
+
+    /// Writes the log home if it has grown. For moments in which nobody waits: it syncs.
+    ///
+    /// # Errors
+    /// The disk failed; nothing saved is lost.
+    pub fn tidy(&mut self) -> Result<(), StoreError> {
+        if self.broken.is_none() && self.watch.log_size() > TIDY_ABOVE {
+            self.empty_log()?;
+        }
+        Ok(())
+    }
+
+    /// Writes the log home and empties it. A disk that fails here is not written to again.
+    pub(super) fn empty_log(&mut self) -> Result<(), StoreError> {
+        self.watch.check()?;
+        connection::empty_log(&self.connection).inspect_err(|error| {
+            if let StoreError::Unreadable { why } = error {
+                self.broken = Some(why.clone());
+            }
+        })
+    }
+
+    /// Wipes what a redaction leaves behind: old pages in the log and copies made before
+    /// upgrades.
+    pub(super) fn wipe_traces(&mut self) -> Result<(), StoreError> {
+        self.empty_log()
+            .and_then(|()| migrate::remove_backups(&self.path, self.steps))
+            .map_err(|error| StoreError::TracesLeft {
+                why: error.to_string(),
+            })
+    }
+
+    /// The device id of this installation, which its entries carry.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn device(&self) -> Result<DeviceId, StoreError> {
+        let id: String =
+            self.connection
+                .query_row("SELECT device FROM installation", [], |row| row.get(0))?;
+        DeviceId::new(&id).ok_or_else(|| StoreError::Damaged {
+            why: "the device id".to_owned(),
+        })
+    }
+
+    /// Gives this installation a new device id, as restore and salvage must: two laptops that
+    /// went on from one copy would otherwise write two chains under one name.
+    ///
+    /// # Errors
+    /// It could not be saved.
+    pub fn renew_device(&mut self, device: &DeviceId) -> Result<(), StoreError> {
+        self.write(|transaction, _| {
+            transaction.execute("UPDATE installation SET device = ?1", [device.as_str()])?;
+            Ok(())
+        })
+    }
+
+    /// Closes the database and writes the log home.
+    ///
+    /// # Errors
+    /// The disk failed; nothing saved is lost, it stays in the log for the next start.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.connection.close().map_err(|(_, error)| error.into())
+    }
+}

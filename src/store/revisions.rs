@@ -1,0 +1,128 @@
+//! Revision memory: the highest revision of each step that was ever signed or seen here.
+
+use super::cases;
+use super::connection::from_sql;
+use super::error::StoreError;
+use super::open::Store;
+use crate::domain::digest::Digest;
+use crate::domain::ids::CaseId;
+use rusqlite::{Connection, params};
+
+/// The highest revision seen of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Remembered {
+    /// Its number.
+    pub revision: u32,
+    /// SHA-256 of its manifest.
+    pub manifest: Digest,
+}
+
+/// How a revision stands to what is remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Never seen, and nothing newer was.
+    New,
+    /// The very one that was seen last.
+    Same,
+    /// A newer one exists.
+    Stale,
+    /// Two different files claim the same revision.
+    Fork,
+}
+
+impl Remembered {
+    /// How `this` stands to what is remembered (BUNDLE.md, Chain, revisions, excerpts).
+    pub fn judge(remembered: Option<Remembered>, this: Remembered) -> Standing {
+        match remembered {
+            Some(held) if this.revision < held.revision => Standing::Stale,
+            Some(held) if this.revision == held.revision && this.manifest == held.manifest => {
+                Standing::Same
+            }
+            Some(held) if this.revision == held.revision => Standing::Fork,
+            _ => Standing::New,
+        }
+    }
+}
+
+impl Store {
+    /// The highest revision of a step that was signed or seen.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn remembered(&self, case: &CaseId, step: u32) -> Result<Option<Remembered>, StoreError> {
+        read(&self.connection, case, step)
+    }
+
+    /// Remembers a revision that was seen, if it is new, and says how it stands.
+    ///
+    /// # Errors
+    /// It could not be saved.
+    pub fn remember(
+        &mut self,
+        case: &CaseId,
+        step: u32,
+        this: Remembered,
+    ) -> Result<Standing, StoreError> {
+        self.write(|transaction, _| note(transaction, case, step, this))
+    }
+}
+
+fn read(
+    connection: &Connection,
+    case: &CaseId,
+    step: u32,
+) -> Result<Option<Remembered>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT revision, manifest FROM revisions WHERE case_id = ?1 AND step = ?2",
+    )?;
+    let mut rows = statement.query(params![case.as_str(), step])?;
+    match rows.next()? {
+        None => Ok(None),
+        Some(row) => Ok(Some(Remembered {
+            revision: from_sql(row.get(0)?)?,
+            manifest: cases::digest(row.get(1)?)?,
+        })),
+    }
+}
+
+pub(super) fn note(
+    connection: &Connection,
+    case: &CaseId,
+    step: u32,
+    this: Remembered,
+) -> Result<Standing, StoreError> {
+    let standing = Remembered::judge(read(connection, case, step)?, this);
+    if standing == Standing::New {
+        connection
+            .prepare_cached(
+                "INSERT INTO revisions VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE
+                 SET revision = excluded.revision, manifest = excluded.manifest",
+            )?
+            .execute(params![
+                case.as_str(),
+                step,
+                this.revision,
+                this.manifest.as_bytes()
+            ])?;
+    }
+    Ok(standing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lower_is_stale_and_equal_with_other_bytes_is_a_fork() {
+        let of = |revision, bytes: &[u8]| Remembered {
+            revision,
+            manifest: Digest::of(bytes),
+        };
+        let held = Some(of(2, b"two"));
+        assert_eq!(Remembered::judge(None, of(1, b"one")), Standing::New);
+        assert_eq!(Remembered::judge(held, of(3, b"three")), Standing::New);
+        assert_eq!(Remembered::judge(held, of(2, b"two")), Standing::Same);
+        assert_eq!(Remembered::judge(held, of(2, b"zwei")), Standing::Fork);
+        assert_eq!(Remembered::judge(held, of(1, b"two")), Standing::Stale);
+    }
+}

@@ -1,0 +1,299 @@
+//! What every screen works with: the opened case, the time, the status line, the effects that
+//! wait for the end of this drain. State only; effects are run in `effects`.
+
+use super::survey::{Batch, Stopped, Supply, Survey};
+use super::theme::{Meaning, Theme};
+use super::walk::Walk;
+use crate::domain::answers::NoteTarget;
+use crate::domain::decide::Act;
+use crate::domain::ids::CaseId;
+use crate::domain::journal::Moment;
+use std::path::PathBuf;
+
+/// Something that only the world outside can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Write new entries, texts and finished drafts in one commit.
+    Append(Batch),
+    /// Keep what is being typed.
+    SaveDraft {
+        /// What the note belongs to, as [`super::survey::draft_target`] names it.
+        target: String,
+        /// All of it.
+        text: String,
+    },
+    /// Keep a note to self.
+    SavePrivate {
+        /// What it belongs to.
+        target: String,
+        /// All of it; empty takes it away.
+        text: String,
+    },
+    /// Remember where the Surveyor stopped.
+    RememberPlace(Walk),
+    /// Read the list of cases.
+    ListCases,
+    /// Open a case.
+    OpenCase(CaseId),
+    /// Read the opened case again from the store, after a commit that failed.
+    Reload,
+    /// Check a signed file and open it for reading.
+    OpenBundle(PathBuf),
+    /// Take in a packet from a file.
+    ImportPacket {
+        /// The file.
+        path: PathBuf,
+        /// Whether the person has seen the differences and wants them.
+        agreed: bool,
+    },
+    /// Take in a packet that was typed in the form, as its exact bytes.
+    TakeForm(String),
+    /// Sign and finish the current visit.
+    Seal {
+        /// The Surveyor's initials.
+        initials: String,
+        /// The passphrase of the signing key.
+        passphrase: String,
+    },
+    /// Open the vault and the database.
+    Unlock {
+        /// The passphrase, or the recovery code.
+        secret: String,
+        /// Whether it is the recovery code.
+        recovery: bool,
+    },
+    /// Make vault, signing key and database.
+    SetUp {
+        /// Name.
+        name: String,
+        /// Credential.
+        credential: String,
+        /// The id that the office gave, if it gave one.
+        principal: Option<String>,
+        /// The passphrase for everything.
+        passphrase: String,
+        /// An existing OpenSSH key to take, and its passphrase.
+        adopt: Option<(PathBuf, String)>,
+    },
+    /// The recovery code was written down.
+    ConfirmRecovery,
+    /// Open the training visit, making it first if need be.
+    OpenTraining,
+    /// Close the database and wipe the keys.
+    Lock,
+}
+
+/// How the newest entry stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// Nothing was entered since the start.
+    Nothing,
+    /// Everything is durable since then.
+    At(Moment),
+    /// The last commit failed: what was entered is not saved.
+    Not(String),
+}
+
+/// The line above the footer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// What it says.
+    pub text: String,
+    /// How it is meant.
+    pub meaning: Meaning,
+}
+
+/// One case in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseLine {
+    /// Its id.
+    pub id: CaseId,
+    /// The practice, or the id while it is not known.
+    pub practice: String,
+    /// Whether it is made up.
+    pub training: bool,
+    /// Where it stands, in a few words.
+    pub state: String,
+    /// When it was last worked on.
+    pub last_at: Option<Moment>,
+}
+
+/// What the last seal made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedFile {
+    /// Where the file is.
+    pub path: String,
+    /// How large, in bytes.
+    pub size: u64,
+    /// SHA-256 of the whole file.
+    pub sha256: String,
+    /// The signing key's fingerprint.
+    pub key: String,
+    /// Whom to send it to.
+    pub send_to: String,
+    /// Limits that come near, if any do.
+    pub warnings: Vec<String>,
+}
+
+/// Who uses the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// Name.
+    pub name: String,
+    /// Credential.
+    pub credential: String,
+    /// The id that signs.
+    pub principal: String,
+    /// The signing key's fingerprint.
+    pub fingerprint: String,
+}
+
+/// The shared state of all screens.
+#[derive(Debug)]
+pub struct Desk {
+    /// The opened case.
+    pub survey: Option<Survey>,
+    /// Where the Surveyor stands in it.
+    pub walk: Walk,
+    /// The cases of this laptop.
+    pub cases: Vec<CaseLine>,
+    /// Who uses the program.
+    pub profile: Profile,
+    /// The time of this drain.
+    pub now: Moment,
+    /// How everything looks.
+    pub theme: Theme,
+    /// The line above the footer.
+    pub status: Option<Status>,
+    /// How the newest entry stands.
+    pub saved: Saved,
+    /// What waits for the end of this drain.
+    pub effects: Vec<Effect>,
+    /// What the last seal made.
+    pub sealed: Option<SealedFile>,
+    /// Whether this is the throw-away folder of the demonstration.
+    pub demo: bool,
+    /// The last reason picked for Not applicable and for Could not assess.
+    pub last_reasons: [Option<crate::domain::answers::Reason>; 2],
+    /// Where ids and nonces come from.
+    pub supply: Box<dyn Supply>,
+}
+
+impl Desk {
+    /// A desk with nothing on it.
+    pub fn new(theme: Theme, now: Moment, supply: Box<dyn Supply>) -> Self {
+        Self {
+            survey: None,
+            walk: Walk::start(),
+            cases: Vec::new(),
+            profile: Profile::default(),
+            now,
+            theme,
+            status: None,
+            saved: Saved::Nothing,
+            effects: Vec::new(),
+            sealed: None,
+            demo: false,
+            last_reasons: [None, None],
+            supply,
+        }
+    }
+
+    /// Says something in the status line.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { text: text.into(), meaning: Meaning::Done });
+    }
+
+    /// Says that something needs seeing to.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { text: text.into(), meaning: Meaning::Warning });
+    }
+
+    /// Does something in the visit; a refusal goes to the status line. True when it was done.
+    pub fn act(&mut self, act: Act) -> bool {
+        let Some(survey) = &mut self.survey else { return false };
+        match survey.act(act, self.now) {
+            Ok(()) => true,
+            Err(stopped) => {
+                self.warn(stopped.to_string());
+                false
+            }
+        }
+    }
+
+    /// Makes a text; a refusal goes to the status line.
+    pub fn text(&mut self, words: &str) -> Option<crate::domain::text::TextId> {
+        let survey = self.survey.as_mut()?;
+        match survey.text(words, self.supply.as_mut()) {
+            Ok(id) => Some(id),
+            Err(stopped) => {
+                self.warn(stopped.to_string());
+                None
+            }
+        }
+    }
+
+    /// Puts a finished note into the journal, or empties it; the draft ends with the same commit.
+    pub fn keep_note(&mut self, on: NoteTarget, words: &str) -> bool {
+        let target = super::survey::draft_target(&on);
+        let held = self
+            .survey
+            .as_ref()
+            .and_then(|s| s.visit())
+            .and_then(|visit| visit.notes.get(&on))
+            .copied();
+        let before = match (&held, &self.survey) {
+            (Some(id), Some(survey)) => survey.file.words(id).to_owned(),
+            _ => String::new(),
+        };
+        let words = words.trim_end();
+        let mut done = true;
+        if words != before {
+            let text = if words.is_empty() { None } else { self.text(words) };
+            done = (text.is_some() || words.is_empty())
+                && self.act(Act::WriteNote { on, text });
+        }
+        if done && let Some(survey) = &mut self.survey {
+            survey.finish_draft(target);
+        }
+        done
+    }
+
+    /// Takes the latest act back.
+    pub fn undo(&mut self) {
+        self.turn_back(true);
+    }
+
+    /// Does the latest undone act again.
+    pub fn redo(&mut self) {
+        self.turn_back(false);
+    }
+
+    fn turn_back(&mut self, undo: bool) {
+        let Some(survey) = &mut self.survey else {
+            return self.warn("There is nothing to undo here.");
+        };
+        let turned: Result<_, Stopped> =
+            if undo { survey.undo(self.now) } else { survey.redo(self.now) };
+        match turned {
+            Ok(events) => {
+                let what = super::wording::turned(survey, &events, undo);
+                self.say(what);
+            }
+            Err(stopped) => self.warn(stopped.to_string()),
+        }
+    }
+
+    /// Everything that waits, the batch first, so that one drain is one commit.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(survey) = &mut self.survey {
+            let batch = survey.take_batch();
+            if !batch.is_empty() {
+                effects.push(Effect::Append(batch));
+            }
+        }
+        effects.append(&mut self.effects);
+        effects
+    }
+}

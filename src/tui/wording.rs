@@ -1,0 +1,213 @@
+//! The sentences of the status line and of the lists: what was just done, where it stands.
+
+use super::survey::Survey;
+use super::theme::Mark;
+use crate::domain::answers::{Answer, AnswerValue, Cell, Level, Reason};
+use crate::domain::events::Event;
+use crate::domain::pack::{Method, Pack};
+use crate::domain::sources::SourceKind;
+use crate::domain::verdicts::{CheckVerdict, MethodVerdict, Outcome, StandardVerdict};
+use crate::domain::visit::{Source, Visit};
+
+/// The mark of an answer.
+pub fn mark_of_answer(value: AnswerValue) -> Mark {
+    match value {
+        AnswerValue::Met => Mark::Met,
+        AnswerValue::NotMet => Mark::NotMet,
+        AnswerValue::NotApplicable => Mark::NotApplicable,
+        AnswerValue::CouldNotAssess => Mark::CouldNotAssess,
+    }
+}
+
+/// The mark of an outcome.
+pub fn mark_of_outcome(outcome: Outcome) -> Mark {
+    match outcome {
+        Outcome::NotMet => Mark::NotMet,
+        Outcome::Mixed => Mark::Mixed,
+        Outcome::Open => Mark::ToDo,
+        Outcome::CouldNotAssess => Mark::CouldNotAssess,
+        Outcome::Met => Mark::Met,
+        Outcome::NotApplicable => Mark::NotApplicable,
+    }
+}
+
+/// The mark of a level.
+pub fn mark_of_level(level: Level) -> Mark {
+    match level {
+        Level::FullyMet => Mark::Met,
+        Level::PartlyMet => Mark::Mixed,
+        Level::NotMet => Mark::NotMet,
+        Level::NotApplicable => Mark::NotApplicable,
+        Level::CouldNotAssess => Mark::CouldNotAssess,
+    }
+}
+
+/// What the pack calls a level.
+pub fn level_name(pack: &Pack, level: Level) -> &str {
+    match level {
+        Level::FullyMet => &pack.levels.fully_met,
+        Level::PartlyMet => &pack.levels.partly_met,
+        Level::NotMet => &pack.levels.not_met,
+        Level::NotApplicable => &pack.levels.not_applicable,
+        Level::CouldNotAssess => &pack.levels.could_not_assess,
+    }
+}
+
+/// How a Standard stands: `Partly met so far, 3 to do`.
+pub fn standing(pack: &Pack, verdict: &StandardVerdict) -> String {
+    match (verdict.level, verdict.open) {
+        (Some(level), 0) => level_name(pack, level).to_owned(),
+        (Some(level), open) => format!("{} so far, {open} to do", level_name(pack, level)),
+        (None, open) => format!("{open} to do"),
+    }
+}
+
+/// How a check stands over its sources: `4 of 5`, `2 to do`.
+pub fn tally(verdict: &CheckVerdict) -> String {
+    let tally = &verdict.tally;
+    let mut parts = Vec::new();
+    if tally.arose() > 0 {
+        parts.push(format!("{} of {}", tally.met, tally.arose()));
+    } else if tally.not_applicable > 0 && tally.could_not_assess == 0 && verdict.open == 0 {
+        parts.push("none arose".to_owned());
+    }
+    if tally.could_not_assess > 0 {
+        parts.push(format!("{} not assessed", tally.could_not_assess));
+    }
+    if verdict.open > 0 {
+        parts.push(format!("{} to do", verdict.open));
+    }
+    parts.join(", ")
+}
+
+/// How a method stands in a Standard, short: `12 of 15`, `3 to do`.
+pub fn method_cell(verdict: &MethodVerdict) -> String {
+    if verdict.open > 0 {
+        format!("{} to do", verdict.open)
+    } else if verdict.tally.arose() > 0 {
+        format!("{} of {}", verdict.tally.met, verdict.tally.arose())
+    } else if verdict.outcome == Outcome::CouldNotAssess {
+        "not assessed".to_owned()
+    } else if verdict.outcome == Outcome::NotApplicable {
+        "n/a".to_owned()
+    } else {
+        "none".to_owned()
+    }
+}
+
+/// A source as it is called in a line: `R03`, `I01 with RN-A`, `D1 NUR-12, version 4`.
+pub fn source_name(survey: &Survey, source: &Source) -> String {
+    let label = &source.details.label;
+    match (&source.details.person, &source.details.title) {
+        (Some(person), _) => format!("{label} with {person}"),
+        (None, Some(title)) => format!("{label} {}", survey.file.words(title)),
+        (None, None) => label.clone(),
+    }
+}
+
+/// What sort of thing a source is, in the pack's words.
+pub fn source_kind(pack: &Pack, kind: &SourceKind) -> String {
+    match kind {
+        SourceKind::Document => "Document".to_owned(),
+        SourceKind::Record { kind, is, is_not, .. } => {
+            let title = pack.record_kind(kind).map_or(kind.as_str(), |kind| &kind.title);
+            let preset = pack
+                .presets
+                .iter()
+                .find(|preset| preset.is == *is && preset.is_not == *is_not)
+                .map(|preset| format!(", {}", preset.title.to_lowercase()));
+            format!("{title}{}", preset.unwrap_or_default())
+        }
+        SourceKind::Interview { role } => {
+            pack.role(role).map_or_else(|| role.to_string(), |role| role.title.clone())
+        }
+        SourceKind::Event { kind } => {
+            pack.event_kind(kind).map_or_else(|| kind.to_string(), |kind| kind.title.clone())
+        }
+    }
+}
+
+/// Where an answer stands: `R03 3.12.4`.
+pub fn cell_name(visit: &Visit, cell: &Cell) -> String {
+    let source = cell.source.as_ref().and_then(|id| visit.source(id));
+    match source {
+        Some(source) => format!("{} {}", source.details.label, cell.check.element),
+        None => format!("{} {} as a whole", cell.check.element, cell.check.method.title()),
+    }
+}
+
+/// What was answered: `R03 3.12.4 -> Not met. Ctrl-Z undoes.`
+pub fn answered(
+    visit: &Visit,
+    cell: &Cell,
+    answer: Option<&Answer>,
+    arrow: &str,
+    undo_key: &str,
+) -> String {
+    let name = cell_name(visit, cell);
+    match answer {
+        Some(answer) => format!("{name} {arrow} {}. {undo_key} undoes.", answer.value.title()),
+        None => format!("{name}: answer cleared. {undo_key} undoes."),
+    }
+}
+
+/// A reason in words.
+pub fn reason<'a>(survey: &'a Survey, list: &'a [String], reason: &Reason) -> &'a str {
+    match reason {
+        Reason::Listed(number) => list
+            .get(usize::from(*number).wrapping_sub(1))
+            .map_or("[unknown reason]", String::as_str),
+        Reason::Typed(text) => survey.file.words(text),
+    }
+}
+
+/// What an undo or redo did.
+pub fn turned(survey: &Survey, events: &[Event], undo: bool) -> String {
+    let verb = if undo { "Undone" } else { "Done again" };
+    let first = events.first().map(|event| match event {
+        Event::Undone { inverse, .. } => inverse.as_ref(),
+        Event::Redone { again, .. } => again.as_ref(),
+        event => event,
+    });
+    let what = match (first, survey.visit()) {
+        (Some(Event::Answered { cell, now, .. }), Some(visit)) => match now {
+            Some(answer) => format!("{} is {} now", cell_name(visit, cell), answer.value.title()),
+            None => format!("{} has no answer now", cell_name(visit, cell)),
+        },
+        (Some(Event::NoteWritten { .. }), _) => "the note is as it was".to_owned(),
+        (Some(Event::Determined { .. }), _) if events.len() > 1 => {
+            format!("{} levels", events.len())
+        }
+        (Some(Event::Determined { standard, .. }), _) => format!("the level of {standard}"),
+        (Some(Event::SourceAdded { details, .. }), _) => format!("{} is there", details.label),
+        (Some(Event::SourceWithdrawn { details, .. }), _) => format!("{} is out", details.label),
+        (Some(Event::SourceChanged { now, .. }), _) => format!("{} as before", now.label),
+        (Some(Event::ServicesConfirmed { .. }), _) => "the confirmation of services".to_owned(),
+        (Some(Event::ConflictCleared { .. }), _) => "the conflict of interest".to_owned(),
+        (Some(Event::DifferenceExplained { standard, .. }), _) => {
+            format!("the explanation of {standard}")
+        }
+        (Some(Event::ShortfallExplained { .. }), _) => "the reason for the sample".to_owned(),
+        _ => "the last act".to_owned(),
+    };
+    format!("{verb}: {what}.")
+}
+
+/// A size in bytes for a person: `412 KB`.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1_000_000.0),
+    }
+}
+
+/// The word for the whole of a method, in place of a source.
+pub fn whole(method: Method) -> &'static str {
+    match method {
+        Method::Policy => "No such policy, or none seen",
+        Method::Record => "No record of this kind",
+        Method::Interview => "Nobody to ask",
+        Method::Observation => "Could not be watched",
+    }
+}
