@@ -91,7 +91,7 @@ fn pack(standards: Vec<(usize, Vec<Shape>)>, charts: u32) -> Pack {
             "not_applicable": "a", "could_not_assess": "c"},
         "sampling": [
             {"method": "record", "kind": "chart", "per": "site", "minimum": charts, "say": "s"},
-            {"method": "interview", "kind": "nurse", "per": "visit", "minimum": 2, "say": "s"},
+            {"method": "interview", "kind": "nurse", "per": "practice", "minimum": 2, "say": "s"},
         ],
         "standards": standards,
     }))

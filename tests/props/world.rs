@@ -74,8 +74,13 @@ fn laptop(name: &str) -> Laptop {
 }
 
 impl World {
-    /// A case just opened on the first laptop.
+    /// A case just opened on the first laptop, with a visit to [`SITES`].
     pub fn new(pack: Pack) -> Self {
+        Self::at(pack, (0..SITES.len()).map(site).collect())
+    }
+
+    /// A case just opened, with a visit to these sites.
+    pub fn at(pack: Pack, sites: Vec<SiteId>) -> Self {
         let words = packet();
         let text = Text::new([7; 16], &words);
         let sha256 = Digest::of(words.as_bytes());
@@ -88,7 +93,7 @@ impl World {
             kind: VisitKind::Survey,
             mode: VisitMode::OnSite,
             pack: pack_ref,
-            sites: (0..SITES.len()).map(site).collect(),
+            sites,
         };
         let taken = Event::PacketTaken {
             issue: 1,

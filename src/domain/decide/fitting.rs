@@ -91,7 +91,7 @@ pub(super) fn sample(visit: &Visit, pack: &Pack, sample: &SampleKey) -> Result<(
     let asked = pack.sampling.iter().any(|rule| {
         let over = match rule.per {
             Per::Site => sample.site.is_some(),
-            Per::Visit => sample.site.is_none(),
+            Per::Practice => sample.site.is_none(),
         };
         over && rule.method == sample.method && rule.kind == sample.kind
     });
