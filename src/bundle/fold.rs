@@ -5,7 +5,8 @@
 
 use super::step::StepHeader;
 use super::survey::SurveyContents;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, TakenPacket};
+use crate::domain::digest::Digest;
 use crate::domain::events::Event;
 use crate::domain::text::{TextId, Texts};
 use std::collections::BTreeSet;
@@ -28,6 +29,7 @@ pub fn check(header: &StepHeader, survey: &SurveyContents) -> Result<(), String>
     let Some(visit) = case.visit(&header.visit_id) else {
         return Err("its journals never open the visit that the header names".into());
     };
+    check_packet(case.packet.as_ref(), &survey.texts)?;
     let same_pack = header
         .standards
         .as_ref()
@@ -36,6 +38,20 @@ pub fn check(header: &StepHeader, survey: &SurveyContents) -> Result<(), String>
         return Err("its journals stand on another standards edition than the header names".into());
     }
     check_texts(&case.named_texts, &case.redacted, &survey.texts)
+}
+
+/// The packet that was taken last is there, byte for byte: without it a case cannot be opened.
+fn check_packet(packet: Option<&TakenPacket>, held: &Texts) -> Result<(), String> {
+    let Some(packet) = packet else {
+        return Err("its journals never take in a packet".into());
+    };
+    match held.get(&packet.text) {
+        None => Err("its packet is missing".into()),
+        Some(text) if Digest::of(text.as_bytes()) != packet.sha256 => {
+            Err("its packet is not the one that its journals name".into())
+        }
+        Some(_) => Ok(()),
+    }
 }
 
 /// Every text that the journals name is there, but for those that were erased and say so; and no

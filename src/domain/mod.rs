@@ -5,17 +5,20 @@
 //! Nothing here reads or writes anything: time, ids and randomness come in as arguments.
 
 pub mod answers;
+pub mod calendar;
 pub mod case;
 pub mod casefile;
 pub mod chain;
 pub mod decide;
 pub mod digest;
 pub mod events;
+pub mod identifiers;
 pub mod ids;
 pub mod journal;
 pub mod pack;
 pub mod packet;
 pub mod place;
+pub mod program;
 pub mod readiness;
 pub mod record;
 pub mod sources;

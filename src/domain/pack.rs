@@ -24,6 +24,9 @@ pub const FORMAT: &str = "onsite-pack/1";
 /// The most columns that an element's `short` may take on the screen.
 pub const WIDEST_SHORT: usize = 44;
 
+/// The one `kind` that a sampling rule for policies knows.
+pub const DOCUMENT: &str = "document";
+
 /// The blanks that a template for the committee may hold.
 pub const BLANKS: [&str; 7] = ["site", "n", "of", "from", "to", "document", "date"];
 
@@ -278,17 +281,18 @@ pub struct Levels {
 pub enum Per {
     /// At each site.
     Site,
-    /// Over the whole visit.
-    Visit,
+    /// Over the practice as a whole.
+    Practice,
 }
 
 /// How many sources of a kind are looked at, at least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sampling {
-    /// The way of looking; documents are not sampled, so never [`Method::Policy`].
+    /// The way of looking.
     pub method: Method,
-    /// The id of a record kind, a role or an event kind, as the method has it.
+    /// The id of a record kind, a role or an event kind, as the method has it; for
+    /// [`Method::Policy`] always [`DOCUMENT`].
     pub kind: String,
     /// Over what it counts.
     pub per: Per,

@@ -1,9 +1,13 @@
 //! The packet: the office's assignment file for one visit, format `onsite-packet/1`.
 //!
-//! Here live its types. What follows from it is in `eligibility`, `preparation`
-//! (is everything there for the survey?) and `difference` (what a higher issue changes).
+//! Here live its types. What follows from it is in [`eligibility`], [`preparation`]
+//! (is everything there for the survey?) and [`difference`] (what a higher issue changes).
 //! Reading and checking a file is in [`crate::standards`]. There is no place in it for patients,
 //! streets, telephone numbers or e-mail addresses, on purpose.
+
+pub mod difference;
+pub mod eligibility;
+pub mod preparation;
 
 use super::ids::{AttributeId, CaseId, PackId, Principal, SiteId, VisitId};
 use super::place::{TimeZone, Town};
@@ -247,3 +251,6 @@ words!(Population {
     Self::Pediatric => "children",
     Self::Both => "adults and children",
 });
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,7 @@ impl Town {
         let count = text.chars().count();
         let plain = !text
             .chars()
-            .any(|c| c.is_ascii_digit() || c == '@' || c == '\n');
+            .any(|c| c.is_ascii_digit() || c == '@' || c.is_control());
         ((1..=LONGEST_TOWN).contains(&count) && plain).then(|| Self(text.into()))
     }
 

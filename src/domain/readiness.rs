@@ -177,7 +177,7 @@ pub fn sample_states(visit: &Visit, pack: &Pack) -> Vec<SampleState> {
     let mut states = Vec::new();
     for rule in &pack.sampling {
         match rule.per {
-            Per::Visit => {
+            Per::Practice => {
                 if rule_applies(visit, rule, None) {
                     states.push(sample_state(visit, rule, None));
                 }

@@ -82,8 +82,8 @@ fn append_entries(
     if batch.entries.is_empty() {
         return Ok(());
     }
-    let mut arrival = begin_run(transaction, case.number)?;
-    for entry in &batch.entries {
+    let first = begin_run(transaction, case.number)?;
+    for (arrival, entry) in (first..).zip(&batch.entries) {
         join_on(&batch.case, case, entry)?;
         let device = device_number(transaction, case, &entry.device)?;
         transaction
@@ -95,7 +95,6 @@ fn append_entries(
                 to_sql(entry.clock)?,
                 entry.line
             ])?;
-        arrival += 1;
     }
     Ok(())
 }

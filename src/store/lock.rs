@@ -14,7 +14,7 @@ use std::path::Path;
 /// The right to use a data folder, held until it is dropped.
 #[derive(Debug)]
 pub struct InstanceLock {
-    _file: File,
+    file: File,
 }
 
 /// Who has the lock, as far as can be told.
@@ -65,7 +65,16 @@ impl InstanceLock {
         file.set_len(0)
             .and_then(|()| file.write_all(text.as_bytes()))
             .map_err(failed)?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for InstanceLock {
+    /// Unlocks outright: closing alone would leave the lock with a process that is just being
+    /// started and still holds everything open.
+    fn drop(&mut self) {
+        // Nothing to be done about a failure; the close that follows unlocks too.
+        let _ = self.file.unlock();
     }
 }
 

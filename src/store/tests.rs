@@ -294,3 +294,58 @@ fn a_missing_or_added_trigger_is_noticed_at_the_door() {
         assert!(refused.contains("damaged"), "{refused}");
     }
 }
+
+#[test]
+fn nothing_in_a_journal_or_a_seal_is_changed_or_removed() {
+    let home = Home::new();
+    let mut store = home.create();
+    say(&mut store, "noted", |batch| {
+        batch.texts.push(Text::new([7; 16], "words"));
+    });
+    let content = b"signed".to_vec();
+    let seal = NewSeal {
+        step: 0,
+        kind: "survey".to_owned(),
+        revision: 1,
+        manifest: Digest::of(b"manifest"),
+        sealed_at: now(),
+        file_name: "x.onsite.zip".to_owned(),
+    };
+    let file = NewSealedFile {
+        path: "00-survey/step.json".to_owned(),
+        sha256: Digest::of(&content),
+        content: &mut content.as_slice(),
+    };
+    store.seal(&Batch::new(case()), &seal, &mut [file]).unwrap();
+    for change in [
+        "UPDATE entries SET line = x'00'",
+        "DELETE FROM entries",
+        "INSERT OR REPLACE INTO entries SELECT arrival, device, seq, clock, x'00' FROM entries",
+        "UPDATE runs SET first = first + 1",
+        "DELETE FROM runs",
+        "UPDATE devices SET id = 'other'",
+        "DELETE FROM devices",
+        "UPDATE cases SET id = 'other'",
+        "DELETE FROM cases",
+        "UPDATE texts SET text = 'other'",
+        "UPDATE seals SET revision = 2",
+        "DELETE FROM seals",
+        "UPDATE sealed_files SET size = 1",
+        "DELETE FROM sealed_files",
+        "UPDATE sealed_chunks SET content = x'00'",
+    ] {
+        let refused = match store.connection.execute_batch(change) {
+            Ok(()) => panic!("{change}: done"),
+            Err(error) => error.to_string(),
+        };
+        let ours = ["append-only", "never changed", "signed stays"];
+        assert!(
+            ours.iter().any(|words| refused.contains(words)),
+            "{change}: {refused}"
+        );
+    }
+    assert_eq!(
+        store.load_case(&case()).unwrap().unwrap().entries[0].line,
+        b"noted"
+    );
+}

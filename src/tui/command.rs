@@ -157,8 +157,6 @@ commands! {
         "Opens the list of answers.";
     ClearAnswer "clear-answer" "Clear" [Walk: "Del"]
         "Takes the answer away again.";
-    MetForVisible "met-for-visible" "All met" [Walk: "M"]
-        "Answers Met for the rest of the checks visible in this area, as one act that one undo takes back.";
     Note "note" "Note" [Walk: "t"]
         "Opens the note of the selected check; it goes in the report.";
     NoteToSelf "note-to-self" "To self" [Walk: "p", Visit:]
@@ -174,6 +172,8 @@ commands! {
         "Adds something you looked at: a document, a record, an interview, an event.";
     ChooseSource "choose-source" "Choose" [Walk: "="]
         "Opens the list of what you looked at.";
+    WithdrawSource "withdraw-source" "Take out" [Sources: "Del"]
+        "Takes something you looked at out again, as long as no answer stands at it.";
     DescribeSource "describe-source" "Describe" [Walk: "e", Sources: "e"]
         "Describes what you looked at: which kind, which sites, seen when and where, how chosen.";
     NextMethod "next-method" "Method" [Standard: "Tab" "Right"]
@@ -184,6 +184,8 @@ commands! {
         "Goes to the next Standard.";
     FormerStandard "former-standard" "Standard" [Standard: "["]
         "Goes to the former Standard.";
+    NextSite "next-site" "Site" [Standard: "s"]
+        "Goes to the next site of the practice.";
     SetLevel "set-level" "My level" [Standard: "l", Levels: "l"]
         "Sets your level for the Standard; a level other than the suggested one needs a reason.";
     AcceptLevel "accept-level" "Accept" [Levels: "Space"]
@@ -192,30 +194,31 @@ commands! {
         "Accepts every suggested level in the list that nothing speaks against.";
     ExplainDifference "explain-difference" "Explain" [Standard: "d"]
         "Says why policy and practice differ: a policy gap, a practice gap, or both.";
-    ServiceNotOffered "service-not-offered" "Not offered" [Visit:]
-        "Says that the practice does not offer a service, which makes all that depends on it not applicable.";
     // The visit.
-    QuickNote "quick-note" "Quick note" [Visit: "c"]
-        "Catches a note now; sort it later.";
-    Urgent "urgent" "Urgent" [Visit: "!"]
-        "Records an urgent safety concern: what, where, whom you told, how it was made safe.";
-    ShowCharts "show-charts" "Charts" [Home: "1", Visit:] "Shows the records you looked at.";
-    ShowPeople "show-people" "People" [Home: "2", Visit:] "Shows the interviews.";
-    ShowWatch "show-watch" "Watch" [Home: "3", Visit:] "Shows the observed events.";
-    ShowPolicies "show-policies" "Policies" [Home: "4", Visit:] "Shows the documents.";
-    ShowStandards "show-standards" "By Standard" [Home: "5", Visit:]
+    ShowStandards "show-standards" "By Standard" [Home: "1", Visit:]
         "Shows all Standards with their methods and progress.";
-    ShowLeft "show-left" "What's left" [Home: "6", Visit:]
-        "Lists what keeps you from signing; Enter goes to each place.";
-    ShowLevels "show-levels" "Levels" [Visit:]
+    ShowCharts "show-charts" "Charts" [Home: "2", Visit:] "Shows the records you looked at.";
+    ShowPeople "show-people" "People" [Home: "3", Visit:] "Shows the interviews.";
+    ShowWatch "show-watch" "Watch" [Home: "4", Visit:] "Shows the observed events.";
+    ShowPolicies "show-policies" "Policies" [Home: "5", Visit:] "Shows the documents.";
+    ShowServices "show-services" "Services" [Home: "6", Visit:]
+        "Confirms which services are offered; what is not offered becomes not applicable.";
+    ShowLevels "show-levels" "Levels" [Home: "7", Visit:]
         "Lists the Standards with suggested level and your level.";
-    NextTab "next-tab" "Tab" [Home: "Tab" "Right"] "Goes to the next tab.";
-    FormerTab "former-tab" "Tab" [Home: "Shift-Tab" "Left"] "Goes to the former tab.";
-    SignAndFinish "sign-and-finish" "Sign" [Left: "s", Visit:]
+    ShowLeft "show-left" "What's left" [Home: "8", Visit:]
+        "Lists what keeps you from signing; Enter goes to each place.";
+    ConfirmNoConflict "confirm-no-conflict" "No conflict" [Home: "x", Visit:]
+        "Confirms that you have no conflict of interest with this practice, or takes it back.";
+    ShowTimeline "show-timeline" "Case" [Home: "i", Visit:]
+        "Shows the case: eligibility, application and its five milestones.";
+    SignAndFinish "sign-and-finish" "Sign" [Left: "s", Home: "9", Visit:]
         "Opens Sign and finish, which makes the signed file for the committee.";
+    OpenRevision "open-revision" "Revise" [Visit:]
+        "Opens a signed visit again for a next revision; asks why.";
     // Visits and files.
     NewVisit "new-visit" "New" [Cases: "n"] "Sets up a visit in a form, without a file from the office.";
     ImportPacket "import-packet" "Import" [Cases: "i"] "Takes in an assignment file from the office.";
+    OpenTraining "open-training" "Training" [Cases: "t"] "Opens the training visit, where nothing is real.";
     OpenBundle "open-bundle" "Open file" [Cases: "o"] "Checks a signed file and shows it for reading.";
     ShowVerification "show-verification" "Checks" [Bundle: "v"]
         "Shows what was checked about the signed file: whole, signed, by whom, trusted, newest.";

@@ -5,28 +5,29 @@ use std::cmp::Reverse;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-/// The places of the items that match, best first; of equals the
-/// shorter, then the earlier. An empty query matches
+/// The places of the items that match, best first: what begins with
+/// the query, then what fits it better, then the shorter. An empty query matches
 /// everything in its order. Letters may be apart; words may come in any order; case and accents
 /// do not matter.
 pub fn rank<'a>(query: &str, items: impl IntoIterator<Item = &'a str>) -> Vec<usize> {
     let items = items.into_iter().enumerate();
-    if query.trim().is_empty() {
+    let query = plain(query).to_lowercase();
+    let query = query.trim();
+    if query.is_empty() {
         return items.map(|(index, _)| index).collect();
     }
-    let pattern = Pattern::parse(&plain(query), CaseMatching::Ignore, Normalization::Smart);
-    let mut config = Config::DEFAULT;
-    config.prefer_prefix = true;
-    let mut matcher = Matcher::new(config);
+    let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+    let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    let mut found: Vec<(Reverse<u32>, usize, usize)> = items
+    let mut found: Vec<(bool, Reverse<u32>, usize, usize)> = items
         .filter_map(|(index, item)| {
             let score = pattern.score(Utf32Str::new(item, &mut buffer), &mut matcher)?;
-            Some((Reverse(score), item.len(), index))
+            let inside = !item.to_lowercase().starts_with(query);
+            Some((inside, Reverse(score), item.len(), index))
         })
         .collect();
     found.sort_unstable();
-    found.into_iter().map(|(_, _, index)| index).collect()
+    found.into_iter().map(|(_, _, _, index)| index).collect()
 }
 
 /// The places of the items that contain every word of the query, in their order: for lists, whose

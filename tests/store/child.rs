@@ -71,7 +71,7 @@ fn append(store: &mut Store, times: u64) {
         let mut one = batch("A");
         let line = format!("{number} {} {}", head.head, "x".repeat(200));
         one.entries.push(entry(store, "A", "laptop", &line));
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             one.texts.push(Text::new(
                 [1; 16],
                 format!("text {number} {}", "y".repeat(3000)),

@@ -79,7 +79,11 @@ fn a_kill_at_any_moment_loses_nothing_that_was_said_to_be_saved() {
             saved
         };
         while note("") < held + wanted {
-            let line = lines.next().expect("the child goes on").unwrap();
+            let Some(line) = lines.next() else {
+                let said = child.wait_with_output().unwrap().stderr;
+                panic!("the child ended: {}", String::from_utf8_lossy(&said));
+            };
+            let line = line.unwrap();
             assert!(said(&line, "refused").is_empty(), "{line}");
             note(&line);
         }

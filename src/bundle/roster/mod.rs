@@ -61,6 +61,30 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>,
 }
 
 impl RosterEntry {
+    /// An entry for a key that is in use.
+    pub fn active(
+        principal: Principal,
+        name: impl Into<String>,
+        key: SignerKey,
+        roles: &[Role],
+        (valid_from, valid_to): (Stamp, Stamp),
+    ) -> Self {
+        let mut roles = roles.to_vec();
+        roles.sort();
+        roles.dedup();
+        Self {
+            principal,
+            name: name.into(),
+            roles,
+            fingerprint: key.fingerprint().clone(),
+            key,
+            valid_from,
+            valid_to,
+            status: Status::Active,
+            age: None,
+        }
+    }
+
     /// What the key may sign.
     pub fn namespaces(&self) -> impl Iterator<Item = Namespace> {
         self.roles
@@ -126,11 +150,21 @@ pub struct RosterList {
 }
 
 impl RosterList {
+    /// The first list of an office of one: a person with all their roles, [`Role::Root`] among
+    /// them.
+    pub fn of_one(mut person: RosterEntry, issued: Stamp, expires: Stamp) -> Self {
+        if !person.roles.contains(&Role::Root) {
+            person.roles.push(Role::Root);
+        }
+        Self::new(1, issued, expires, vec![person])
+    }
+
     /// A list from its entries, put in order, with the roots that follow from them.
     pub fn new(seq: u64, issued: Stamp, expires: Stamp, mut entries: Vec<RosterEntry>) -> Self {
         entries.sort_by(|a, b| (&a.principal, &a.fingerprint).cmp(&(&b.principal, &b.fingerprint)));
         for entry in &mut entries {
             entry.roles.sort();
+            entry.roles.dedup();
         }
         let mut list = Self {
             seq,

@@ -185,8 +185,9 @@ pub fn seal_step<'a>(
     let manifest = Manifest::of(listed).ok_or(SealFault::Manifest)?.to_bytes();
     let armoured = signature::sign(key, header.kind.namespace(), &manifest)?;
     let digest = Digest::of(&manifest);
-    parts.insert(0, Part::bytes(layout::SIGNATURE, armoured));
-    parts.insert(0, Part::bytes(layout::MANIFEST, manifest));
+    parts.push(Part::bytes(layout::MANIFEST, manifest));
+    parts.push(Part::bytes(layout::SIGNATURE, armoured));
+    parts.sort_by(|a, b| a.path.cmp(&b.path));
     let sizes: Vec<(&str, u64)> = parts.iter().map(|p| (p.path.as_str(), p.size)).collect();
     layout::check(header.step, header.kind, &sizes)?;
     check_survey(&header, &before, &parts)?;

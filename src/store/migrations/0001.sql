@@ -128,6 +128,8 @@ CREATE TRIGGER seals_keep BEFORE UPDATE ON seals
 BEGIN SELECT RAISE(ABORT, 'what was signed stays'); END;
 CREATE TRIGGER sealed_files_stay BEFORE DELETE ON sealed_files
 BEGIN SELECT RAISE(ABORT, 'what was signed stays'); END;
+CREATE TRIGGER sealed_files_keep BEFORE UPDATE ON sealed_files
+BEGIN SELECT RAISE(ABORT, 'what was signed stays'); END;
 CREATE TRIGGER sealed_chunks_keep BEFORE UPDATE ON sealed_chunks
 BEGIN SELECT RAISE(ABORT, 'what was signed stays'); END;
 

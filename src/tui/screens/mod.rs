@@ -4,29 +4,38 @@
 //! Popups are screens that are drawn over the one below and hand it a [`Reply`] when they close.
 //! Nothing here reads or writes anything: a screen only puts effects on the desk.
 
+pub mod ask;
+pub mod choose;
+pub mod home;
+pub mod left;
+pub mod levels;
+pub mod note;
+pub mod overview;
+pub mod reading;
+pub mod standard;
+
 use super::command::{Command, Context};
 use super::desk::Desk;
 use super::input::{Focus, Mouse};
 use super::key::Key;
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 /// What a screen is handed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ask {
     /// A command from a key, the palette or a click in the footer.
     Command(Command),
-    /// A key that writes, while a text field has the focus.
-    Text(Key),
-    /// A character that is no command here, where a list is answered by a number.
-    Other(Key),
+    /// A key that is no command here: it writes where a text field has the focus, or answers a
+    /// list by its number.
+    Key(Key),
     /// Pasted text, while a text field has the focus.
     Paste(String),
     /// The mouse within the screen's area.
     Mouse(Mouse),
     /// A popup above closed with this.
     Reply(Reply),
-    /// An effect came to its end.
+    /// An effect that this screen asked for came to its end.
     Outcome(Outcome),
 }
 
@@ -37,6 +46,8 @@ pub enum Reply {
     Chosen(usize),
     /// A text.
     Typed(String),
+    /// Closed without an answer.
+    Nothing,
 }
 
 /// How an effect ended, for the screen that asked for it.
@@ -89,20 +100,59 @@ pub trait View {
     fn hints(&self, desk: &Desk) -> Vec<Command>;
     /// Takes what a person asked for.
     fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step;
-    /// Draws it into `area`.
-    fn draw(&mut self, desk: &Desk, frame: &mut Frame<'_>, area: Rect);
+    /// Draws it into `area`. Where the cursor goes, if text is being typed.
+    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position>;
     /// Whether it is drawn over the screen below.
     fn is_popup(&self) -> bool {
         false
     }
     /// Where typed characters go.
-    fn focus(&self) -> Focus {
+    fn focus(&self, _desk: &Desk) -> Focus {
         Focus::Commands
     }
-    /// Makes what is being typed durable; called when a deadline passed and before an end.
+    /// Makes what is being typed durable: put the effects on the desk. Called when the time that
+    /// [`View::due`] named has come, and before an end.
     fn keep(&mut self, _desk: &mut Desk) {}
-    /// How many milliseconds from now [`View::keep`] is wanted, if it is.
-    fn due(&self, _desk: &Desk) -> Option<u64> {
+    /// Milliseconds after the last input at which [`View::keep`] is wanted, if it is.
+    fn due(&self) -> Option<u64> {
         None
     }
+}
+
+macro_rules! screens {
+    ($($variant:ident($kind:ty) $doc:literal;)+) => {
+        /// A screen of the stack.
+        #[derive(Debug)]
+        pub enum Screen {
+            $(#[doc = $doc] $variant($kind),)+
+        }
+
+        impl Screen {
+            /// The screen, whichever it is.
+            pub fn view(&self) -> &dyn View {
+                match self { $(Self::$variant(screen) => screen,)+ }
+            }
+
+            /// The screen, whichever it is, to be changed.
+            pub fn view_mut(&mut self) -> &mut dyn View {
+                match self { $(Self::$variant(screen) => screen,)+ }
+            }
+        }
+
+        $(impl From<$kind> for Screen {
+            fn from(screen: $kind) -> Self { Self::$variant(screen) }
+        })+
+    };
+}
+
+screens! {
+    Home(home::Home) "The home of a visit.";
+    Overview(overview::Overview) "All Standards with their methods and progress.";
+    Standard(standard::StandardScreen) "One Standard.";
+    Note(note::Note) "A note being written.";
+    Levels(levels::Levels) "The levels of all Standards.";
+    Left(left::Left) "What's left.";
+    Choose(choose::Choose) "A popup answered by a number.";
+    AskText(ask::AskText) "A popup answered by a line of text.";
+    Reading(reading::Reading) "A popup to read.";
 }

@@ -1,0 +1,156 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use super::*;
+
+fn kinds(text: &str, place: Place) -> Vec<Kind> {
+    scan(text, &Context::of(place))
+        .into_iter()
+        .map(|hit| hit.kind)
+        .collect()
+}
+
+#[test]
+fn what_identifies_anywhere_is_found_anywhere() {
+    for (text, kind) in [
+        ("her SSN 123-45-6789 on file", Kind::SocialSecurity),
+        ("123 45 6789", Kind::SocialSecurity),
+        ("write to j.doe+x@clinic-a.org today", Kind::Email),
+        ("call (312) 555-0123", Kind::Phone),
+        ("312-555-0123.", Kind::Phone),
+        ("312.555.0123", Kind::Phone),
+        ("1-312-555-0123", Kind::Phone),
+        ("312\u{2011}555\u{2011}0123", Kind::Phone),
+        ("+49 30 1234567", Kind::Phone),
+        ("tel: 555-0123", Kind::Phone),
+        ("MRN 0044712", Kind::RecordNumber),
+        ("mrn#: AB447", Kind::RecordNumber),
+        ("medical record number 44-71-2", Kind::RecordNumber),
+        ("chart #4471", Kind::RecordNumber),
+        ("Chart no. 44712", Kind::RecordNumber),
+        ("pt ID 4471", Kind::RecordNumber),
+        ("DOB 3/14/61", Kind::BirthDate),
+        ("date of birth: March 14, 1961", Kind::BirthDate),
+        ("Mrs. Rivera was asked", Kind::PersonName),
+        ("pt Rivera was asked", Kind::PersonName),
+        ("a 92-year-old", Kind::HighAge),
+        ("aged 94", Kind::HighAge),
+        ("101 y/o", Kind::HighAge),
+        ("lives at 128 Main Street", Kind::Street),
+    ] {
+        for place in [Place::Chart, Place::Loose, Place::Elsewhere] {
+            assert!(
+                kinds(text, place).contains(&kind),
+                "{text}: {:?}",
+                kinds(text, place)
+            );
+        }
+    }
+}
+
+#[test]
+fn dates_and_long_numbers_count_near_patients_only() {
+    for (text, kind) in [
+        ("seen on 2026-03-14", Kind::Date),
+        ("seen on 3/14/2026", Kind::Date),
+        ("seen on 14-3-26", Kind::Date),
+        ("seen on 14.3.2026", Kind::Date),
+        ("seen on 14 March 2026", Kind::Date),
+        ("seen on 14-Mar-2026", Kind::Date),
+        ("seen on March 14th, 2026", Kind::Date),
+        ("seen on Sept 3", Kind::DayAndMonth),
+        ("number 00447123", Kind::LongNumber),
+        ("E4471234", Kind::LongNumber),
+    ] {
+        assert_eq!(kinds(text, Place::Chart), [kind], "{text}");
+        assert_eq!(kinds(text, Place::Loose), [kind], "{text}");
+        assert_eq!(kinds(text, Place::Elsewhere), [], "{text}");
+    }
+}
+
+#[test]
+fn the_words_of_the_field_never_trip_it() {
+    for text in [
+        "3.12.4 and 3.12.4.1 and 3.12.13, 1.1.1.1",
+        "NUR-12 §4.2 requires two signatures",
+        "NUR-12-2024 section 4.2, PHARM-003",
+        "Met: 15 of 15 charts; NUR-12 §4; 2 interviews; 2 observed",
+        "In 2 of 5 charts (R02, R07), 4/5, 12/15, 24/7",
+        "chart 3 of 5, charts 1 to 250, chart: 500 mg, record 2016 edition, chart #3",
+        "vincristine 2 mg in 50 mL, 1.4 mg/m2, 5000000 units, 10000000 IU",
+        "100-200 mg, 1000-2000 mL, AUC 5, cycle 2 day 1, within 60 days",
+        "RN-A, MD-B and PH-A were asked; I01, O1, R03",
+        "USP <800>, 29 CFR 1910.1200, 45 CFR 160.103, NDC 55390-0124-01",
+        "Patient Education policy; patient Consent form; the patient confirmed",
+        "given over 90 minutes at 95% of dose, age 18 and older, 100 years of age rule",
+        "you may 5 times, mar 3",
+        "at 14:05, 2 h 30 min later; room 4, chair 12",
+        "Could not assess: no patient of this kind during the visit",
+        "2 Main St nurses agreed",
+    ] {
+        let found: Vec<Kind> = kinds(text, Place::Chart);
+        let expected: &[Kind] = if text.starts_with("2 Main") {
+            &[Kind::Street]
+        } else {
+            &[]
+        };
+        assert_eq!(found, expected, "{text}");
+    }
+    for text in [
+        "spill kit expires 2027-03-01, lot 20931187",
+        "antidote exp. 03/2027, lot AB1234567",
+        "NUR-12 version of 3 March 2024, revised 3/3/2024",
+        "card valid to March 14, 2027",
+    ] {
+        assert_eq!(kinds(text, Place::Elsewhere), [], "{text}");
+    }
+}
+
+#[test]
+fn the_days_of_the_visit_are_no_dates_of_service() {
+    let days = ["2026-11-17".parse().unwrap()];
+    let context = Context {
+        visit_days: &days,
+        ..Context::of(Place::Chart)
+    };
+    for text in ["2026-11-17", "11/17/2026", "17 November 2026", "11/17/26"] {
+        assert_eq!(scan(text, &context), [], "{text}");
+    }
+    assert_eq!(scan("2026-11-16", &context).len(), 1);
+}
+
+#[test]
+fn names_heard_today_are_found_as_whole_words() {
+    let names = [
+        "Rivera".to_string(),
+        "ana de Souza".to_string(),
+        "Özil".to_string(),
+        " ".to_string(),
+        "J".to_string(),
+    ];
+    let context = Context {
+        names_heard: &names,
+        ..Context::of(Place::Elsewhere)
+    };
+    for text in ["RIVERA said", "rivera's chart", "Ana  de souza", "öZIL"] {
+        let hits = scan(text, &context);
+        assert_eq!(hits.len(), 1, "{text}");
+        assert_eq!(hits[0].kind, Kind::NameHeard);
+        assert!(stops(&hits));
+    }
+    assert_eq!(scan("the river and J bags", &context), []);
+}
+
+#[test]
+fn a_hit_says_where_and_never_what() {
+    let text = "über 123-45-6789";
+    let hits = scan(text, &Context::of(Place::Elsewhere));
+    assert_eq!(&text[hits[0].span.clone()], "123-45-6789");
+    assert!(!format!("{hits:?}").contains("6789"));
+}
+
+#[test]
+fn overlapping_hits_become_the_strong_one() {
+    let hits = scan("DOB 3/14/1961 and MRN 4471234", &Context::of(Place::Chart));
+    let kinds: Vec<Kind> = hits.iter().map(|hit| hit.kind).collect();
+    assert_eq!(kinds, [Kind::BirthDate, Kind::RecordNumber]);
+}

@@ -1,0 +1,235 @@
+//! Steps that follow on one another, revisions, and what was seen before.
+
+use crate::support::bundles::*;
+use onsite::bundle::kinds::{Kind, Namespace, Role};
+use onsite::bundle::memory::{Known, RevisionMemory};
+use onsite::bundle::seal::{Former, NewStep, SealFault, SealedStep, seal_step, seal_time};
+use onsite::bundle::verify::{Conditions, Keep, Standing, verify};
+use onsite::domain::events::Event;
+use onsite::domain::ids::CaseId;
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+fn code(steps: &[SealedStep<'_>]) -> &'static str {
+    check(&file(steps)).code()
+}
+
+#[test]
+fn steps_cannot_be_left_out_or_put_together() {
+    let mut steps = whole_case();
+    assert_eq!(code(&steps[1..]), "folders", "a review first");
+    assert_eq!(code(&steps[3..]), "folders", "a plan first");
+    steps.remove(3);
+    assert_eq!(code(&steps), "folders", "a number left out");
+}
+
+#[test]
+fn a_step_stands_on_the_very_files_before_it() {
+    let mut steps = whole_case();
+    steps.truncate(3);
+    steps[0] = survey(&[b"another attachment"]);
+    assert_eq!(code(&steps), "prev");
+    let bytes = file(&whole_case()[..2]);
+    let review = (Namespace::Review, REV.1);
+    let prev = "01-review/PREV";
+    let broken = |from: &str, to: &str| {
+        let doctored = resigned(&bytes, "01-review", review, |all| replace(all, prev, from, to));
+        check(&doctored).code()
+    };
+    assert_eq!(broken("00-survey", "00-burvey"), "prev");
+    assert_eq!(broken("\n", "\r\n"), "prev");
+    assert_eq!(broken("\n", "\n\n"), "prev");
+    let shorter = resigned(&bytes, "01-review", review, |all| {
+        let entry = all.iter_mut().find(|(name, _)| name == prev).unwrap();
+        let half = entry.1.iter().position(|b| *b == b'\n').unwrap() + 1;
+        entry.1.truncate(half);
+    });
+    assert_eq!(check(&shorter).code(), "prev");
+}
+
+#[test]
+fn an_excerpt_names_a_possible_step_before_it() {
+    let bytes = file(&whole_case()[2..3]);
+    let report = (Namespace::Report, REV.1);
+    for bad in ["00-survey", "01-survey", "01-report", "02-review"] {
+        let doctored = resigned(&bytes, "02-report", report, |all| {
+            replace(all, "02-report/PREV", "01-review", bad);
+            replace(all, "02-report/PREV", "01-review", bad);
+        });
+        assert_eq!(check(&doctored).code(), "prev", "{bad}");
+    }
+}
+
+#[test]
+fn steps_of_one_file_are_of_one_case_and_in_time() {
+    let bytes = file(&whole_case()[..2]);
+    let edited = |from: &str, to: &str| {
+        let doctored = resigned(&bytes, "01-review", (Namespace::Review, REV.1), |all| {
+            replace(all, "01-review/step.json", from, to);
+        });
+        check_with(&doctored, None).code()
+    };
+    assert_eq!(edited("2026-LKS", "2026-OTH"), "chain");
+    assert_eq!(edited("2026-03-01T09", "2026-03-01T07"), "chain");
+    assert_eq!(edited("2026-03-01T09", "2026-03-01T08"), "no-roster", "the same moment");
+    assert_eq!(edited("\"training\":true", "\"training\":false"), "chain");
+    assert_eq!(edited("\"journal\":[]", "\"journal\":[{}]"), "header");
+}
+
+#[test]
+fn nobody_judges_an_own_survey() {
+    let survey = survey(&[]);
+    let former = survey.former();
+    let new = new_step(Kind::Review, ANN.0, Some(&former));
+    let own = seal_step(new, other_parts(Kind::Review), Some(&former), &key(ANN.1));
+    assert!(matches!(own, Err(SealFault::Chain(_))));
+    // Made by other means, and with both roles on the roster, it is refused all the same.
+    let review = next(Kind::Review, &survey);
+    let bytes = file(&[survey, review]);
+    let doctored = resigned(&bytes, "01-review", (Namespace::Review, ANN.1), |_| ());
+    let mut list = roster_list();
+    list.entries[0].roles.push(Role::Reviewer);
+    let outcome = check_with(&doctored, Some(&roster_from(&list)));
+    assert_eq!(outcome.code(), "signer-judges-self");
+}
+
+#[test]
+fn sealing_keeps_the_order_of_steps_and_time() {
+    let survey = survey(&[]);
+    let former = survey.former();
+    let refused = |kind, former: Option<&Former>, edit: &dyn Fn(&mut NewStep)| {
+        let mut new = new_step(kind, signer(kind).0, former);
+        edit(&mut new);
+        let sealed = seal_step(new, other_parts(kind), former, &key(signer(kind).1));
+        matches!(sealed, Err(SealFault::Chain(_)))
+    };
+    assert!(!refused(Kind::Review, Some(&former), &|_| ()));
+    assert!(refused(Kind::Report, Some(&former), &|_| ()));
+    assert!(refused(Kind::Review, None, &|_| ()));
+    assert!(refused(Kind::Review, Some(&former), &|new| new.training = false));
+    let early = stamp("2026-01-01T00:00:00Z");
+    assert!(refused(Kind::Review, Some(&former), &|new| new.sealed_at = early));
+    assert_eq!(seal_time(early, Some(&former)), (sealed_at(0), true));
+    assert_eq!(seal_time(now(), Some(&former)), (now(), false));
+    assert_eq!(seal_time(early, None), (early, false));
+}
+
+/// A case with a second survey after its report.
+fn resurveyed(journal: &Journal) -> Vec<SealedStep<'static>> {
+    let mut steps = whole_case();
+    steps.truncate(3);
+    let former = steps[2].former();
+    let mut new = new_step(Kind::Survey, ANN.0, Some(&former));
+    new.visit_id = visit_id(2);
+    let second = seal_step(new, journal.parts(&[]), Some(&former), &key(ANN.1));
+    steps.push(second.unwrap());
+    steps
+}
+
+#[test]
+fn a_second_survey_goes_on_from_the_first() {
+    let mut journal = sealed_journal();
+    journal.open_visit(2);
+    journal.seal(2, 1);
+    assert_eq!(code(&resurveyed(&journal)), "good");
+
+    let mut other = Journal::new();
+    other.open_visit(2);
+    other.seal(2, 1);
+    assert_eq!(code(&resurveyed(&other)), "journal", "another past");
+}
+
+/// What a laptop remembers.
+#[derive(Default)]
+struct Memory(BTreeMap<u8, Known>);
+
+impl RevisionMemory for Memory {
+    fn known(&self, case: &CaseId, step: u8) -> Option<Known> {
+        (*case == case_id()).then(|| self.0.get(&step).cloned())?
+    }
+}
+
+impl Memory {
+    fn of(steps: &[SealedStep<'_>]) -> Self {
+        let known = |step: &SealedStep<'_>| Known {
+            revision: step.header.revision,
+            manifest: step.manifest,
+            journal: step.header.journal.clone(),
+        };
+        Self(steps.iter().map(|s| (s.header.step, known(s))).collect())
+    }
+
+    fn code(&self, steps: &[SealedStep<'_>]) -> &'static str {
+        let roster = roster();
+        let conditions = Conditions {
+            roster: Some(&roster),
+            memory: Some(self),
+            now: now(),
+            keep: Keep::Headers,
+        };
+        let outcome = verify(Cursor::new(file(steps)), &conditions);
+        let good = outcome.standing == Standing::Good;
+        assert_eq!(outcome.contents.is_some(), good);
+        assert_eq!(outcome.exit().code() == 0, good);
+        outcome.code()
+    }
+}
+
+/// Revision 2 of a survey, upon `journal`.
+fn second_revision(
+    journal: &mut Journal,
+    first: &SealedStep<'_>,
+) -> Result<SealedStep<'static>, SealFault> {
+    let reason = journal.text("a line was missing");
+    journal.write(Event::RevisionOpened {
+        visit: visit_id(1),
+        revision: 2,
+        reason,
+    });
+    journal.seal(1, 2);
+    let mut new = new_step(Kind::Survey, ANN.0, None);
+    new.revision = 2;
+    new.supersedes = Some(first.manifest);
+    new.before = first.header.journal.clone();
+    seal_step(new, journal.parts(&[]), None, &key(ANN.1))
+}
+
+#[test]
+fn revisions_are_remembered() {
+    let first = [survey(&[])];
+    let second = [second_revision(&mut sealed_journal(), &first[0]).unwrap()];
+    let rival = [survey(&[b"other bytes"])];
+    assert_eq!(Memory::default().code(&first), "good");
+    let held = Memory::of(&first);
+    assert_eq!(held.code(&first), "good", "the same again");
+    assert_eq!(held.code(&rival), "fork");
+    assert_eq!(held.code(&second), "good");
+    assert_eq!(Memory::of(&second).code(&first), "stale");
+    let of_rival = second_revision(&mut sealed_journal(), &rival[0]).unwrap();
+    assert_eq!(held.code(&[of_rival]), "fork", "it replaces a file that is not ours");
+}
+
+#[test]
+fn a_later_revision_goes_on_from_the_journal_of_the_former() {
+    let first = survey(&[]);
+    let mut rewritten = Journal::new();
+    rewritten.open_visit(3);
+    rewritten.seal(1, 1);
+    let sealed = second_revision(&mut rewritten, &first);
+    assert!(matches!(sealed, Err(SealFault::Refused(_))), "not even sealed");
+    let mut new = new_step(Kind::Survey, ANN.0, None);
+    new.revision = 2;
+    new.supersedes = Some(first.manifest);
+    let second = seal_step(new, rewritten.parts(&[]), None, &key(ANN.1)).unwrap();
+    assert_eq!(Memory::of(&[first]).code(&[second]), "journal");
+}
+
+#[test]
+fn once_its_report_is_sealed_a_survey_is_never_signed_anew() {
+    let steps = whole_case();
+    let memory = Memory::of(&steps);
+    let second = second_revision(&mut sealed_journal(), &survey(&[b"attached"])).unwrap();
+    assert_eq!(memory.code(&[second]), "reissued");
+    assert_eq!(memory.code(&steps), "good");
+    assert_eq!(memory.code(&steps[..2]), "good", "an earlier export of the same");
+}

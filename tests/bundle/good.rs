@@ -1,0 +1,253 @@
+//! What is good is accepted, and said as it is.
+
+use crate::support::bundles::*;
+use onsite::bundle::container::Container;
+use onsite::bundle::keys::SignerKey;
+use onsite::bundle::kinds::{Kind, Role};
+use onsite::bundle::roster::{RosterEntry, RosterList, RosterSeal, read_roster, seal_roster};
+use onsite::bundle::seal::{BundleWriter, Former, NewStep, Part, SealFault, Source, seal_step};
+use onsite::bundle::verify::{Conditions, Keep, Standing, Verdict, copy_part, verify};
+use onsite::domain::digest::Digest;
+use std::io::{self, Cursor, Read};
+
+#[test]
+fn a_survey_is_whole_signed_and_trusted() {
+    let outcome = check(&survey_file());
+    assert_eq!(outcome.code(), "good", "{:?}", outcome.refusal);
+    assert_eq!(outcome.standing, Standing::Good);
+    assert_eq!(outcome.exit().code(), 0);
+    assert!(outcome.training);
+    let verdicts: Vec<Verdict> = outcome.answers.rows().map(|(_, a)| a.verdict).to_vec();
+    let yes = Verdict::Yes;
+    assert_eq!(verdicts, [yes, yes, yes, Verdict::NotChecked, yes]);
+    assert!(outcome.answers.signed_by.reason.contains("ann-01 (SHA256:"));
+    let contents = outcome.contents.unwrap();
+    let step = &contents.steps[0];
+    assert_eq!(step.document("pack.json"), Some(PACK));
+    assert_eq!(
+        step.document("files/0001.pdf"),
+        None,
+        "attachments are not kept"
+    );
+    let survey = step.survey.as_ref().unwrap();
+    assert_eq!(survey.entries.len(), 4);
+    assert_eq!(survey.texts.len(), 1);
+}
+
+#[test]
+fn a_whole_case_is_good_after_every_step() {
+    let steps = whole_case();
+    for count in 1..=steps.len() {
+        let outcome = check(&file(&steps[..count]));
+        assert_eq!(outcome.code(), "good", "{count}: {:?}", outcome.refusal);
+        assert_eq!(outcome.contents.unwrap().steps.len(), count);
+    }
+}
+
+#[test]
+fn an_excerpt_is_good_but_never_complete() {
+    let steps = whole_case();
+    for end in 3..=steps.len() {
+        let outcome = check(&file(&steps[2..end]));
+        assert_eq!(outcome.code(), "excerpt", "{:?}", outcome.refusal);
+        assert_eq!(outcome.exit().code(), 0);
+        assert_eq!(outcome.answers.chain_complete.verdict, Verdict::NotChecked);
+        let reason = &outcome.answers.chain_complete.reason;
+        assert!(reason.contains(&steps[1].manifest.to_string()), "{reason}");
+    }
+}
+
+#[test]
+fn the_same_facts_give_the_same_bytes() {
+    assert_eq!(file(&whole_case()), file(&whole_case()));
+}
+
+#[test]
+fn an_unknown_signer_may_be_looked_at_under_a_banner() {
+    let mut list = roster_list();
+    list.entries
+        .retain(|entry| entry.principal.as_str() != ANN.0);
+    let outcome = check_with(&survey_file(), Some(&roster_from(&list)));
+    assert_eq!(outcome.code(), "signer-unknown");
+    assert_eq!(outcome.standing, Standing::Banner);
+    assert_eq!(outcome.exit().code(), 1);
+    assert_eq!(outcome.answers.trusted.verdict, Verdict::No);
+    assert_eq!(outcome.answers.whole.verdict, Verdict::Yes);
+    assert!(outcome.contents.is_some());
+}
+
+#[test]
+fn without_a_roster_nobody_is_trusted() {
+    let outcome = check_with(&survey_file(), None);
+    assert_eq!(outcome.code(), "no-roster");
+    assert_eq!(outcome.standing, Standing::Banner);
+    assert_eq!(outcome.answers.trusted.verdict, Verdict::NotChecked);
+    assert_eq!(outcome.exit().code(), 1);
+}
+
+#[test]
+fn an_expired_roster_and_a_slow_clock_are_told() {
+    let bytes = survey_file();
+    let roster = roster();
+    for (now, word) in [
+        ("2028-01-01T00:00:00Z", "expired"),
+        ("2026-01-01T00:00:00Z", "clock"),
+    ] {
+        let conditions = Conditions {
+            roster: Some(&roster),
+            memory: None,
+            now: stamp(now),
+            keep: Keep::Headers,
+        };
+        let outcome = verify(Cursor::new(&bytes), &conditions);
+        assert_eq!(outcome.exit().code(), 0, "reading stays allowed");
+        assert!(outcome.notices[0].contains(word), "{:?}", outcome.notices);
+        let contents = outcome.contents.unwrap();
+        assert!(contents.steps[0].documents.is_empty());
+    }
+}
+
+/// An attachment that stands elsewhere than in memory.
+struct Elsewhere(Vec<u8>);
+
+impl Source for Elsewhere {
+    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+        Ok(Box::new(self.0.as_slice()))
+    }
+}
+
+#[test]
+fn attachments_are_streamed_in_and_out() {
+    let elsewhere = Elsewhere((0..3_000_000_u32).map(|n| n as u8).collect());
+    let facts = (
+        elsewhere.0.len() as u64,
+        crc32fast::hash(&elsewhere.0),
+        Digest::of(&elsewhere.0),
+    );
+    let mut parts = sealed_journal().parts(&[]);
+    parts.push(Part::stream("files/0001.bin", facts, &elsewhere));
+    let new = new_step(Kind::Survey, ANN.0, None);
+    let step = seal_step(new, parts, None, &key(ANN.1)).unwrap();
+    let bytes = file(&[step]);
+    let outcome = check(&bytes);
+    assert_eq!(outcome.code(), "good");
+    let contents = outcome.contents.unwrap();
+    let part = contents.steps[0]
+        .parts
+        .iter()
+        .find(|p| p.path == "files/0001.bin");
+    let mut container = Container::open(Cursor::new(&bytes)).unwrap();
+    let mut out = Vec::new();
+    copy_part(&mut container, "00-survey", part.unwrap(), &mut out).unwrap();
+    assert_eq!(out, elsewhere.0);
+    let mut changed = bytes.clone();
+    let at = changed.windows(64).position(|w| w == &out[..64]).unwrap();
+    changed[at + 1000] ^= 1;
+    let mut container = Container::open(Cursor::new(&changed)).unwrap();
+    assert!(copy_part(&mut container, "00-survey", part.unwrap(), &mut Vec::new()).is_err());
+}
+
+#[test]
+fn an_attachment_that_changed_is_not_written() {
+    let before = b"before".as_slice();
+    let facts = (6, crc32fast::hash(before), Digest::of(before));
+    for after in ["After!", "before and more", "befor"] {
+        let elsewhere = Elsewhere(after.as_bytes().to_vec());
+        let mut parts = sealed_journal().parts(&[]);
+        parts.push(Part::stream("files/0001.bin", facts, &elsewhere));
+        let new = new_step(Kind::Survey, ANN.0, None);
+        let step = seal_step(new, parts, None, &key(ANN.1)).unwrap();
+        let written = BundleWriter::new(Vec::new()).add(&step);
+        assert!(matches!(written, Err(SealFault::Write(_))), "{after}");
+    }
+}
+
+#[test]
+fn earlier_steps_are_copied_byte_for_byte() {
+    let steps = whole_case();
+    let earlier = file(&steps[..4]);
+    let mut container = Container::open(Cursor::new(&earlier)).unwrap();
+    let mut writer = BundleWriter::new(Vec::new());
+    writer.copy_steps(&mut container, 0..=2).unwrap();
+    let (copied, finished) = writer.finish().unwrap();
+    assert_eq!(copied, file(&steps[..3]));
+    assert_eq!(finished.written.bytes, copied.len() as u64);
+
+    // A verified file is enough to go on from: the next step needs nothing of its maker.
+    let contents = check(&copied).contents.unwrap();
+    let former = Former::from(contents.steps.last().unwrap());
+    let new = new_step(Kind::Plan, OFF.0, Some(&former));
+    let plan = seal_step(new, other_parts(Kind::Plan), Some(&former), &key(OFF.1)).unwrap();
+    let mut container = Container::open(Cursor::new(&copied)).unwrap();
+    let mut writer = BundleWriter::new(Vec::new());
+    writer.copy_steps(&mut container, 0..=2).unwrap();
+    writer.add(&plan).unwrap();
+    assert_eq!(writer.finish().unwrap().0, earlier);
+}
+
+#[test]
+fn sealing_refuses_what_reading_would() {
+    let seal = |parts| {
+        let new = new_step(Kind::Survey, ANN.0, None);
+        seal_step(new, parts, None, &key(ANN.1)).err().unwrap()
+    };
+    let journal = sealed_journal();
+    let mut open = Journal::new();
+    assert!(
+        matches!(seal(open.parts(&[])), SealFault::Refused(_)),
+        "no seal at its end"
+    );
+    open.seal(1, 2);
+    assert!(
+        matches!(seal(open.parts(&[])), SealFault::Refused(_)),
+        "another revision"
+    );
+    let mut strange = journal.parts(&[]);
+    strange.push(Part::bytes("notes.txt", Vec::new()));
+    assert!(matches!(seal(strange), SealFault::Layout(_)));
+    let mut twice = journal.parts(&[]);
+    twice.push(Part::bytes("record.json", Vec::new()));
+    assert!(matches!(seal(twice), SealFault::Manifest));
+    let mut other_pack = journal.parts(&[]);
+    other_pack.retain(|part| part.path != "pack.json");
+    other_pack.push(Part::bytes("pack.json", b"{}".to_vec()));
+    assert!(matches!(seal(other_pack), SealFault::Header(_)));
+    let mut lost_text = journal.parts(&[]);
+    lost_text.retain(|part| part.path != "texts.jsonl");
+    lost_text.push(Part::bytes("texts.jsonl", Vec::new()));
+    assert!(matches!(seal(lost_text), SealFault::Refused(_)));
+    let mut torn = journal.parts(&[]);
+    torn.retain(|part| !part.path.starts_with("journal-"));
+    let lines = journal.lines[..journal.lines.len() - 1].to_vec();
+    torn.push(Part::bytes(format!("journal-{DEVICE}.jsonl"), lines));
+    assert!(matches!(seal(torn), SealFault::Refused(_)));
+}
+
+#[test]
+fn an_office_of_one_seals_and_verifies_its_own_survey() {
+    let me = key(21);
+    let dates = (stamp("2026-01-01T00:00:00Z"), stamp("2027-01-01T00:00:00Z"));
+    let signer = SignerKey::of(&me).unwrap();
+    let person = RosterEntry::active(
+        principal("me-01"),
+        "TRAINING Me",
+        signer,
+        &[Role::Surveyor],
+        dates,
+    );
+    let list = RosterList::of_one(person, dates.0, dates.1);
+    let seal = RosterSeal {
+        principal: principal("me-01"),
+        ..roster_seal(true)
+    };
+    let roster = seal_roster(&list, &seal, &me).unwrap();
+    let roster = read_roster(Cursor::new(roster)).unwrap();
+    let new = NewStep {
+        roster: Some(roster.reference()),
+        ..new_step(Kind::Survey, "me-01", None)
+    };
+    let step = seal_step(new, sealed_journal().parts(&[]), None, &me).unwrap();
+    assert_eq!(step.header.file_name(), "2026-LKS-00-survey-r1.onsite.zip");
+    let outcome = check_with(&file(&[step]), Some(&roster));
+    assert_eq!(outcome.code(), "good", "{:?}", outcome.refusal);
+}

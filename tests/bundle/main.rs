@@ -1,0 +1,16 @@
+//! The signed file: what is good is accepted, and nothing else is.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bytes;
+mod good;
+mod hostile;
+mod parsers;
+mod rosters;
