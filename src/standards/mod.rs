@@ -1,8 +1,8 @@
 //! Reading and checking packs, packets and program files; the ones that come with the program.
 //!
-//! A file is read in stages: bytes to text ([`encoding`]), text to a tree with lines
-//! ([`json`]), the tree against the published JSON Schema ([`schema`]), and what a schema
-//! cannot say ([`rules`]). Every problem of a stage is told at once, and nothing is handed on
+//! A file is read in stages: bytes to text (`encoding`), text to a tree with lines
+//! (`json`), the tree against the published JSON Schema (`schema`), and what a schema
+//! cannot say (`rules`). Every problem of a stage is told at once, and nothing is handed on
 //! unless all stages found none. Nothing here opens a file or a database.
 
 mod embedded;
