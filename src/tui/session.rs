@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 /// Left alone this long, onsite locks itself.
 pub const IDLE: Duration = Duration::from_secs(10 * 60);
 
+/// Typing that never rests is kept this often.
+const WHILE_TYPING: Duration = Duration::from_millis(1500);
+
 /// What an effect led to.
 #[derive(Debug, Default)]
 pub struct Done {
@@ -76,6 +79,10 @@ impl<R: Runner> Program for Session<R> {
             _ => {}
         }
         self.app.update(input);
+        if self.app.due().is_some() && self.last_kept.elapsed() >= WHILE_TYPING {
+            self.app.keep();
+            self.last_kept = Instant::now();
+        }
     }
 
     fn settle(&mut self) {
