@@ -6,9 +6,11 @@
 //! the rules themselves are in [`super::verdicts`].
 
 mod counts;
+mod groups;
 mod sentences;
 
 pub use counts::{Evidence, n_of};
+pub use groups::Group;
 
 use super::answers::{Level, Reason};
 use super::ids::{SiteId, SourceId};

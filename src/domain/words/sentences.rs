@@ -116,8 +116,19 @@ impl Facts<'_> {
         format!(
             "In {} of {things} ({}) this {seen}: {what}.",
             evidence.count(AnswerValue::NotMet),
-            self.labels_by_site(evidence)
+            self.labels(evidence)
         )
+    }
+
+    /// The labels of the sources that are not met, with their sites where there are several.
+    fn labels(&self, evidence: &Evidence) -> String {
+        let at_sources = Evidence {
+            at_whole: Vec::new(),
+            ..evidence.clone()
+        };
+        let groups = self.grouped(&at_sources, AnswerValue::NotMet);
+        let told: Vec<String> = groups.into_iter().map(|group| group.at).collect();
+        told.join("; ")
     }
 
     fn title_or_id(&self, source: Option<&Source>, given: &Given) -> String {
@@ -126,35 +137,6 @@ impl Facts<'_> {
             (None, Some(id)) => id.to_string(),
             (None, None) => String::new(),
         }
-    }
-
-    /// `R02, R07`; with several sites `R02 at Main Street; R07 at West`.
-    fn labels_by_site(&self, evidence: &Evidence) -> String {
-        let mut groups: Vec<(Option<String>, Vec<String>)> = Vec::new();
-        for (source, given) in evidence.sources(AnswerValue::NotMet) {
-            let site = given
-                .site
-                .as_ref()
-                .filter(|_| self.has_several_sites())
-                .map(|site| self.site(site));
-            let label = match (source, &given.source) {
-                (Some(held), _) => self.source_label(&held.details),
-                (None, Some(id)) => id.to_string(),
-                (None, None) => continue,
-            };
-            match groups.iter_mut().find(|(held, _)| *held == site) {
-                Some((_, labels)) => labels.push(label),
-                None => groups.push((site, vec![label])),
-            }
-        }
-        let told: Vec<String> = groups
-            .into_iter()
-            .map(|(site, labels)| match site {
-                Some(site) => format!("{} at {site}", labels.join(", ")),
-                None => labels.join(", "),
-            })
-            .collect();
-        told.join("; ")
     }
 
     fn not_met_at_whole(

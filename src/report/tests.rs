@@ -1,0 +1,269 @@
+//! The report as text: what must stand in it, what never may, and that it is always the same.
+
+use super::*;
+use crate::domain::rich_visit::{Rich, SECRET, finished, opened};
+use std::collections::BTreeSet;
+
+fn report(rich: &Rich) -> SurveyReport<'_> {
+    SurveyReport {
+        case: &rich.case,
+        visit: rich.visit(),
+        pack: &rich.pack,
+        packet: &rich.packet,
+        texts: &rich.texts,
+        app: "onsite 0.1.0",
+        key_fingerprint: "SHA256:TrainingKeyFingerprint",
+        journal: &rich.heads,
+        sealed_at: rich
+            .visit()
+            .seals
+            .last()
+            .map_or(rich.visit().opened_at, |seal| seal.at),
+    }
+}
+
+fn html(rich: &Rich) -> String {
+    String::from_utf8(survey_html(&report(rich)).unwrap()).unwrap()
+}
+
+/// Every value of an attribute in the page.
+fn attribute<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+    page.split(&format!(" {name}=\""))
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
+}
+
+#[test]
+fn made_again_it_is_the_same_bytes() {
+    assert_eq!(html(&finished()), html(&finished()));
+}
+
+#[test]
+fn what_was_found_stands_in_it() {
+    let rich = finished();
+    let page = html(&rich);
+    let heads = &rich.heads[0];
+    for wanted in [
+        "Training Surveyor, RN, OCN",
+        "Signs as training-surveyor",
+        "Agreed Mar 10, 2026 and Mar 11, 2026",
+        "The Surveyor reports; the committee decides.",
+        "Working numbers.",
+        "4 of 6 charts",
+        "R03 at Main Street; R06 at West Clinic",
+        "Main Street 3 of 4; West Clinic 1 of 2",
+        "3.12.3: Policy met, Observation not met at Main Street",
+        "The Surveyor's explanation: Practice gap.",
+        "The paper asks for it; at the chair it was left out.",
+        "Suggested by the rules: Could not assess",
+        "Reason for the difference: Single slip, otherwise sound practice",
+        "The pump was switched off for cleaning all day.",
+        "Service not offered: Given into the spinal fluid.",
+        "Offered, but not at West Clinic",
+        "Third on the list of the day before.",
+        "Infusion room, chair 4",
+        "Offered by the practice",
+        "3 of 5 asked for",
+        "Fewer patients of this kind than the minimum",
+        "The committee asked which pump was used in O2.",
+        "SHA256:TrainingKeyFingerprint",
+        &heads.head.to_string(),
+        &format!("{} entries", heads.count),
+        &rich.visit().pack.sha256.to_string(),
+    ] {
+        assert!(page.contains(wanted), "missing: {wanted}");
+    }
+}
+
+#[test]
+fn no_standard_element_source_or_note_is_left_out() {
+    let rich = finished();
+    let page = html(&rich);
+    for (standard, element) in rich.pack.elements() {
+        assert!(page.contains(&format!("id=\"s-{}\"", standard.id)));
+        assert!(page.contains(element.id.as_str()) && page.contains(&element.short));
+    }
+    for source in &rich.visit().sources {
+        let row = format!(
+            "<th scope=\"row\" class=\"number\">{}",
+            source.details.label
+        );
+        assert!(page.contains(&row), "{row}");
+    }
+    let notes = page.matches("<div class=\"note").count();
+    assert_eq!(notes, rich.visit().notes.len());
+}
+
+#[test]
+fn hostile_text_is_shown_and_does_nothing() {
+    let page = html(&finished());
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;&#x2f;script&gt; &amp; [U+001B][31mred"));
+    assert!(page.contains("[U+202E]desrever {{ 7 * 7 }}"));
+    assert!(!page.contains("<script"));
+    assert!(
+        page.chars()
+            .all(|c| c == '\n' || !(c.is_control() || c == '\u{202e}'))
+    );
+    let mut rich = finished();
+    rich.packet.practice.name = "\"><img src=x onerror=alert(1)>\u{200b}".into();
+    let page = html(&rich);
+    assert!(!page.contains("<img") && page.contains("&lt;img src=x"));
+    assert!(page.contains("[U+200B]"));
+}
+
+#[test]
+fn an_erased_text_is_told_as_erased() {
+    let page = html(&finished());
+    assert!(!page.contains(SECRET));
+    assert!(page.contains("<p>[erased]</p>"));
+    assert!(page.contains("Texts erased for good: 1."));
+}
+
+#[test]
+fn it_judges_nothing_that_is_the_committees() {
+    let rich = finished();
+    let words = [
+        "certified",
+        "deficien",
+        "fail",
+        "citation",
+        "audit",
+        "score",
+    ];
+    for text in [html(&rich), summary_text(&report(&rich).facts())] {
+        let text = text.to_lowercase();
+        for word in words {
+            assert!(!text.contains(word), "{word}");
+        }
+    }
+}
+
+#[test]
+fn training_is_marked_and_nothing_else_is() {
+    let mut rich = finished();
+    let marks = [
+        "class=\"band\"",
+        "class=\"watermark\"",
+        "@top-center",
+        "<title>TRAINING: ",
+    ];
+    let page = html(&rich);
+    for mark in marks {
+        assert_eq!(page.matches(mark).count(), 1, "{mark}");
+    }
+    rich.case.training = false;
+    assert!(
+        html(&rich).contains(marks[0]),
+        "the packet says training too"
+    );
+    rich.packet.training = false;
+    let page = html(&rich);
+    assert!(!marks.iter().any(|mark| page.contains(mark)));
+}
+
+#[test]
+fn it_needs_nothing_from_outside() {
+    let page = html(&finished());
+    for outside in [
+        "://", " src=", "url(", "@import", "<link", "<script", "<iframe",
+    ] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    for tag in page
+        .split('<')
+        .skip(1)
+        .filter_map(|part| part.split('>').next())
+    {
+        assert!(!tag.contains(" on"), "a handler in <{tag}>");
+    }
+    let ids: BTreeSet<&str> = attribute(&page, "id").into_iter().collect();
+    for link in attribute(&page, "href") {
+        let target = link.strip_prefix('#').unwrap();
+        assert!(ids.contains(target), "{link}");
+    }
+}
+
+#[test]
+fn it_is_whole_and_can_be_read_aloud() {
+    let page = html(&finished());
+    let ids = attribute(&page, "id");
+    assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len());
+    for named in attribute(&page, "aria-labelledby") {
+        assert!(ids.contains(&named), "{named}");
+    }
+    assert!(page.contains("<html lang=\"en-US\">"));
+    assert_eq!(
+        page.matches("<table").count(),
+        page.matches("<caption").count()
+    );
+    assert_eq!(
+        page.matches("<th ").count(),
+        page.matches(" scope=\"").count()
+    );
+    assert!(!page.contains("<th>"));
+    balanced(&page);
+    let mut last = 0;
+    for (at, _) in page.match_indices("<h") {
+        let level = page[at + 2..]
+            .chars()
+            .next()
+            .and_then(|c| c.to_digit(10))
+            .unwrap_or(0);
+        if level > 0 {
+            assert!(
+                level <= last + 1,
+                "a heading is skipped before {}",
+                &page[at..at + 60]
+            );
+            last = level;
+        }
+    }
+}
+
+/// Every tag that is opened is closed, in order.
+fn balanced(page: &str) {
+    let void = ["meta", "col", "!DOCTYPE"];
+    let mut open: Vec<&str> = Vec::new();
+    for part in page.split('<').skip(1) {
+        let tag = part.split('>').next().unwrap();
+        let name = tag.split([' ', '/']).find(|word| !word.is_empty()).unwrap();
+        if tag.starts_with('/') {
+            assert_eq!(open.pop(), Some(name), "{part}");
+        } else if !void.contains(&name) && !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    assert_eq!(open, Vec::<&str>::new());
+}
+
+#[test]
+fn a_visit_that_was_only_opened_can_be_shown_too() {
+    let rich = opened();
+    let page = html(&rich);
+    assert!(page.contains("No level given"));
+    assert!(page.contains("Not signed yet."));
+    balanced(&page);
+    let text = summary_text(&report(&rich).facts());
+    assert!(text.contains("No level given: 7 of 7"), "{text}");
+}
+
+#[test]
+fn the_summary_counts_levels_sources_and_what_was_not_seen() {
+    let rich = finished();
+    let text = summary_text(&report(&rich).facts());
+    for line in [
+        "Your levels for 7 Standards:",
+        "  Fully met: 4 of 7",
+        "  Partly met: 2 of 7",
+        "  Not applicable: 1 of 7",
+        "  Methods differ in: 3.12",
+        "  2 documents, 12 records, 4 interviews and 4 observed events",
+        "  3.12.11 Chair check: rate set on the pump (Observation, O3 with RN-B at West Clinic): \
+         The pump was switched off for cleaning all day.",
+        "The Surveyor reports; the committee decides.",
+    ] {
+        assert!(text.lines().any(|held| held == line), "{line}\n{text}");
+    }
+    assert!(text.chars().all(|c| c == '\n' || !c.is_control()));
+}

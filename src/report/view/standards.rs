@@ -1,0 +1,315 @@
+//! Every Standard: its elements with evidence by method, notes, differences and reasons.
+
+use super::Mark;
+use super::cells::{MethodCell, cell};
+use super::front::{Suggested, domain_title, own_mark, suggested};
+use crate::domain::answers::{AnswerValue, CheckKey, Level, NoteTarget};
+use crate::domain::ids::AttributeId;
+use crate::domain::pack::{Applies, Element, Method, Standard};
+use crate::domain::verdicts::{self, Board, Outcome, StandardVerdict};
+use crate::domain::words::{self, Facts, n_of};
+use crate::report::SurveyReport;
+use serde::Serialize;
+
+/// A group of Standards.
+#[derive(Serialize)]
+pub(super) struct Domain {
+    title: String,
+    standards: Vec<Section>,
+}
+
+/// One Standard.
+#[derive(Serialize)]
+struct Section {
+    id: String,
+    title: String,
+    mark: Mark,
+    suggested: Option<Suggested>,
+    /// Why it does not arise, where nothing of it was looked at.
+    not_offered: Option<String>,
+    note: Option<Note>,
+    differences: Vec<String>,
+    explanation: Option<Explained>,
+    elements: Vec<Row>,
+    /// The elements in one sentence, where nothing of them was looked at.
+    elements_in_short: Vec<String>,
+}
+
+/// The Surveyor's explanation where methods differ.
+#[derive(Serialize)]
+struct Explained {
+    gap: &'static str,
+    text: Option<String>,
+}
+
+/// A note that goes in the report.
+#[derive(Serialize)]
+struct Note {
+    on: Option<&'static str>,
+    text: String,
+    erased: bool,
+}
+
+/// One element; without checks it is a heading.
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    short: String,
+    text: String,
+    heading: bool,
+    mark: Mark,
+    cells: Vec<MethodCell>,
+    details: Vec<Detail>,
+    notes: Vec<Note>,
+}
+
+/// One more line under an element.
+#[derive(Serialize)]
+struct Detail {
+    what: String,
+    text: String,
+}
+
+/// All Standards in the pack's order, by domain.
+pub(super) fn domains(report: &SurveyReport, board: &Board) -> Vec<Domain> {
+    let mut domains: Vec<Domain> = Vec::new();
+    let mut last = None;
+    for (standard, verdict) in report.pack.standards.iter().zip(board.iter()) {
+        if last != Some(&standard.domain) {
+            domains.push(Domain {
+                title: domain_title(report, standard),
+                standards: Vec::new(),
+            });
+            last = Some(&standard.domain);
+        }
+        if let Some(domain) = domains.last_mut() {
+            domain.standards.push(section(report, standard, verdict));
+        }
+    }
+    domains
+}
+
+fn section(report: &SurveyReport, standard: &Standard, verdict: &StandardVerdict) -> Section {
+    let facts = report.facts();
+    let touched = standard
+        .elements
+        .iter()
+        .any(|element| is_touched(&facts, element));
+    let skipped = !touched && verdict.level == Some(Level::NotApplicable);
+    let explanation = report.visit.explanations.get(&standard.id);
+    Section {
+        id: standard.id.to_string(),
+        title: standard.title.clone(),
+        mark: own_mark(report, standard),
+        suggested: suggested(report, standard, verdict),
+        not_offered: skipped.then(|| {
+            not_offered(&facts, standard, None)
+                .unwrap_or_else(|| "Nothing of it arose during the visit.".to_owned())
+        }),
+        note: note(&facts, &NoteTarget::Standard(standard.id.clone()), None),
+        differences: verdict
+            .differences
+            .iter()
+            .map(|held| format!("{}: {}", held.element, facts.difference(held)))
+            .collect(),
+        explanation: explanation.map(|held| Explained {
+            gap: held.gap.title(),
+            text: held.text.map(|id| facts.text(&id).to_owned()),
+        }),
+        elements: if skipped {
+            Vec::new()
+        } else {
+            standard
+                .elements
+                .iter()
+                .map(|element| row(report, standard, element))
+                .collect()
+        },
+        elements_in_short: if skipped {
+            let name = |element: &Element| format!("{} {}", element.id, element.short);
+            standard.elements.iter().map(name).collect()
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// Says whether there is an answer or a note at any check of an element.
+fn is_touched(facts: &Facts, element: &Element) -> bool {
+    element.checks.methods().any(|method| {
+        let check = CheckKey {
+            element: element.id.clone(),
+            method,
+        };
+        !facts.visit.given(&check).is_empty()
+            || facts.visit.notes.contains_key(&NoteTarget::Check(check))
+    })
+}
+
+fn note(facts: &Facts, on: &NoteTarget, method: Option<&'static str>) -> Option<Note> {
+    let id = facts.visit.notes.get(on)?;
+    Some(Note {
+        on: method,
+        text: facts.text(id).to_owned(),
+        erased: facts.texts.get(id).is_none(),
+    })
+}
+
+fn row(report: &SurveyReport, standard: &Standard, element: &Element) -> Row {
+    let facts = report.facts();
+    let verdict = verdicts::element(report.visit, report.pack, standard, element);
+    let mut details = Vec::new();
+    let mut notes = Vec::new();
+    for method in element.checks.methods() {
+        details.extend(method_details(report, standard, element, method));
+        let check = CheckKey {
+            element: element.id.clone(),
+            method,
+        };
+        notes.extend(note(
+            &facts,
+            &NoteTarget::Check(check),
+            Some(method.title()),
+        ));
+    }
+    if verdict.outcome == Outcome::NotApplicable && !is_touched(&facts, element) {
+        let why = not_offered(&facts, standard, Some(element));
+        details.extend(why.map(|text| Detail {
+            what: "Not applicable".to_owned(),
+            text,
+        }));
+    }
+    if only_policy_left(report, standard, element, verdict.outcome) {
+        details.push(Detail {
+            what: "Could not assess".to_owned(),
+            text: "Only the policy could be read; paper alone does not show practice.".to_owned(),
+        });
+    }
+    Row {
+        id: element.id.to_string(),
+        short: element.short.clone(),
+        text: element.text.clone(),
+        heading: !element.is_answered(),
+        mark: Mark::outcome(verdict.outcome),
+        cells: Method::ALL
+            .into_iter()
+            .map(|method| cell(report, standard, element, method))
+            .collect(),
+        details,
+        notes,
+    }
+}
+
+/// Says whether the element stands as not assessed only because paper alone is left.
+fn only_policy_left(
+    report: &SurveyReport,
+    standard: &Standard,
+    element: &Element,
+    outcome: Outcome,
+) -> bool {
+    outcome == Outcome::CouldNotAssess
+        && element.checks.methods().all(|method| {
+            let check = verdicts::check(report.visit, report.pack, standard, element, method);
+            check.outcome != Outcome::CouldNotAssess
+        })
+}
+
+/// Where it was not met, what did not apply or could not be assessed and why, by method.
+fn method_details(
+    report: &SurveyReport,
+    standard: &Standard,
+    element: &Element,
+    method: Method,
+) -> Vec<Detail> {
+    let facts = report.facts();
+    let evidence = facts.evidence(element, method, None);
+    let mut details = Vec::new();
+    let shown = [
+        (AnswerValue::NotMet, "not met"),
+        (AnswerValue::NotApplicable, "not applicable"),
+        (AnswerValue::CouldNotAssess, "could not be assessed"),
+    ];
+    for (value, word) in shown {
+        for group in facts.grouped(&evidence, value) {
+            details.push(Detail {
+                what: format!("{}, {word}", method.title()),
+                text: match group.why {
+                    Some(why) => format!("{}. Reason: {why}", group.at),
+                    None => group.at,
+                },
+            });
+        }
+    }
+    if evidence.whole_is(AnswerValue::Met) {
+        details.push(Detail {
+            what: format!("{}, met", method.title()),
+            text: "as a whole".to_owned(),
+        });
+    }
+    let check = verdicts::check(report.visit, report.pack, standard, element, method);
+    if check.outcome.is_wanting() && facts.has_several_sites() && method != Method::Policy {
+        details.push(Detail {
+            what: format!("{}, met by site", method.title()),
+            text: by_site(&facts, element, method),
+        });
+    }
+    let left = [
+        (check.open, "still to do"),
+        (check.not_sampled, "beyond the minimum, not sampled"),
+    ];
+    for (count, word) in left.into_iter().filter(|(count, _)| *count > 0) {
+        details.push(Detail {
+            what: method.title().to_owned(),
+            text: format!("{count} {word}"),
+        });
+    }
+    details
+}
+
+/// `Main Street 3 of 4; West Clinic 1 of 2`.
+fn by_site(facts: &Facts, element: &Element, method: Method) -> String {
+    let told: Vec<String> = facts
+        .visit
+        .sites
+        .iter()
+        .filter_map(|site| {
+            let evidence = facts.evidence(element, method, Some(site));
+            let met = evidence.count(AnswerValue::Met);
+            let arose = evidence.arose();
+            (arose > 0).then(|| format!("{} {}", facts.site(site), n_of(met, arose)))
+        })
+        .collect();
+    told.join("; ")
+}
+
+/// The services that are not offered and so keep a Standard or an element from arising: those
+/// in a condition that holds at no site.
+fn not_offered(facts: &Facts, standard: &Standard, element: Option<&Element>) -> Option<String> {
+    let mut conditions: Vec<&Applies> = standard.applies_when.iter().collect();
+    if let Some(element) = element {
+        conditions.extend(element.applies_when.iter());
+        let record = element.checks.record.as_ref();
+        conditions.extend(record.and_then(|check| check.applies_when.as_ref()));
+    }
+    let sites = &facts.visit.sites;
+    let offers = |attribute: &AttributeId, site| facts.visit.offers(attribute, Some(site));
+    conditions.retain(|condition| {
+        sites
+            .iter()
+            .all(|site| !condition.applies(&|attribute| offers(attribute, site)))
+    });
+    let mut titles: Vec<String> = Vec::new();
+    for attribute in conditions.into_iter().flat_map(Applies::attributes) {
+        let absent = sites
+            .iter()
+            .all(|site| offers(attribute, site) == Some(false));
+        let title = facts
+            .pack
+            .attribute(attribute)
+            .map_or_else(|| attribute.to_string(), |held| held.title.clone());
+        if absent && !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    (!titles.is_empty()).then(|| format!("Service not offered: {}.", words::listed(&titles)))
+}
