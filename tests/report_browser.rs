@@ -17,7 +17,7 @@ mod tools;
 use onsite::report::{SurveyReport, survey_html};
 use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -59,6 +59,21 @@ fn browse(chromium: &Path, page: &str) -> Visit {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
+    let [page, log] = outputs(&mut child);
+    child.wait().unwrap();
+    Visit {
+        page,
+        console: log
+            .lines()
+            .filter(|line| line.contains(":CONSOLE"))
+            .map(str::to_owned)
+            .collect(),
+        requests: requests(&folder.path().join("net.json")),
+    }
+}
+
+/// What the browser writes to its two outputs until it ends; not for ever.
+fn outputs(child: &mut Child) -> [String; 2] {
     let (send, receive) = mpsc::channel();
     for (index, mut pipe) in [
         Box::new(child.stdout.take().unwrap()) as Box<dyn Read + Send>,
@@ -84,17 +99,7 @@ fn browse(chromium: &Path, page: &str) -> Visit {
             }
         }
     }
-    child.wait().unwrap();
-    let [page, log] = texts;
-    Visit {
-        page,
-        console: log
-            .lines()
-            .filter(|line| line.contains(":CONSOLE"))
-            .map(str::to_owned)
-            .collect(),
-        requests: requests(&folder.path().join("net.json")),
-    }
+    texts
 }
 
 /// The requests that a page made, from the browser's own log of the network. What the browser

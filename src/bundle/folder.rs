@@ -128,7 +128,9 @@ impl Folder {
             }
         }
         for (name, _) in manifest.files() {
-            if !entries.iter().any(|entry| entry.name == *name) {
+            // Entries are ascending by name: the container's reader saw to that.
+            let found = entries.binary_search_by(|entry| entry.name.cmp(name));
+            if found.is_err() {
                 return Err(Refusal::Missing { name: name.clone() });
             }
         }

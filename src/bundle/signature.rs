@@ -97,7 +97,7 @@ fn read(armoured: &[u8]) -> Result<SshSig, SignatureFault> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
     use ssh_key::private::{Ed25519Keypair, KeypairData};

@@ -1,18 +1,25 @@
 //! What a person may do: an act is checked against the rules and becomes events, or is refused
 //! in plain words. Folding what was decided is in [`super::case`].
 
-use super::answers::{
-    Answer, AnswerValue, Cell, Determination, Explanation, NoteTarget, Reason, SampleKey,
-};
+mod acts;
+mod fitting;
+mod refusal;
+mod undo;
+
+pub use refusal::{LONGEST_LABEL, Refusal};
+pub use undo::{redo, undo};
+
+use super::answers::{Answer, Cell, Determination, Explanation, NoteTarget, Reason, SampleKey};
 use super::case::Case;
 use super::events::{Event, Services, Surveyor};
 use super::ids::{SourceId, StandardId};
-use super::journal::EntryRef;
-use super::pack::{Method, Pack};
+use super::journal::LONGEST_EVENT;
+use super::pack::Pack;
 use super::packet::VisitMode;
 use super::sources::SourceDetails;
 use super::text::TextId;
 use super::visit::Visit;
+use std::collections::BTreeSet;
 
 /// What a person does in a visit. Texts are made before; an act names them by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,90 +92,6 @@ pub enum Act {
     },
 }
 
-/// Why an act is refused, and what to do instead.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The visit is signed and finished.
-    #[error("This visit is signed and finished. To change it, open a new revision and say why.")]
-    Sealed,
-    /// There is nothing to open again.
-    #[error("This visit is not signed yet, so there is no revision to open.")]
-    NotSealed,
-    /// An answer without its reason.
-    #[error("{} needs a reason. Pick one by its number, or type one.", .0.title())]
-    NeedsReason(AnswerValue),
-    /// A number that is not in the list.
-    #[error("There is no reason number {0} in this list.")]
-    NoSuchReason(u16),
-    /// Met with nothing looked at.
-    #[error("Met needs something that you looked at. Add it first, then answer at it.")]
-    MetAtNothing,
-    /// A check that the pack does not have.
-    #[error("The Standards edition of this visit has no such check: {element}, {method}.", method = .method.title())]
-    NoSuchCheck {
-        /// The element.
-        element: String,
-        /// The method.
-        method: Method,
-    },
-    /// A source that is not there.
-    #[error("That source is not part of this visit any more. Choose another.")]
-    NoSuchSource,
-    /// A site that is not visited.
-    #[error("That site is not part of this visit.")]
-    NoSuchSite,
-    /// A source that another method uses.
-    #[error("{label} cannot answer a check of the method {method}.", method = .method.title())]
-    WrongSource {
-        /// The source.
-        label: String,
-        /// The method of the check.
-        method: Method,
-    },
-    /// A label that is taken.
-    #[error("{0} is taken already. Give the new one another label.")]
-    LabelTaken(String),
-    /// A source with answers.
-    #[error("{label} has {answers} answers. Clear them first, then take it out.")]
-    SourceInUse {
-        /// The source.
-        label: String,
-        /// How many answers stand at it.
-        answers: usize,
-    },
-    /// A level while checks are open.
-    #[error(
-        "{open} checks of {standard} are still to do. Answer them first, then give your level."
-    )]
-    StillOpen {
-        /// The Standard.
-        standard: StandardId,
-        /// How many.
-        open: usize,
-    },
-    /// A level unlike the suggestion, without a reason.
-    #[error("Your level for {0} differs from the suggested one. Say why.")]
-    DiffersWithoutReason(StandardId),
-    /// A Standard that the pack does not have.
-    #[error("The Standards edition of this visit has no Standard {0}.")]
-    NoSuchStandard(StandardId),
-    /// Nothing to undo.
-    #[error("There is nothing to undo since the visit was last signed.")]
-    NothingToUndo,
-    /// Nothing to redo.
-    #[error("There is nothing to do again.")]
-    NothingToRedo,
-    /// The value changed since.
-    #[error("This cannot be undone: what it changed was changed again meanwhile.")]
-    ChangedSince,
-    /// The entry cannot be read back.
-    #[error("The entry to undo cannot be read. Close onsite and open it again.")]
-    EntryGone,
-    /// Nothing would change.
-    #[error("Nothing to change: it stands so already.")]
-    Nothing,
-}
-
 /// Decides an act in a visit. `next_seq` is the place the first event will have in this
 /// laptop's chain; the events of one act name it, so that they are undone together.
 ///
@@ -181,118 +104,54 @@ pub fn decide(
     act: Act,
     next_seq: u64,
 ) -> Result<Vec<Event>, Refusal> {
-    if let Act::OpenRevision { reason } = act {
-        return open_revision(visit, reason);
-    }
-    if visit.is_sealed() {
-        return Err(Refusal::Sealed);
-    }
-    let id = visit.id.clone();
-    let event = match act {
-        Act::Answer { cell, answer } => {
-            let answer = checked_answer(visit, pack, &cell, answer)?;
-            Event::Answered {
-                visit: id,
-                was: visit.answer(&cell).cloned(),
-                cell,
-                now: answer,
-                with: None,
-            }
-        }
-        Act::WriteNote { on, text } => Event::NoteWritten {
-            visit: id,
-            was: visit.notes.get(&on).copied(),
-            on,
-            now: text,
-        },
-        Act::Determine(levels) => return determine(visit, pack, levels, next_seq),
+    let events = match act {
+        Act::OpenRevision { reason } => open_revision(visit, reason)?,
+        _ if visit.is_sealed() => return Err(Refusal::Sealed),
+        Act::Determine(levels) => determine(visit, pack, levels, next_seq)?,
+        Act::Answer { cell, answer } => one(acts::answer(visit, pack, cell, answer)?)?,
+        Act::WriteNote { on, text } => one(acts::write_note(visit, pack, on, text)?)?,
         Act::ExplainDifference {
             standard,
             explanation,
-        } => Event::DifferenceExplained {
-            visit: id,
-            was: visit.explanations.get(&standard).cloned(),
+        } => one(acts::explain_difference(
+            visit,
+            pack,
             standard,
-            now: explanation,
-        },
+            explanation,
+        )?)?,
         Act::ExplainShortfall { sample, reason } => {
-            in_list(reason.as_ref(), pack.reasons.shortfall.len())?;
-            Event::ShortfallExplained {
-                visit: id,
-                was: visit.shortfalls.get(&sample).cloned(),
-                sample,
-                now: reason,
-            }
+            one(acts::explain_shortfall(visit, pack, sample, reason)?)?
         }
-        Act::AddSource { source, details } => {
-            free_label(visit, None, &details)?;
-            known_sites(visit, &details)?;
-            Event::SourceAdded {
-                visit: id,
-                source,
-                details,
-            }
-        }
-        Act::ChangeSource { source, details } => {
-            let held = visit.source(&source).ok_or(Refusal::NoSuchSource)?;
-            free_label(visit, Some(&source), &details)?;
-            known_sites(visit, &details)?;
-            Event::SourceChanged {
-                visit: id,
-                was: Box::new(held.details.clone()),
-                source,
-                now: Box::new(details),
-            }
-        }
-        Act::WithdrawSource(source) => {
-            let held = visit.source(&source).ok_or(Refusal::NoSuchSource)?;
-            let answers = visit.answers_at(&source);
-            if answers > 0 {
-                return Err(Refusal::SourceInUse {
-                    label: held.details.label.clone(),
-                    answers,
-                });
-            }
-            Event::SourceWithdrawn {
-                visit: id,
-                details: held.details.clone(),
-                source,
-            }
-        }
-        Act::NameSurveyor(surveyor) => Event::SurveyorNamed {
-            visit: id,
-            was: visit.surveyor.clone(),
-            now: Some(surveyor),
-        },
-        Act::SetMode(mode) => Event::ModeSet {
-            visit: id,
-            was: visit.mode,
-            now: mode,
-        },
-        Act::ClearConflict(now) => Event::ConflictCleared {
-            visit: id,
-            was: visit.conflict_cleared.is_some(),
-            now,
-        },
-        Act::ConfirmServices(services) => Event::ServicesConfirmed {
-            visit: id,
-            was: visit
-                .services
-                .as_ref()
-                .map(|(services, _)| services.clone()),
-            now: Some(services),
-        },
-        Act::JustifyIdentifier { text, justified } => Event::IdentifierJustified {
+        Act::AddSource { source, details } => one(acts::add_source(visit, source, details)?)?,
+        Act::ChangeSource { source, details } => one(acts::change_source(visit, source, details)?)?,
+        Act::WithdrawSource(source) => one(acts::withdraw_source(visit, source)?)?,
+        Act::NameSurveyor(surveyor) => one(acts::name_surveyor(visit, surveyor))?,
+        Act::SetMode(mode) => one(acts::set_mode(visit, mode))?,
+        Act::ClearConflict(clear) => one(acts::clear_conflict(visit, clear))?,
+        Act::ConfirmServices(services) => one(acts::confirm_services(visit, pack, services)?)?,
+        Act::JustifyIdentifier { text, justified } => one(Event::IdentifierJustified {
             text,
             was: case.justified.contains(&text),
             now: justified,
-        },
-        Act::OpenRevision { reason } => return open_revision(visit, reason),
+        })?,
     };
-    if event.inverse().as_ref() == Some(&event) {
-        return Err(Refusal::Nothing);
+    let fits = |event: &Event| {
+        serde_json::to_vec(event).is_ok_and(|written| written.len() <= LONGEST_EVENT)
+    };
+    if events.iter().all(fits) {
+        Ok(events)
+    } else {
+        Err(Refusal::TooMuch)
     }
-    Ok(vec![event])
+}
+
+/// An act of one event, if that event changes anything.
+fn one(event: Event) -> Result<Vec<Event>, Refusal> {
+    if event.inverse().as_ref() == Some(&event) {
+        Err(Refusal::Nothing)
+    } else {
+        Ok(vec![event])
+    }
 }
 
 fn open_revision(visit: &Visit, reason: TextId) -> Result<Vec<Event>, Refusal> {
@@ -307,138 +166,38 @@ fn open_revision(visit: &Visit, reason: TextId) -> Result<Vec<Event>, Refusal> {
     }])
 }
 
-fn checked_answer(
-    visit: &Visit,
-    pack: &Pack,
-    cell: &Cell,
-    answer: Option<Answer>,
-) -> Result<Option<Answer>, Refusal> {
-    let method = cell.check.method;
-    let has_check = pack
-        .element(&cell.check.element)
-        .is_some_and(|e| e.checks.need(method).is_some());
-    if !has_check {
-        let element = cell.check.element.to_string();
-        return Err(Refusal::NoSuchCheck { element, method });
-    }
-    if cell
-        .site
-        .as_ref()
-        .is_some_and(|site| !visit.sites.contains(site))
-    {
-        return Err(Refusal::NoSuchSite);
-    }
-    if let Some(id) = &cell.source {
-        let source = visit.source(id).ok_or(Refusal::NoSuchSource)?;
-        if source.details.kind.method() != method {
-            let label = source.details.label.clone();
-            return Err(Refusal::WrongSource { label, method });
-        }
-        if cell
-            .site
-            .as_ref()
-            .is_some_and(|site| !source.details.sites.include(site))
-        {
-            return Err(Refusal::NoSuchSite);
-        }
-    }
-    let Some(answer) = answer else {
-        return Ok(None);
-    };
-    if answer.value == AnswerValue::Met && cell.source.is_none() {
-        return Err(Refusal::MetAtNothing);
-    }
-    if answer.value.needs_reason() {
-        let listed = match answer.value {
-            AnswerValue::NotApplicable => pack.reasons.not_applicable.len(),
-            _ => pack.reasons.could_not_assess.len(),
-        };
-        match &answer.reason {
-            None => return Err(Refusal::NeedsReason(answer.value)),
-            reason => in_list(reason.as_ref(), listed)?,
-        }
-    }
-    Ok(Some(answer))
-}
-
-fn in_list(reason: Option<&Reason>, length: usize) -> Result<(), Refusal> {
-    match reason {
-        Some(Reason::Listed(number)) if !(1..=length).contains(&usize::from(*number)) => {
-            Err(Refusal::NoSuchReason(*number))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn free_label(
-    visit: &Visit,
-    this: Option<&SourceId>,
-    details: &SourceDetails,
-) -> Result<(), Refusal> {
-    let taken = visit
-        .sources
-        .iter()
-        .any(|held| Some(&held.id) != this && held.details.label == details.label);
-    if taken {
-        Err(Refusal::LabelTaken(details.label.clone()))
-    } else {
-        Ok(())
-    }
-}
-
-fn known_sites(visit: &Visit, details: &SourceDetails) -> Result<(), Refusal> {
-    match &details.sites {
-        super::sources::Sites::Only(sites)
-            if sites.is_empty() || sites.iter().any(|site| !visit.sites.contains(site)) =>
-        {
-            Err(Refusal::NoSuchSite)
-        }
-        _ => Ok(()),
-    }
-}
-
+/// Gives levels: the last word on each Standard counts, and what the rules suggest is written
+/// beside it, so that a later change of the suggestion is seen.
 fn determine(
     visit: &Visit,
     pack: &Pack,
     levels: Vec<(StandardId, Option<Determination>)>,
     next_seq: u64,
 ) -> Result<Vec<Event>, Refusal> {
-    let mut events = Vec::with_capacity(levels.len());
-    let together = (levels.len() > 1).then_some(next_seq);
-    for (standard, now) in levels {
-        let held = pack
-            .standard(&standard)
-            .ok_or_else(|| Refusal::NoSuchStandard(standard.clone()))?;
-        if let Some(determination) = &now {
-            let verdict = super::verdicts::standard(visit, pack, held);
-            if verdict.open > 0 {
-                return Err(Refusal::StillOpen {
-                    standard,
-                    open: verdict.open,
-                });
-            }
-            if Some(determination.level) != verdict.level && determination.reason.is_none() {
-                return Err(Refusal::DiffersWithoutReason(standard));
-            }
-            in_list(
-                determination.reason.as_ref(),
-                pack.reasons.different_level.len(),
-            )?;
-        }
-        let was = visit
-            .determinations
-            .get(&standard)
-            .map(|(held, _)| held.clone());
-        if was != now {
-            events.push(Event::Determined {
-                visit: visit.id.clone(),
-                standard,
-                was,
-                now,
-                with: together,
-            });
+    let mut changes: Vec<(StandardId, Option<Determination>)> = Vec::with_capacity(levels.len());
+    let mut later = BTreeSet::new();
+    for (standard, now) in levels.into_iter().rev() {
+        if later.insert(standard.clone()) {
+            let now = now
+                .map(|now| determination(visit, pack, &standard, now))
+                .transpose()?;
+            changes.push((standard, now));
         }
     }
+    let was = |standard: &StandardId| visit.determinations.get(standard).map(|(held, _)| held);
+    changes.retain(|(standard, now)| was(standard) != now.as_ref());
+    let together = (changes.len() > 1).then_some(next_seq);
+    let events: Vec<Event> = changes
+        .into_iter()
+        .rev()
+        .map(|(standard, now)| Event::Determined {
+            visit: visit.id.clone(),
+            was: was(&standard).cloned(),
+            standard,
+            now,
+            with: together,
+        })
+        .collect();
     if events.is_empty() {
         Err(Refusal::Nothing)
     } else {
@@ -446,75 +205,24 @@ fn determine(
     }
 }
 
-/// Decides to undo the latest act. `entry` looks an entry's event up.
-///
-/// # Errors
-/// When there is nothing to undo, or what it changed was changed again meanwhile.
-pub fn undo(
-    case: &Case,
-    entry: &dyn Fn(&EntryRef) -> Option<Event>,
-) -> Result<Vec<Event>, Refusal> {
-    let act = case.done.last().ok_or(Refusal::NothingToUndo)?;
-    let mut events = Vec::with_capacity(act.seqs.len());
-    for seq in act.seqs.iter().rev() {
-        let reference = EntryRef {
-            device: act.device.clone(),
-            seq: *seq,
-        };
-        let event = entry(&reference).ok_or(Refusal::EntryGone)?;
-        let inverse = match event {
-            Event::Redone { again, .. } => again.inverse(),
-            event => event.inverse(),
-        }
-        .ok_or(Refusal::NothingToUndo)?;
-        events.push(Event::Undone {
-            entry: reference,
-            inverse: Box::new(inverse),
+/// A level that may be given: nothing open, and a reason where it is not the suggested one.
+fn determination(
+    visit: &Visit,
+    pack: &Pack,
+    standard: &StandardId,
+    mut now: Determination,
+) -> Result<Determination, Refusal> {
+    let verdict = super::verdicts::standard(visit, pack, fitting::standard(pack, standard)?);
+    let (0, Some(suggested)) = (verdict.open, verdict.level) else {
+        return Err(Refusal::StillOpen {
+            standard: standard.clone(),
+            open: verdict.open,
         });
+    };
+    now.suggested = suggested;
+    if now.level != suggested && now.reason.is_none() {
+        return Err(Refusal::DiffersWithoutReason(standard.clone()));
     }
-    fits(case, &events)
-}
-
-/// Decides to do the latest undone act again. `entry` looks an entry's event up.
-///
-/// # Errors
-/// When there is nothing to do again, or what it changed was changed again meanwhile.
-pub fn redo(
-    case: &Case,
-    entry: &dyn Fn(&EntryRef) -> Option<Event>,
-) -> Result<Vec<Event>, Refusal> {
-    let act = case.undone.last().ok_or(Refusal::NothingToRedo)?;
-    let mut events = Vec::with_capacity(act.seqs.len());
-    for seq in &act.seqs {
-        let reference = EntryRef {
-            device: act.device.clone(),
-            seq: *seq,
-        };
-        let event = entry(&reference).ok_or(Refusal::EntryGone)?;
-        events.push(Event::Redone {
-            entry: reference,
-            again: Box::new(event),
-        });
-    }
-    fits(case, &events)
-}
-
-/// Refuses events whose "was" is not what is: undo must never trample on a later change.
-fn fits(case: &Case, events: &[Event]) -> Result<Vec<Event>, Refusal> {
-    for event in events {
-        let change = match event {
-            Event::Undone { inverse, .. } => inverse,
-            Event::Redone { again, .. } => again,
-            event => event,
-        };
-        if let Some(visit) = change.visit().and_then(|id| case.visit(id))
-            && visit.is_sealed()
-        {
-            return Err(Refusal::Sealed);
-        }
-        if !case.stands_before(change) {
-            return Err(Refusal::ChangedSince);
-        }
-    }
-    Ok(events.to_vec())
+    fitting::in_list(now.reason.as_ref(), pack.reasons.different_level.len())?;
+    Ok(now)
 }

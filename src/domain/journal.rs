@@ -15,6 +15,10 @@ pub type Moment = DateTime<FixedOffset>;
 /// The longest entry, in bytes without its newline (BUNDLE.md, Limits).
 pub const LONGEST_ENTRY: usize = 4096;
 
+/// The longest event that is decided, in bytes. What is left of an entry is room for its other
+/// fields at their longest and for the entry that undoes it.
+pub const LONGEST_EVENT: usize = 3_400;
+
 /// The highest number of an entry or a clock: what every reader of JSON holds exactly.
 pub const HIGHEST_NUMBER: u64 = 1 << 53;
 

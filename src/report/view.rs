@@ -1,5 +1,6 @@
 //! What stands on the page, worked out and in order; the template only lays it out.
 
+mod cells;
 mod front;
 mod looked_at;
 mod standards;

@@ -71,17 +71,17 @@ impl Node {
     }
 
     /// The same as a plain value, for serde.
-    pub(super) fn into_plain(self) -> serde_json::Value {
-        match self.value {
+    pub(super) fn to_plain(&self) -> serde_json::Value {
+        match &self.value {
             Value::Null => serde_json::Value::Null,
-            Value::Bool(value) => serde_json::Value::Bool(value),
-            Value::Number(number) => serde_json::Value::Number(number),
-            Value::Text(text) => serde_json::Value::String(text),
-            Value::List(items) => items.into_iter().map(Node::into_plain).collect(),
+            Value::Bool(value) => serde_json::Value::Bool(*value),
+            Value::Number(number) => serde_json::Value::Number(number.clone()),
+            Value::Text(text) => serde_json::Value::String(text.clone()),
+            Value::List(items) => items.iter().map(Node::to_plain).collect(),
             Value::Object(members) => serde_json::Value::Object(
                 members
-                    .into_iter()
-                    .map(|member| (member.key, member.node.into_plain()))
+                    .iter()
+                    .map(|member| (member.key.clone(), member.node.to_plain()))
                     .collect(),
             ),
         }

@@ -1,8 +1,8 @@
 //! Reading and checking packs, packets and program files; the ones that come with the program.
 //!
-//! A file is read in stages: bytes to text ([`encoding`]), text to a tree with lines
-//! ([`json`]), the tree against the published JSON Schema ([`schema`]), and what a schema
-//! cannot say ([`rules`]). Every problem of a stage is told at once, and nothing is handed on
+//! A file is read in stages: bytes to text (`encoding`), text to a tree with lines
+//! (`json`), the tree against the published JSON Schema (`schema`), and what a schema
+//! cannot say (`rules`). Every problem of a stage is told at once, and nothing is handed on
 //! unless all stages found none. Nothing here opens a file or a database.
 
 mod embedded;
@@ -23,7 +23,7 @@ use crate::domain::packet::{self, Packet};
 use crate::domain::program::{self, Program};
 use json::Node;
 use serde::de::DeserializeOwned;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A file that was read whole and found good.
 #[derive(Clone, Debug)]
@@ -97,13 +97,18 @@ impl Kind {
         }
     }
 
-    /// The schema that the file must fit.
-    fn schema(self) -> &'static str {
-        match self {
+    /// The schema that the file must fit, read once; `None` if the program was built wrongly.
+    fn schema(self) -> Option<&'static serde_json::Value> {
+        static SCHEMAS: [OnceLock<Option<serde_json::Value>>; 3] = [const { OnceLock::new() }; 3];
+        let text = match self {
             Self::Pack => include_str!("../../standards/pack.schema.json"),
             Self::Packet => include_str!("../../standards/packet.schema.json"),
             Self::Program => include_str!("../../standards/program.schema.json"),
-        }
+        };
+        SCHEMAS
+            .get(self as usize)?
+            .get_or_init(|| serde_json::from_str(text).ok())
+            .as_ref()
     }
 }
 
@@ -123,6 +128,26 @@ pub fn read_pack(bytes: &[u8]) -> Result<Arc<Pack>, Vec<Problem>> {
     match check(bytes, Some(Kind::Pack))?.document {
         Document::Pack(pack) => Ok(pack),
         other => Err(vec![not_wanted(Kind::Pack, other.kind())]),
+    }
+}
+
+/// Reads a pack that this laptop checked before, quickly: its bytes must have the SHA-256 that
+/// was kept then. For a file that comes from elsewhere use [`read_pack`], whatever it claims.
+///
+/// # Errors
+/// When the bytes are other bytes, or cannot be read after all.
+pub fn read_pack_again(bytes: &[u8], kept: &Digest) -> Result<Arc<Pack>, Vec<Problem>> {
+    if Digest::of(bytes) != *kept {
+        return Err(vec![Problem::whole(
+            "the stored pack is not the one that the visit is pinned to",
+            "Restore the data folder from a backup, or run \"onsite doctor\".",
+        )]);
+    }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match serde_json::from_slice(text) {
+        Ok(pack) => Ok(Arc::new(pack)),
+        // A whole number written as 5.0 is good for the checker, not for serde.
+        Err(_) => read_pack(bytes),
     }
 }
 
@@ -149,8 +174,20 @@ pub fn read_program(bytes: &[u8]) -> Result<Program, Vec<Problem>> {
     }
 }
 
-fn check(bytes: &[u8], wanted: Option<Kind>) -> Result<Checked, Vec<Problem>> {
-    let (text, mut notes) = encoding::decode(bytes).map_err(|problem| vec![problem])?;
+/// The problems of form alone: text, JSON and the published schema, without the rules that a
+/// schema cannot say. A file is good only if [`check_bytes`] says so.
+pub fn problems_of_form(bytes: &[u8]) -> Vec<Problem> {
+    match read_form(bytes, None) {
+        Ok((_, _, problems, _)) => problems,
+        Err(problems) => problems,
+    }
+}
+
+/// The tree, its kind, the problems of its form, and notes.
+type Form = (Node, Kind, Vec<Problem>, Vec<String>);
+
+fn read_form(bytes: &[u8], wanted: Option<Kind>) -> Result<Form, Vec<Problem>> {
+    let (text, notes) = encoding::decode(bytes).map_err(|problem| vec![problem])?;
     let (tree, mut problems) = json::read(text);
     let Some(tree) = tree else {
         return Err(in_order(problems));
@@ -160,10 +197,12 @@ fn check(bytes: &[u8], wanted: Option<Kind>) -> Result<Checked, Vec<Problem>> {
     if let Some(wanted) = wanted.filter(|wanted| *wanted != kind) {
         return Err(vec![not_wanted(wanted, kind.words())]);
     }
-    match structure(kind, &tree) {
-        Ok(found) => problems.extend(found),
-        Err(problem) => return Err(vec![problem]),
-    }
+    problems.extend(structure(kind, &tree).map_err(|problem| vec![problem])?);
+    Ok((tree, kind, problems, notes))
+}
+
+fn check(bytes: &[u8], wanted: Option<Kind>) -> Result<Checked, Vec<Problem>> {
+    let (tree, kind, problems, mut notes) = read_form(bytes, wanted)?;
     if !problems.is_empty() {
         return Err(in_order(problems));
     }
@@ -186,17 +225,17 @@ fn check(bytes: &[u8], wanted: Option<Kind>) -> Result<Checked, Vec<Problem>> {
 
 /// The problems of the tree against the published schema of its kind.
 fn structure(kind: Kind, tree: &Node) -> Result<Vec<Problem>, Problem> {
-    let schema = serde_json::from_str(kind.schema()).map_err(|_| {
+    let schema = kind.schema().ok_or_else(|| {
         Problem::whole(
             "this onsite was built with a broken schema",
             "Tell the makers of onsite.",
         )
     })?;
-    Ok(schema::check(&schema, tree))
+    Ok(schema::check(schema, tree))
 }
 
 fn typed<T: DeserializeOwned>(tree: &Node) -> Result<T, Vec<Problem>> {
-    serde_json::from_value(tree.clone().into_plain()).map_err(|error| {
+    serde_json::from_value(tree.to_plain()).map_err(|error| {
         vec![Problem::whole(
             format!("the file fits the schema but cannot be used ({error})"),
             "Tell the makers of onsite; this is a mistake of the program.",

@@ -6,6 +6,8 @@
 )]
 
 use super::*;
+use crate::domain::ids::AttributeId;
+use crate::domain::pack::Method;
 use serde_json::{Value as Json, json};
 
 mod files;
@@ -95,6 +97,33 @@ fn our_packs_keep_to_the_words_of_the_design() {
         ] {
             assert!(!text.contains(word), "{}: {word}", embedded.id);
         }
+    }
+}
+
+#[test]
+fn no_infusion_check_comes_up_for_a_chart_with_tablets_only() {
+    for embedded in EMBEDDED {
+        let pack = embedded_pack(embedded.id).unwrap().pack;
+        let preset = pack
+            .presets
+            .iter()
+            .find(|preset| preset.id == "oral")
+            .unwrap();
+        let known = |id: &AttributeId| {
+            let is = preset.is.contains(id).then_some(true);
+            is.or(preset.is_not.contains(id).then_some(false))
+        };
+        let mut count = 0;
+        for (standard, element) in pack.elements() {
+            if pack.check_applies(&element.id, Method::Record, &known)
+                && element.checks.record.as_ref().unwrap().kind.as_str() == "chart"
+            {
+                let infusions = ["3.3", "3.6", "3.7", "3.10", "3.11", "3.12", "3.13", "3.14"];
+                assert!(!infusions.contains(&standard.id.as_str()), "{}", element.id);
+                count += 1;
+            }
+        }
+        assert!(count > 50, "{count}");
     }
 }
 

@@ -205,7 +205,7 @@ commands! {
         "Confirms which services are offered; what is not offered becomes not applicable.";
     ShowLevels "show-levels" "Levels" [Home: "7", Visit:]
         "Lists the Standards with suggested level and your level.";
-    ShowLeft "show-left" "What's left" [Home: "8", Visit:]
+    ShowWhatsLeft "show-whats-left" "What's left" [Home: "8", Visit:]
         "Lists what keeps you from signing; Enter goes to each place.";
     ConfirmNoConflict "confirm-no-conflict" "No conflict" [Home: "x", Visit:]
         "Confirms that you have no conflict of interest with this practice, or takes it back.";
@@ -230,7 +230,7 @@ commands! {
     First "first" "First" [Lists: "Home", Reading: "Home"] "Goes to the beginning.";
     Last "last" "Last" [Lists: "End", Reading: "End"] "Goes to the end.";
     Open "open" "Open" [Lists: "Enter"] "Opens the selected row.";
-    Filter "filter" "Filter" [Lists: "/", Reading: "/"] "Shows only rows with the letters you type; Esc shows all again.";
+    Filter "filter" "Filter" [Lists: "/", Reading: "/"] "Shows only rows with the letters you type; going back shows all again.";
     NextField "next-field" "Next" [Form: "Tab" "Down"] "Goes to the next field.";
     FormerField "former-field" "Former" [Form: "Shift-Tab" "Up"] "Goes to the former field.";
     Confirm "confirm" "OK" [Form: "Enter", Choice: "Enter"]
@@ -262,6 +262,9 @@ impl Command {
     /// Its name as words: `Answer not met`.
     pub fn title(self) -> String {
         let words = self.row().name.replace('-', " ");
+        let words = words
+            .replace("whats", "what's")
+            .replace("standard", "Standard");
         let mut letters = words.chars();
         letters
             .next()

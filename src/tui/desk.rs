@@ -103,6 +103,13 @@ pub struct Status {
     pub meaning: Meaning,
 }
 
+impl Status {
+    /// Whether it stays until something else is said, because it tells of something wrong.
+    pub fn is_lasting(&self) -> bool {
+        self.meaning == Meaning::Error
+    }
+}
+
 /// One case in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseLine {
@@ -201,17 +208,25 @@ impl Desk {
 
     /// Says something in the status line.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.status = Some(Status { text: text.into(), meaning: Meaning::Done });
+        self.status = Some(Status {
+            text: text.into(),
+            meaning: Meaning::Done,
+        });
     }
 
     /// Says that something needs seeing to.
     pub fn warn(&mut self, text: impl Into<String>) {
-        self.status = Some(Status { text: text.into(), meaning: Meaning::Warning });
+        self.status = Some(Status {
+            text: text.into(),
+            meaning: Meaning::Warning,
+        });
     }
 
     /// Does something in the visit; a refusal goes to the status line. True when it was done.
     pub fn act(&mut self, act: Act) -> bool {
-        let Some(survey) = &mut self.survey else { return false };
+        let Some(survey) = &mut self.survey else {
+            return false;
+        };
         match survey.act(act, self.now) {
             Ok(()) => true,
             Err(stopped) => {
@@ -249,9 +264,12 @@ impl Desk {
         let words = words.trim_end();
         let mut done = true;
         if words != before {
-            let text = if words.is_empty() { None } else { self.text(words) };
-            done = (text.is_some() || words.is_empty())
-                && self.act(Act::WriteNote { on, text });
+            let text = if words.is_empty() {
+                None
+            } else {
+                self.text(words)
+            };
+            done = (text.is_some() || words.is_empty()) && self.act(Act::WriteNote { on, text });
         }
         if done && let Some(survey) = &mut self.survey {
             survey.finish_draft(target);
@@ -273,8 +291,11 @@ impl Desk {
         let Some(survey) = &mut self.survey else {
             return self.warn("There is nothing to undo here.");
         };
-        let turned: Result<_, Stopped> =
-            if undo { survey.undo(self.now) } else { survey.redo(self.now) };
+        let turned: Result<_, Stopped> = if undo {
+            survey.undo(self.now)
+        } else {
+            survey.redo(self.now)
+        };
         match turned {
             Ok(events) => {
                 let what = super::wording::turned(survey, &events, undo);

@@ -9,14 +9,13 @@ use super::fuzzy;
 use super::input::{Focus, Mouse};
 use super::key::Key;
 use super::keymap;
-use super::text::fit;
 use super::theme::{Mark, Meaning, Theme};
 use super::widgets::reader::{self, Block, ReaderState};
 use super::widgets::text_field::{Edit, TextField};
 use super::widgets::{below, popup, put, right_of};
 
 /// Columns for the keys.
-const KEYS: usize = 16;
+const KEYS: u16 = 18;
 
 /// Help while it is open.
 #[derive(Clone, Debug)]
@@ -158,8 +157,7 @@ impl Help {
                     keys => keys.join("  "),
                 };
                 let keys = keys.replace('…', theme.signs.ellipsis);
-                let line = format!("{} {}", fit(&keys, KEYS, theme.signs.ellipsis), row.help);
-                Some(Block::plain(line).indented(2))
+                Some(Block::plain(row.help).led_by(keys, KEYS).indented(2))
             });
         let mut blocks: Vec<Block> = lines.collect();
         if !blocks.is_empty() {

@@ -15,10 +15,12 @@
 //! Nothing here reads files, the database or the network, and nothing here knows a rule of the
 //! survey: rules are in `domain`, acts in `workspace`.
 
+pub mod app;
 pub mod backend;
 pub mod command;
 pub mod crash;
 pub mod decode;
+pub mod desk;
 pub mod events;
 pub mod fuzzy;
 pub mod help;
@@ -28,8 +30,13 @@ pub mod keymap;
 pub mod manual;
 pub mod palette;
 pub mod run;
+pub mod screens;
+pub mod session;
+pub mod survey;
 pub mod terminal;
 pub mod text;
 pub mod theme;
 pub mod too_small;
+pub mod walk;
 pub mod widgets;
+pub mod wording;

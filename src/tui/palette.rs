@@ -9,11 +9,11 @@ use super::fuzzy;
 use super::input::Mouse;
 use super::key::Key;
 use super::keymap;
-use super::text::{fit, truncate};
+use super::text::{fit, truncate, wrap};
 use super::theme::{Meaning, Theme};
 use super::widgets::list::{self, ListState};
 use super::widgets::text_field::{Edit, TextField};
-use super::widgets::{below, popup, put, right_of, rule};
+use super::widgets::{below, popup, put, right_of, row, rule};
 
 /// Contexts of the palette itself, innermost last: its keys are those of a list and a text field.
 pub const CONTEXTS: [Context; 3] = [Context::Anywhere, Context::Choice, Context::TextField];
@@ -22,6 +22,8 @@ pub const CONTEXTS: [Context; 3] = [Context::Anywhere, Context::Choice, Context:
 const NAME: usize = 24;
 /// Columns for its key.
 const KEYS: usize = 10;
+/// Rows for the sentence about the selected command, with the line above it.
+const EXPLAINED: u16 = 3;
 
 /// The palette while it is open.
 #[derive(Clone, Debug)]
@@ -127,20 +129,37 @@ impl Palette {
 
     /// Draws the palette over the screen. Where the cursor goes.
     pub fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) -> Option<Position> {
-        let place = popup::centred(area, area.width.saturating_sub(8).clamp(40, 100), 16);
+        let width = area.width.saturating_sub(4).clamp(40, 100);
+        let place = popup::centred(area, width, area.height.saturating_sub(4).clamp(10, 20));
         let inside = popup::frame(buf, place, theme, "What would you like to do?");
         let used = put(buf, inside, "> ", theme.style(Meaning::Field));
         let cursor = self.query.draw(buf, right_of(inside, used), theme, true);
         rule(buf, below(inside, 1), theme);
-        let rows = below(inside, 2);
+        let foot = inside.height.saturating_sub(EXPLAINED);
+        let rows = Rect {
+            height: foot.saturating_sub(2),
+            ..below(inside, 2)
+        };
+        self.explain(buf, below(inside, foot), theme);
         if self.found.is_empty() {
-            let text = "No command does that. Fewer letters find more; Esc closes.";
+            let text = "No command does that. Fewer letters find more.";
             put(buf, rows, text, theme.style(Meaning::Muted));
         }
         list::draw(buf, rows, theme, &self.list, true, |index, columns| {
             self.line(index, columns, theme)
         });
         cursor
+    }
+
+    /// Draws the whole sentence about the selected command, which the list may have to cut.
+    fn explain(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        rule(buf, area, theme);
+        let selected = self.list.selected().and_then(|at| self.found.get(at));
+        let help = selected.map_or("", |command| command.row().help);
+        let lines = wrap(help, usize::from(area.width));
+        for (line, at) in lines.zip(1..area.height) {
+            put(buf, row(area, at), line, theme.style(Meaning::Plain));
+        }
     }
 
     fn line(&self, index: usize, columns: u16, theme: Theme) -> Line<'static> {
@@ -202,10 +221,10 @@ mod tests {
     #[test]
     fn a_few_letters_find_and_enter_runs() {
         let mut palette = Palette::new(&STANDARD);
-        written(&mut palette, "quick");
+        written(&mut palette, "adds something");
         assert_eq!(
             press(&mut palette, "Enter"),
-            PaletteEvent::Run(Command::QuickNote)
+            PaletteEvent::Run(Command::AddSource)
         );
         let mut palette = Palette::new(&STANDARD);
         written(&mut palette, "signed file");

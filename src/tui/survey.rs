@@ -162,7 +162,9 @@ impl Survey {
         if self.is_read_only() {
             return Err(Stopped::ReadOnly);
         }
-        let Some(visit) = self.file.visit() else { return Err(Refusal::Nothing.into()) };
+        let Some(visit) = self.file.visit() else {
+            return Err(Refusal::Nothing.into());
+        };
         let seq = self.pen.next_seq();
         let events = decide::decide(&self.file.case, visit, &self.file.pack, act, seq)?;
         self.write(events, now)
@@ -227,7 +229,8 @@ impl Survey {
     /// The next free label of a kind: `R03`, `I01`, `O2`, `D4`.
     pub fn next_label(&self, prefix: &str) -> String {
         let taken = |label: &str| {
-            self.visit().is_some_and(|v| v.sources.iter().any(|s| s.details.label == label))
+            self.visit()
+                .is_some_and(|v| v.sources.iter().any(|s| s.details.label == label))
         };
         (1..=u32::from(u16::MAX))
             .map(|number| match prefix {
@@ -242,7 +245,10 @@ impl Survey {
     pub fn next_person(&self, prefix: &str) -> String {
         let taken = |person: &str| {
             self.visit().is_some_and(|visit| {
-                visit.sources.iter().any(|s| s.details.person.as_deref() == Some(person))
+                visit
+                    .sources
+                    .iter()
+                    .any(|s| s.details.person.as_deref() == Some(person))
             })
         };
         ('A'..='Z')
@@ -274,11 +280,14 @@ pub fn drafted_note(target: &str) -> Option<NoteTarget> {
                 .into_iter()
                 .find(|candidate| candidate.key() == method)?;
             let element = crate::domain::ids::ElementId::new(element)?;
-            Some(NoteTarget::Check(crate::domain::answers::CheckKey { element, method }))
+            Some(NoteTarget::Check(crate::domain::answers::CheckKey {
+                element,
+                method,
+            }))
         }
-        ("standard", id, None, None) => {
-            Some(NoteTarget::Standard(crate::domain::ids::StandardId::new(id)?))
-        }
+        ("standard", id, None, None) => Some(NoteTarget::Standard(
+            crate::domain::ids::StandardId::new(id)?,
+        )),
         _ => None,
     }
 }

@@ -234,7 +234,8 @@ fn colour(meaning: Meaning) -> Style {
         Meaning::Title | Meaning::ReportNote => style.bold(),
         Meaning::Selected => style.bold().reversed(),
         Meaning::ActiveTab => style.bold().underlined(),
-        Meaning::Muted | Meaning::Border => style.fg(Color::DarkGray),
+        // Not "bright black", which is the background itself in some palettes (Solarized).
+        Meaning::Muted | Meaning::Border => style.dim(),
         Meaning::KeyName => style.fg(Color::Cyan),
         Meaning::Warning => style.fg(Color::Yellow),
         Meaning::Error => style.fg(Color::Red).bold(),
@@ -250,7 +251,7 @@ fn colour(meaning: Meaning) -> Style {
             Mark::Met => style.fg(Color::Blue),
             Mark::NotMet => style.fg(Color::Yellow).bold(),
             Mark::Mixed => style.fg(Color::Yellow),
-            Mark::NotApplicable => style.fg(Color::DarkGray),
+            Mark::NotApplicable => style.dim(),
             Mark::CouldNotAssess => style.fg(Color::Magenta),
             Mark::ToDo => style,
         },

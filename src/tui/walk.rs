@@ -9,6 +9,19 @@ use crate::domain::verdicts;
 use crate::domain::visit::{Source, Visit};
 use serde::{Deserialize, Serialize};
 
+/// What answers of one method go to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Chosen {
+    /// Nothing was chosen yet: the first source, once there is one.
+    #[default]
+    First,
+    /// The whole, on purpose.
+    Whole,
+    /// This source.
+    Source(SourceId),
+}
+
 /// A place in the walk. It is kept, so that opening the app returns to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Walk {
@@ -18,8 +31,8 @@ pub struct Walk {
     pub method: Method,
     /// The site, as a place in the visit's list.
     pub site: usize,
-    /// For each method the source that answers go to; nothing is "the whole".
-    pub sources: [Option<SourceId>; 4],
+    /// For each method what answers go to.
+    pub sources: [Chosen; 4],
     /// The row in the checklist.
     pub row: usize,
 }
@@ -44,7 +57,7 @@ impl Walk {
             standard: 0,
             method: Method::Policy,
             site: 0,
-            sources: [const { None }; 4],
+            sources: [const { Chosen::First }; 4],
             row: 0,
         }
     }
@@ -80,11 +93,17 @@ impl Walk {
     /// The check of the row stood on.
     pub fn check(&self, pack: &Pack) -> Option<CheckKey> {
         let element = self.element(pack)?.id.clone();
-        Some(CheckKey { element, method: self.method })
+        Some(CheckKey {
+            element,
+            method: self.method,
+        })
     }
 
     fn method_place(&self) -> usize {
-        Method::ALL.iter().position(|method| *method == self.method).unwrap_or(0)
+        Method::ALL
+            .iter()
+            .position(|method| *method == self.method)
+            .unwrap_or(0)
     }
 
     /// The sources of the method at the site, in the order in which they were added.
@@ -100,19 +119,23 @@ impl Walk {
 
     /// The source that answers go to; nothing is "the whole".
     pub fn source<'a>(&self, visit: &'a Visit) -> Option<&'a Source> {
-        let chosen = self.sources.get(self.method_place())?.as_ref()?;
-        self.choices(visit).into_iter().find(|source| source.id == *chosen)
-    }
-
-    /// Chooses a source of the method.
-    pub fn choose(&mut self, source: Option<SourceId>) {
-        let place = self.method_place();
-        if let Some(slot) = self.sources.get_mut(place) {
-            *slot = source;
+        let choices = self.choices(visit);
+        match self.sources.get(self.method_place())? {
+            Chosen::First => choices.into_iter().next(),
+            Chosen::Whole => None,
+            Chosen::Source(id) => choices.into_iter().find(|source| source.id == *id),
         }
     }
 
-    /// Chooses the first source where none that is still there is chosen.
+    /// Chooses a source of the method, or the whole.
+    pub fn choose(&mut self, source: Option<SourceId>) {
+        let place = self.method_place();
+        if let Some(slot) = self.sources.get_mut(place) {
+            *slot = source.map_or(Chosen::Whole, Chosen::Source);
+        }
+    }
+
+    /// Keeps within what is there: Standards, sites, rows, sources may have gone.
     pub fn settle(&mut self, visit: &Visit, pack: &Pack) {
         self.standard = self.standard.min(pack.standards.len().saturating_sub(1));
         self.site = self.site.min(visit.sites.len().saturating_sub(1));
@@ -122,16 +145,23 @@ impl Walk {
             self.method = method;
         }
         self.row = self.row.min(self.rows(pack).len().saturating_sub(1));
-        if self.source(visit).is_none() {
-            let first = self.choices(visit).first().map(|source| source.id.clone());
-            self.choose(first);
+        let place = self.method_place();
+        let gone = match self.sources.get(place) {
+            Some(Chosen::Source(_)) => self.source(visit).is_none(),
+            _ => false,
+        };
+        if let Some(slot) = self.sources.get_mut(place).filter(|_| gone) {
+            *slot = Chosen::First;
         }
     }
 
     /// Goes to the next or former source of the method, round and round; the whole comes last.
     pub fn step_source(&mut self, visit: &Visit, forward: bool) {
-        let mut ring: Vec<Option<SourceId>> =
-            self.choices(visit).into_iter().map(|source| Some(source.id.clone())).collect();
+        let mut ring: Vec<Option<SourceId>> = self
+            .choices(visit)
+            .into_iter()
+            .map(|source| Some(source.id.clone()))
+            .collect();
         ring.push(None);
         let here = self.source(visit).map(|source| source.id.clone());
         let at = ring.iter().position(|held| *held == here).unwrap_or(0);
@@ -141,14 +171,25 @@ impl Walk {
 
     /// Goes to the next or former method that the Standard has.
     pub fn step_method(&mut self, pack: &Pack, visit: &Visit, forward: bool) {
-        let methods: Vec<Method> =
-            self.standard(pack).map(|s| s.methods().collect()).unwrap_or_default();
-        let Some(at) = methods.iter().position(|method| *method == self.method) else { return };
-        let to = if forward { at + 1 } else { at + methods.len() - 1 } % methods.len();
+        let methods: Vec<Method> = self
+            .standard(pack)
+            .map(|s| s.methods().collect())
+            .unwrap_or_default();
+        let Some(at) = methods.iter().position(|method| *method == self.method) else {
+            return;
+        };
+        let to = if forward {
+            at + 1
+        } else {
+            at + methods.len() - 1
+        } % methods.len();
         if let Some(method) = methods.get(to) {
             let element = self.element(pack).map(|element| element.id.clone());
             self.method = *method;
-            let same = self.rows(pack).iter().position(|held| Some(&held.id) == element.as_ref());
+            let same = self
+                .rows(pack)
+                .iter()
+                .position(|held| Some(&held.id) == element.as_ref());
             self.row = same.unwrap_or(0);
             self.settle(visit, pack);
         }
@@ -168,7 +209,10 @@ impl Walk {
         if let Some(standard) = pack.standard_of(&check.element) {
             self.go(pack, visit, &standard.id.clone());
             self.method = check.method;
-            let place = self.rows(pack).iter().position(|element| element.id == check.element);
+            let place = self
+                .rows(pack)
+                .iter()
+                .position(|element| element.id == check.element);
             self.row = place.unwrap_or(0);
             self.settle(visit, pack);
         }
@@ -176,7 +220,11 @@ impl Walk {
 
     /// Goes to the next or former Standard.
     pub fn step_standard(&mut self, pack: &Pack, visit: &Visit, forward: bool) -> bool {
-        let to = if forward { self.standard + 1 } else { self.standard.wrapping_sub(1) };
+        let to = if forward {
+            self.standard + 1
+        } else {
+            self.standard.wrapping_sub(1)
+        };
         let there = to < pack.standards.len();
         if there {
             self.standard = to;
@@ -196,7 +244,10 @@ impl Walk {
             _ => self.site(visit).cloned(),
         };
         Cell {
-            check: CheckKey { element: element.id.clone(), method: self.method },
+            check: CheckKey {
+                element: element.id.clone(),
+                method: self.method,
+            },
             site,
             source: source.map(|source| source.id.clone()),
         }
@@ -210,7 +261,9 @@ impl Walk {
         if !verdicts::applies_at(visit, standard, element, self.method, site) {
             return Fit::NotOffered;
         }
-        let Some(source) = self.source(visit) else { return Fit::Yes };
+        let Some(source) = self.source(visit) else {
+            return Fit::Yes;
+        };
         let usual = match &source.details.kind {
             SourceKind::Document => true,
             SourceKind::Record { .. } => {
@@ -220,9 +273,11 @@ impl Walk {
                     Fit::OtherRecord
                 };
             }
-            SourceKind::Interview { role } => {
-                element.checks.interview.as_ref().is_some_and(|check| check.roles.contains(role))
-            }
+            SourceKind::Interview { role } => element
+                .checks
+                .interview
+                .as_ref()
+                .is_some_and(|check| check.roles.contains(role)),
             SourceKind::Event { kind } => element
                 .checks
                 .observation
@@ -239,9 +294,7 @@ impl Walk {
             .iter()
             .enumerate()
             .skip(self.row + 1)
-            .find(|(_, element)| {
-                matches!(self.fit(visit, pack, element), Fit::Yes | Fit::Unusual)
-            })
+            .find(|(_, element)| matches!(self.fit(visit, pack, element), Fit::Yes | Fit::Unusual))
             .map(|(place, _)| place);
         match next {
             Some(place) => {

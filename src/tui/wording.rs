@@ -109,8 +109,12 @@ pub fn source_name(survey: &Survey, source: &Source) -> String {
 pub fn source_kind(pack: &Pack, kind: &SourceKind) -> String {
     match kind {
         SourceKind::Document => "Document".to_owned(),
-        SourceKind::Record { kind, is, is_not, .. } => {
-            let title = pack.record_kind(kind).map_or(kind.as_str(), |kind| &kind.title);
+        SourceKind::Record {
+            kind, is, is_not, ..
+        } => {
+            let title = pack
+                .record_kind(kind)
+                .map_or(kind.as_str(), |kind| &kind.title);
             let preset = pack
                 .presets
                 .iter()
@@ -118,12 +122,12 @@ pub fn source_kind(pack: &Pack, kind: &SourceKind) -> String {
                 .map(|preset| format!(", {}", preset.title.to_lowercase()));
             format!("{title}{}", preset.unwrap_or_default())
         }
-        SourceKind::Interview { role } => {
-            pack.role(role).map_or_else(|| role.to_string(), |role| role.title.clone())
-        }
-        SourceKind::Event { kind } => {
-            pack.event_kind(kind).map_or_else(|| kind.to_string(), |kind| kind.title.clone())
-        }
+        SourceKind::Interview { role } => pack
+            .role(role)
+            .map_or_else(|| role.to_string(), |role| role.title.clone()),
+        SourceKind::Event { kind } => pack
+            .event_kind(kind)
+            .map_or_else(|| kind.to_string(), |kind| kind.title.clone()),
     }
 }
 
@@ -132,7 +136,11 @@ pub fn cell_name(visit: &Visit, cell: &Cell) -> String {
     let source = cell.source.as_ref().and_then(|id| visit.source(id));
     match source {
         Some(source) => format!("{} {}", source.details.label, cell.check.element),
-        None => format!("{} {} as a whole", cell.check.element, cell.check.method.title()),
+        None => format!(
+            "{} {} as a whole",
+            cell.check.element,
+            cell.check.method.title()
+        ),
     }
 }
 
@@ -146,7 +154,10 @@ pub fn answered(
 ) -> String {
     let name = cell_name(visit, cell);
     match answer {
-        Some(answer) => format!("{name} {arrow} {}. {undo_key} undoes.", answer.value.title()),
+        Some(answer) => format!(
+            "{name} {arrow} {}. {undo_key} undoes.",
+            answer.value.title()
+        ),
         None => format!("{name}: answer cleared. {undo_key} undoes."),
     }
 }

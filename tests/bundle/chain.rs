@@ -33,7 +33,9 @@ fn a_step_stands_on_the_very_files_before_it() {
     let review = (Namespace::Review, REV.1);
     let prev = "01-review/PREV";
     let broken = |from: &str, to: &str| {
-        let doctored = resigned(&bytes, "01-review", review, |all| replace(all, prev, from, to));
+        let doctored = resigned(&bytes, "01-review", review, |all| {
+            replace(all, prev, from, to)
+        });
         check(&doctored).code()
     };
     assert_eq!(broken("00-survey", "00-burvey"), "prev");
@@ -71,7 +73,11 @@ fn steps_of_one_file_are_of_one_case_and_in_time() {
     };
     assert_eq!(edited("2026-LKS", "2026-OTH"), "chain");
     assert_eq!(edited("2026-03-01T09", "2026-03-01T07"), "chain");
-    assert_eq!(edited("2026-03-01T09", "2026-03-01T08"), "no-roster", "the same moment");
+    assert_eq!(
+        edited("2026-03-01T09", "2026-03-01T08"),
+        "no-roster",
+        "the same moment"
+    );
     assert_eq!(edited("\"training\":true", "\"training\":false"), "chain");
     assert_eq!(edited("\"journal\":[]", "\"journal\":[{}]"), "header");
 }
@@ -206,7 +212,11 @@ fn revisions_are_remembered() {
     assert_eq!(held.code(&second), "good");
     assert_eq!(Memory::of(&second).code(&first), "stale");
     let of_rival = second_revision(&mut sealed_journal(), &rival[0]).unwrap();
-    assert_eq!(held.code(&[of_rival]), "fork", "it replaces a file that is not ours");
+    assert_eq!(
+        held.code(&[of_rival]),
+        "fork",
+        "it replaces a file that is not ours"
+    );
 }
 
 #[test]
@@ -216,7 +226,10 @@ fn a_later_revision_goes_on_from_the_journal_of_the_former() {
     rewritten.open_visit(3);
     rewritten.seal(1, 1);
     let sealed = second_revision(&mut rewritten, &first);
-    assert!(matches!(sealed, Err(SealFault::Refused(_))), "not even sealed");
+    assert!(
+        matches!(sealed, Err(SealFault::Refused(_))),
+        "not even sealed"
+    );
     let mut new = new_step(Kind::Survey, ANN.0, None);
     new.revision = 2;
     new.supersedes = Some(first.manifest);
@@ -231,5 +244,9 @@ fn once_its_report_is_sealed_a_survey_is_never_signed_anew() {
     let second = second_revision(&mut sealed_journal(), &survey(&[b"attached"])).unwrap();
     assert_eq!(memory.code(&[second]), "reissued");
     assert_eq!(memory.code(&steps), "good");
-    assert_eq!(memory.code(&steps[..2]), "good", "an earlier export of the same");
+    assert_eq!(
+        memory.code(&steps[..2]),
+        "good",
+        "an earlier export of the same"
+    );
 }

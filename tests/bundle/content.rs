@@ -6,11 +6,10 @@ use onsite::bundle::step::StepHeader;
 use onsite::domain::digest::Digest;
 use onsite::domain::events::Event;
 
-type All = Vec<(String, Vec<u8>)>;
 const SURVEY: (Namespace, u8) = (Namespace::Survey, 1);
 
 /// The code after the content was edited and signed again by the Surveyor.
-fn code(edit: &dyn Fn(&mut All)) -> &'static str {
+fn code(edit: &dyn Fn(&mut Entries)) -> &'static str {
     let doctored = resigned(&survey_file(), "00-survey", SURVEY, edit);
     let outcome = check(&doctored);
     assert_eq!(outcome.contents.is_some(), outcome.exit().code() == 0);
@@ -34,7 +33,10 @@ fn a_signature_for_something_else_or_by_someone_else_is_refused() {
     assert_eq!(again((Namespace::Survey, 2)), "signer-role");
     assert_eq!(again((Namespace::Survey, 3)), "signer-role");
     let stranger = again((Namespace::Survey, 99));
-    assert_eq!(stranger, "signer-name", "an unknown key under another's name");
+    assert_eq!(
+        stranger, "signer-name",
+        "an unknown key under another's name"
+    );
 }
 
 #[test]
@@ -48,7 +50,11 @@ fn a_signature_has_nothing_after_its_end() {
 #[test]
 fn the_manifest_lists_every_file_once_in_its_one_form() {
     let all = entries(&survey_file());
-    let manifest = &all.iter().find(|(n, _)| n.ends_with("SHA256SUMS")).unwrap().1;
+    let manifest = &all
+        .iter()
+        .find(|(n, _)| n.ends_with("SHA256SUMS"))
+        .unwrap()
+        .1;
     let text = String::from_utf8(manifest.clone()).unwrap();
     let with = |manifest: &str| {
         let bytes = with_manifest(&all, "00-survey", SURVEY, manifest.as_bytes());
@@ -63,7 +69,10 @@ fn the_manifest_lists_every_file_once_in_its_one_form() {
     assert_eq!(with(&format!("{text}\n")), "manifest");
     assert_eq!(with(&format!("{rest}{first}\n")), "manifest");
     assert_eq!(with(&format!("{first}\n{text}")), "manifest");
-    assert_eq!(with(&text.replacen(digest, &digest.to_uppercase(), 1)), "manifest");
+    assert_eq!(
+        with(&text.replacen(digest, &digest.to_uppercase(), 1)),
+        "manifest"
+    );
     assert_eq!(with(""), "manifest");
     assert_eq!(with(rest), "unlisted");
     let ghost = format!("{text}{}  00-survey/zz.txt\n", Digest::ZERO);
@@ -83,26 +92,50 @@ fn the_header_agrees_with_everything_around_it() {
     assert_eq!(header("\"step\":0", "\"step\":0,\"x\":0"), "header");
     assert_eq!(header("\"step\":0", "\"step\": 0"), "header");
     assert_eq!(header("\"kind\":\"survey\"", "\"kind\":\"plan\""), "header");
-    assert_eq!(header("\"app\":\"onsite", "\"app\":\"onsite\\u0007"), "header");
+    assert_eq!(
+        header("\"app\":\"onsite", "\"app\":\"onsite\\u0007"),
+        "header"
+    );
     assert_eq!(header("ann-01", "rev-01"), "signer-name");
     assert_eq!(header("SHA256:", "SHA256;"), "header");
-    assert_eq!(header("2026-03-01T08:30:00Z", "2025-03-01T08:30:00Z"), "signer-dates");
+    assert_eq!(
+        header("2026-03-01T08:30:00Z", "2025-03-01T08:30:00Z"),
+        "signer-dates"
+    );
     assert_eq!(header("\"count\":4", "\"count\":3"), "journal");
-    assert_eq!(header("\"device\":\"laptop-1\"", "\"device\":\"laptop-2\""), "header");
-    assert_eq!(header("\"training\":true", "\"training\":false"), "training");
-    assert_eq!(header("\"case_id\":\"2026-LKS\"", "\"case_id\":\"2026-OTH\""), "journal");
-    assert_eq!(header("\"visit_id\":\"visit-1\"", "\"visit_id\":\"visit-2\""), "fold");
+    assert_eq!(
+        header("\"device\":\"laptop-1\"", "\"device\":\"laptop-2\""),
+        "header"
+    );
+    assert_eq!(
+        header("\"training\":true", "\"training\":false"),
+        "training"
+    );
+    assert_eq!(
+        header("\"case_id\":\"2026-LKS\"", "\"case_id\":\"2026-OTH\""),
+        "journal"
+    );
+    assert_eq!(
+        header("\"visit_id\":\"visit-1\"", "\"visit_id\":\"visit-2\""),
+        "fold"
+    );
     assert_eq!(header("training-pack", "another-pack"), "fold");
     for (from, to) in [
         ("onsite-bundle/1", "onsite-bundle/9"),
         ("\"record\":1", "\"record\":2"),
         ("\"rules\":1", "\"rules\":2"),
     ] {
-        let newer = |all: &mut All| replace(all, "00-survey/step.json", from, to);
+        let newer = |all: &mut Entries| replace(all, "00-survey/step.json", from, to);
         assert_eq!(code(&newer), "newer");
         let outcome = check(&resigned(&survey_file(), "00-survey", SURVEY, newer));
         assert_eq!(outcome.exit().code(), 3);
-        assert!(outcome.refusal.unwrap().to_string().contains("newer onsite"));
+        assert!(
+            outcome
+                .refusal
+                .unwrap()
+                .to_string()
+                .contains("newer onsite")
+        );
     }
 }
 
@@ -110,10 +143,19 @@ fn the_header_agrees_with_everything_around_it() {
 fn the_folder_holds_what_a_survey_holds() {
     assert_eq!(code(&|all| put(all, &name("notes.html"), b"")), "layout");
     assert_eq!(code(&|all| put(all, &name("PREV"), b"")), "layout");
-    assert_eq!(code(&|all| put(all, &name("files/0002.exe"), b"")), "layout");
+    assert_eq!(
+        code(&|all| put(all, &name("files/0002.exe"), b"")),
+        "layout"
+    );
     assert_eq!(code(&|all| put(all, &name("files/0002.pdf"), b"")), "good");
-    for path in ["record.json", "report.html", "pack.json", "texts.jsonl", "step.json"] {
-        let without = |all: &mut All| all.retain(|(n, _)| *n != name(path));
+    for path in [
+        "record.json",
+        "report.html",
+        "pack.json",
+        "texts.jsonl",
+        "step.json",
+    ] {
+        let without = |all: &mut Entries| all.retain(|(n, _)| *n != name(path));
         assert_eq!(code(&without), "layout", "{path}");
     }
     assert_eq!(code(&|all| put(all, &name("pack.json"), b"{}")), "header");
@@ -129,7 +171,11 @@ fn code_with(journal: &Journal) -> &'static str {
         header.journal = journal.heads();
         let header = serde_json::to_vec(&header).unwrap();
         put(all, &name("step.json"), &header);
-        put(all, &name(&format!("journal-{DEVICE}.jsonl")), &journal.lines);
+        put(
+            all,
+            &name(&format!("journal-{DEVICE}.jsonl")),
+            &journal.lines,
+        );
         let texts = journal.texts.to_jsonl(|_| true).unwrap();
         put(all, &name("texts.jsonl"), &texts);
     })
@@ -151,11 +197,17 @@ fn the_journal_is_whole_and_ends_with_the_seal() {
     let without_first = &lines[lines.iter().position(|b| *b == b'\n').unwrap() + 1..];
     assert_eq!(code(&|all| put(all, &path, without_first)), "journal");
     assert_eq!(code(&|all| put(all, &path, b"")), "journal");
-    assert_eq!(code(&|all| put(all, &path, &lines[..lines.len() - 1])), "journal");
+    assert_eq!(
+        code(&|all| put(all, &path, &lines[..lines.len() - 1])),
+        "journal"
+    );
     let blank = [lines.as_slice(), b"\n"].concat();
     assert_eq!(code(&|all| put(all, &path, &blank)), "journal");
     assert_eq!(code(&|all| replace(all, &path, "\n", "\r\n")), "journal");
-    assert_eq!(code(&|all| replace(all, &path, "2-packet_taken", "999-appeal")), "newer");
+    assert_eq!(
+        code(&|all| replace(all, &path, "2-packet_taken", "999-appeal")),
+        "newer"
+    );
 }
 
 #[test]
@@ -182,13 +234,37 @@ fn a_text_is_there_or_was_erased() {
     let mut stray = sealed_journal();
     stray.text("named by nobody");
     assert_eq!(code_with(&stray), "fold");
-    let altered = |all: &mut All| replace(all, "00-survey/texts.jsonl", "exact", "other");
+    let altered = |all: &mut Entries| replace(all, "00-survey/texts.jsonl", "exact", "other");
     assert_eq!(code(&altered), "texts");
 }
 
 #[test]
+fn the_packet_is_the_one_that_was_taken() {
+    let mut never = Journal::bare();
+    never.open_visit(1);
+    never.seal(1, 1);
+    assert_eq!(code_with(&never), "fold", "no packet");
+    let mut other = Journal::bare();
+    let packet = other.text("another packet");
+    other.write(Event::PacketTaken {
+        issue: 1,
+        sha256: Digest::of(b"the packet, exact bytes"),
+        packet,
+    });
+    other.open_visit(1);
+    other.seal(1, 1);
+    assert_eq!(code_with(&other), "fold", "other bytes");
+    let mut erased = Journal::new();
+    let packet = erased.texts.ids().into_iter().next().unwrap();
+    erased.texts.remove(&packet);
+    erased.write(Event::Redacted { text: packet });
+    erased.seal(1, 1);
+    assert_eq!(code_with(&erased), "good");
+}
+
+#[test]
 fn messages_show_nothing_of_a_file_raw() {
-    let hostile = |all: &mut All| {
+    let hostile = |all: &mut Entries| {
         let to = "\"\\u001b]0;owned\\u0007\u{202e}\":0,\"step\":0";
         replace(all, "00-survey/step.json", "\"step\":0", to);
     };

@@ -10,6 +10,8 @@
 mod support;
 
 mod bytes;
+mod chain;
+mod content;
 mod good;
 mod hostile;
 mod parsers;

@@ -62,6 +62,15 @@ fn samples() -> impl Strategy<Value = Vec<u8>> {
     prop::sample::select(all).prop_flat_map(nearly)
 }
 
+#[test]
+fn json_without_a_bottom_never_overflows() {
+    for open in ["[", "{\"a\":"] {
+        let deep = open.repeat(200_000);
+        every_parser(deep.as_bytes());
+        every_parser(format!("{{\"format\":\"onsite-bundle/1\",\"x\":{deep}").as_bytes());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 400, ..Default::default() })]
 
@@ -107,7 +116,7 @@ proptest! {
             1..20,
         ),
     ) {
-        let files: Vec<(String, Vec<u8>)> = files
+        let files: Entries = files
             .into_iter()
             .map(|(name, content)| (format!("00-survey/{name}"), content))
             .collect();

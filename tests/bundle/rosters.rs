@@ -166,7 +166,8 @@ fn a_list_that_breaks_a_rule_is_never_sealed_nor_read() {
         seal_roster(&list, &roster_seal(true), &key(OFF.1))
     };
     assert!(sealed(&|_| ()).is_ok());
-    let wrong: [&dyn Fn(&mut RosterList); 14] = [
+    type Edit<'a> = &'a dyn Fn(&mut RosterList);
+    let wrong: [Edit<'_>; 14] = [
         &|list| list.seq = 0,
         &|list| list.expires = list.issued,
         &|list| list.entries.reverse(),
@@ -197,7 +198,7 @@ fn a_list_that_breaks_a_rule_is_never_sealed_nor_read() {
 fn a_doctored_roster_is_refused_even_if_signed_by_its_root() {
     let bytes = roster_file(&roster_list(), true);
     let root = (Namespace::Roster, OFF.1);
-    let code = |edit: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+    let code = |edit: &dyn Fn(&mut Entries)| {
         let doctored = resigned(&bytes, "00-roster", root, edit);
         read_roster(Cursor::new(doctored)).map_or_else(|refusal| refusal.code(), |_| "good")
     };
@@ -248,6 +249,11 @@ fn a_doctored_roster_is_refused_even_if_signed_by_its_root() {
         "newer"
     );
     assert_eq!(code(&|all| replace(all, header, OFF.0, ANN.0)), "roster");
+}
+
+#[test]
+fn a_roster_and_a_case_are_told_apart_and_no_byte_of_a_roster_can_change() {
+    let bytes = roster_file(&roster_list(), true);
     let survey = read_roster(Cursor::new(survey_file())).unwrap_err();
     assert_eq!(survey.code(), "not-roster");
     assert_eq!(check(&bytes).code(), "is-roster");

@@ -21,6 +21,9 @@ use ssh_key::PrivateKey;
 use ssh_key::private::{Ed25519Keypair, KeypairData};
 use std::io::Cursor;
 
+/// The entries of a container as names and contents.
+pub type Entries = Vec<(String, Vec<u8>)>;
+
 /// The pack that all made-up surveys stand on.
 pub const PACK: &[u8] = br#"{"training":"not a real pack"}"#;
 /// The laptop that writes all made-up journals.
@@ -121,8 +124,8 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// A journal that opens the case and its first visit.
-    pub fn new() -> Self {
+    /// A journal that opens the case and nothing more.
+    pub fn bare() -> Self {
         let device = DeviceId::new(DEVICE).unwrap();
         let pen = Pen::fresh(case_id(), principal(ANN.0), device);
         let mut journal = Self {
@@ -131,6 +134,12 @@ impl Journal {
             texts: Texts::default(),
         };
         journal.write(Event::CaseOpened { training: true });
+        journal
+    }
+
+    /// A journal that opens the case and its first visit.
+    pub fn new() -> Self {
+        let mut journal = Self::bare();
         let packet = journal.text("the packet, exact bytes");
         journal.write(Event::PacketTaken {
             issue: 1,
@@ -309,7 +318,7 @@ pub fn check_with(bytes: &[u8], roster: Option<&Roster>) -> Outcome {
 }
 
 /// The entries of a container as names and contents.
-pub fn entries(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub fn entries(bytes: &[u8]) -> Entries {
     let mut container = Container::open(Cursor::new(bytes)).unwrap();
     let names: Vec<String> = container.entries().iter().map(|e| e.name.clone()).collect();
     let read = |(index, name)| (name, container.read(index).unwrap());
@@ -335,7 +344,7 @@ pub fn resigned(
     bytes: &[u8],
     folder: &str,
     (purpose, seed): (onsite::bundle::kinds::Namespace, u8),
-    edit: impl FnOnce(&mut Vec<(String, Vec<u8>)>),
+    edit: impl FnOnce(&mut Entries),
 ) -> Vec<u8> {
     let mut all = entries(bytes);
     edit(&mut all);
@@ -365,7 +374,7 @@ pub fn with_manifest(
 }
 
 /// Replaces or adds an entry.
-pub fn put(all: &mut Vec<(String, Vec<u8>)>, name: &str, content: &[u8]) {
+pub fn put(all: &mut Entries, name: &str, content: &[u8]) {
     all.retain(|(held, _)| held != name);
     all.push((name.to_owned(), content.to_vec()));
     all.sort();

@@ -4,10 +4,12 @@
 //! It goes through `decide` like a person's acts would. Used by the tests inside the crate and
 //! by those beside it; both know the crate as `onsite`.
 
-use onsite::domain::answers::{
-    Answer, AnswerValue, Cell, CheckKey, Determination, Explanation, Gap, Level, NoteTarget,
-    Reason, SampleKey,
-};
+#[path = "rich_findings.rs"]
+mod rich_findings;
+#[path = "rich_sources.rs"]
+mod rich_sources;
+
+use onsite::domain::answers::{Answer, AnswerValue, Cell, CheckKey, NoteTarget, Reason};
 use onsite::domain::case::Case;
 use onsite::domain::chain::Pen;
 use onsite::domain::decide::{Act, decide};
@@ -17,7 +19,7 @@ use onsite::domain::ids::{AttributeId, DeviceId, ElementId, Principal, SiteId, S
 use onsite::domain::journal::{ChainHead, Moment};
 use onsite::domain::pack::{Method, Pack};
 use onsite::domain::packet::Packet;
-use onsite::domain::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
+use onsite::domain::sources::SourceKind;
 use onsite::domain::text::{Text, TextId, Texts};
 use onsite::domain::verdicts;
 use onsite::domain::visit::Visit;
@@ -105,23 +107,7 @@ pub fn opened() -> Rich {
         credential: "RN, OCN".into(),
     }));
     rich.act(Act::ClearConflict(true));
-    rich.act(Act::ConfirmServices(Services {
-        not_offered: vec![
-            NotOffered {
-                service: id(AttributeId::new("intrathecal")),
-                sites: None,
-            },
-            NotOffered {
-                service: id(AttributeId::new("pediatric")),
-                sites: None,
-            },
-            NotOffered {
-                service: id(AttributeId::new("preparation")),
-                sites: Some(vec![site("west")]),
-            },
-        ],
-        told_by: rich.pack.roles.last().map(|role| role.id.clone()),
-    }));
+    rich.services();
     rich.sources();
     rich
 }
@@ -170,6 +156,26 @@ pub fn check(element: &str, method: Method) -> CheckKey {
 }
 
 impl Rich {
+    fn services(&mut self) {
+        self.act(Act::ConfirmServices(Services {
+            not_offered: vec![
+                NotOffered {
+                    service: id(AttributeId::new("intrathecal")),
+                    sites: None,
+                },
+                NotOffered {
+                    service: id(AttributeId::new("pediatric")),
+                    sites: None,
+                },
+                NotOffered {
+                    service: id(AttributeId::new("preparation")),
+                    sites: Some(vec![site("west")]),
+                },
+            ],
+            told_by: self.pack.roles.last().map(|role| role.id.clone()),
+        }));
+    }
+
     /// The visit.
     pub fn visit(&self) -> &Visit {
         self.case.current_visit().expect("the visit was opened")
@@ -234,97 +240,6 @@ impl Rich {
             source: SourceId::new(source),
         };
         self.act(Act::Answer { cell, answer: None });
-    }
-
-    fn add(&mut self, label: &str, at: &str, person: &str, title: &str, kind: SourceKind) {
-        let title = (!title.is_empty()).then(|| self.text(title));
-        let record = matches!(kind, SourceKind::Record { .. });
-        let place = (label == "O1").then(|| self.text("Infusion room, chair 4"));
-        let chosen_how =
-            (label == "R03").then(|| self.text("Third on the list of the day before."));
-        let details = SourceDetails {
-            kind,
-            label: label.into(),
-            person: (!person.is_empty()).then(|| person.into()),
-            sites: SiteId::new(at).map_or(Sites::All, |held| Sites::Only(vec![held])),
-            title,
-            place,
-            chosen_by: record.then_some(if label == "R02" {
-                ChosenBy::Practice
-            } else {
-                ChosenBy::AtRandom
-            }),
-            chosen_how,
-        };
-        self.act(Act::AddSource {
-            source: id(SourceId::new(&label.to_lowercase())),
-            details,
-        });
-    }
-
-    fn sources(&mut self) {
-        self.add("D1", "", "", "NUR-12 version 3", SourceKind::Document);
-        self.add("D2", "", "", "PHA-2 Preparation", SourceKind::Document);
-        for (label, at, preset) in [
-            ("R01", "main", "new-iv"),
-            ("R02", "main", "continuing-iv"),
-            ("R03", "main", "new-iv"),
-            ("R04", "main", "oral"),
-            ("R05", "main", "iv-oral"),
-            ("R06", "west", "new-iv"),
-            ("R07", "west", "continuing-iv"),
-            ("R08", "west", "oral"),
-        ] {
-            let held = self
-                .pack
-                .presets
-                .iter()
-                .find(|p| p.id == preset)
-                .expect("a preset");
-            let kind = SourceKind::Record {
-                kind: held.kind.clone(),
-                coverage: Coverage::Full,
-                is: held.is.clone(),
-                is_not: held.is_not.clone(),
-            };
-            self.add(label, at, "", "", kind);
-        }
-        for (label, at, kind) in [
-            ("F01", "main", 1),
-            ("F02", "west", 1),
-            ("L01", "main", 2),
-            ("L02", "west", 2),
-        ] {
-            let kind = SourceKind::Record {
-                kind: self.pack.record_kinds[kind].id.clone(),
-                coverage: Coverage::Full,
-                is: Vec::new(),
-                is_not: Vec::new(),
-            };
-            self.add(label, at, "", "", kind);
-        }
-        for (label, at, person, role) in [
-            ("I01", "main", "RN-A", 1),
-            ("I02", "main", "MD-A", 0),
-            ("I03", "main", "PH-A", 2),
-            ("I04", "west", "RN-B", 1),
-        ] {
-            let kind = SourceKind::Interview {
-                role: self.pack.roles[role].id.clone(),
-            };
-            self.add(label, at, person, "", kind);
-        }
-        for (label, at, person, event) in [
-            ("O1", "main", "RN-A", 0),
-            ("O2", "main", "RN-C", 0),
-            ("O3", "west", "RN-B", 0),
-            ("O4", "main", "PH-A", 1),
-        ] {
-            let kind = SourceKind::Event {
-                kind: self.pack.events[event].id.clone(),
-            };
-            self.add(label, at, person, "", kind);
-        }
     }
 
     /// Met wherever something can be answered.
@@ -449,67 +364,6 @@ impl Rich {
                         self.answer(key, at.as_str(), "", CouldNotAssess, reason);
                     }
                 }
-            }
-        }
-    }
-
-    fn notes(&mut self) {
-        let pack = self.pack.clone();
-        for (standard, element) in pack.elements() {
-            for method in element.checks.methods() {
-                let verdict = verdicts::check(self.visit(), &pack, standard, element, method);
-                if verdict.outcome.is_wanting() {
-                    let words = format!(
-                        "Seen with our own eyes at {}.\nA second line. {HOSTILE}",
-                        element.id
-                    );
-                    let text = Some(self.text(&words));
-                    let on = NoteTarget::Check(check(element.id.as_str(), method));
-                    self.act(Act::WriteNote { on, text });
-                }
-            }
-        }
-        let secret = self.text(SECRET);
-        let on = NoteTarget::Check(check("2.1.1", Method::Policy));
-        self.act(Act::WriteNote {
-            on,
-            text: Some(secret),
-        });
-        self.event(Event::Redacted { text: secret });
-        self.texts.remove(&secret);
-    }
-
-    fn levels(&mut self) {
-        let pack = self.pack.clone();
-        for standard in &pack.standards {
-            let verdict = verdicts::standard(self.visit(), &pack, standard);
-            if !verdict.differences.is_empty() {
-                let text = Some(self.text("The paper asks for it; at the chair it was left out."));
-                self.act(Act::ExplainDifference {
-                    standard: standard.id.clone(),
-                    explanation: Some(Explanation {
-                        gap: Gap::Practice,
-                        text,
-                    }),
-                });
-            }
-            let suggested = verdict.level.expect("a suggestion");
-            let lower = standard.id.as_str() == "2.1";
-            let determination = Determination {
-                level: if lower { Level::FullyMet } else { suggested },
-                suggested,
-                reason: lower.then_some(Reason::Listed(1)),
-            };
-            self.act(Act::Determine(vec![(
-                standard.id.clone(),
-                Some(determination),
-            )]));
-        }
-        for state in onsite::domain::readiness::sample_states(self.visit(), &pack) {
-            if state.is_short() {
-                let sample = SampleKey { ..state.key };
-                let reason = Some(Reason::Listed(1));
-                self.act(Act::ExplainShortfall { sample, reason });
             }
         }
     }

@@ -165,16 +165,7 @@ fn read_survey(step: &Step, found: &mut StepContents) -> Result<(), Refusal> {
 fn conclude(steps: &[Step], contents: Contents, conditions: &Conditions<'_>) -> Outcome {
     let signers: Vec<String> = steps
         .iter()
-        .map(|step| {
-            let (header, signer) = (&step.header, &step.signed.signer);
-            format!(
-                "{} signed by {} ({}) on {}",
-                header.kind,
-                header.signer.principal,
-                signer.fingerprint(),
-                header.sealed_at
-            )
-        })
+        .map(|step| signed_by(step, conditions))
         .collect();
     let stranger = steps.iter().find(|step| step.unknown);
     let refusal = stranger.map(|step| Refusal::SignerUnknown {
@@ -195,10 +186,7 @@ fn conclude(steps: &[Step], contents: Contents, conditions: &Conditions<'_>) -> 
             Standing::Good,
         ),
     };
-    let current = match conditions.memory {
-        Some(_) => Answer::yes("no newer one is known on this computer"),
-        None => Answer::not_checked("nothing seen before was looked up"),
-    };
+    let current = current(steps, conditions);
     let chain_complete = match &contents.excerpt_after {
         None => Answer::yes("all steps from the first on are included"),
         Some(prev) => Answer::not_checked(format!(
@@ -220,6 +208,33 @@ fn conclude(steps: &[Step], contents: Contents, conditions: &Conditions<'_>) -> 
         notices: notices(steps, conditions),
         contents: Some(contents),
     }
+}
+
+/// Who signed a step. A name counts only where the roster gave it to the key: whoever signs with
+/// a key of their own can write any name into the header.
+fn signed_by(step: &Step, conditions: &Conditions<'_>) -> String {
+    let header = &step.header;
+    let (kind, at) = (header.kind, header.sealed_at);
+    let (name, key) = (&header.signer.principal, step.signed.signer.fingerprint());
+    if step.unknown || conditions.roster.is_none() {
+        format!("{kind} signed by key {key}, which calls itself {name}, on {at}")
+    } else {
+        format!("{kind} signed by {name} ({key}) on {at}")
+    }
+}
+
+fn current(steps: &[Step], conditions: &Conditions<'_>) -> Answer {
+    let Some(memory) = conditions.memory else {
+        return Answer::not_checked("nothing seen before was looked up");
+    };
+    let goes_on = steps.last().is_some_and(|step| {
+        let next = step.header.step.saturating_add(1);
+        memory.known(&step.header.case_id, next).is_some()
+    });
+    if goes_on {
+        return Answer::yes("no newer revision is known here; later steps of the case are");
+    }
+    Answer::yes("no newer one is known on this computer")
 }
 
 fn notices(steps: &[Step], conditions: &Conditions<'_>) -> Vec<String> {

@@ -13,11 +13,14 @@ pub struct Group {
     pub why: Option<String>,
 }
 
+/// A label with the answer at it.
+type Member<'a> = (String, &'a Given);
+
 impl Facts<'_> {
     /// The answers of one value, those with the same reason together, in the order of the
     /// sources.
     pub fn grouped(&self, evidence: &Evidence, value: AnswerValue) -> Vec<Group> {
-        let mut groups: Vec<(Option<String>, Vec<(String, &Given)>)> = Vec::new();
+        let mut groups: Vec<(Option<String>, Vec<Member>)> = Vec::new();
         let mut put = |why: Option<String>, label: String, given| match groups
             .iter_mut()
             .find(|(held, _)| *held == why)
@@ -51,7 +54,7 @@ impl Facts<'_> {
     }
 
     /// `R02, R05`; with several sites `R02, R05 at Main Street; R06 at West Clinic`.
-    fn by_site(&self, members: &[(String, &Given)]) -> String {
+    fn by_site(&self, members: &[Member]) -> String {
         let mut sites: Vec<(Option<String>, Vec<&str>)> = Vec::new();
         for (label, given) in members {
             let site = given

@@ -1,7 +1,7 @@
 //! The front: who, where, when, and the summary by Standard.
 
 use super::Mark;
-use super::standards::MethodCell;
+use super::cells::MethodCell;
 use crate::domain::answers::{AnswerValue, Level};
 use crate::domain::ids::StandardId;
 use crate::domain::journal::Moment;

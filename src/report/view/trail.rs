@@ -1,5 +1,6 @@
 //! The trail: revisions, what did not fit, where the edition comes from, fingerprints.
 
+use crate::domain::visit::Seal;
 use crate::domain::words;
 use crate::report::SurveyReport;
 use serde::Serialize;
@@ -48,7 +49,6 @@ struct Chain {
 
 impl Trail {
     pub(super) fn of(report: &SurveyReport) -> Self {
-        let facts = report.facts();
         let (visit, case) = (report.visit, report.case);
         let mut fingerprints = vec![
             Fingerprint {
@@ -67,21 +67,7 @@ impl Trail {
             });
         }
         Self {
-            revisions: visit
-                .seals
-                .iter()
-                .map(|seal| Revision {
-                    number: seal.revision,
-                    at: words::day_and_time(seal.at),
-                    initials: seal.initials.clone(),
-                    by: seal.by.to_string(),
-                    reason: match &seal.reason {
-                        Some(text) => facts.text(text).to_owned(),
-                        None if seal.revision == 1 => "First report of this visit.".to_owned(),
-                        None => "No reason given.".to_owned(),
-                    },
-                })
-                .collect(),
+            revisions: revisions(report),
             conflicts: case
                 .conflicts
                 .iter()
@@ -108,4 +94,20 @@ impl Trail {
             app: report.app.to_owned(),
         }
     }
+}
+
+fn revisions(report: &SurveyReport) -> Vec<Revision> {
+    let facts = report.facts();
+    let revision = |seal: &Seal| Revision {
+        number: seal.revision,
+        at: words::day_and_time(seal.at),
+        initials: seal.initials.clone(),
+        by: seal.by.to_string(),
+        reason: match &seal.reason {
+            Some(text) => facts.text(text).to_owned(),
+            None if seal.revision == 1 => "First report of this visit.".to_owned(),
+            None => "No reason given.".to_owned(),
+        },
+    };
+    report.visit.seals.iter().map(revision).collect()
 }

@@ -98,6 +98,25 @@ fn a_pack_of_five_thousand_elements_is_read_and_walked() {
 }
 
 #[test]
+fn a_known_pack_is_read_again_only_from_the_same_bytes() {
+    for embedded in EMBEDDED {
+        let pinned = embedded_pack(embedded.id).unwrap();
+        assert_eq!(
+            read_pack_again(pinned.bytes, &pinned.digest).unwrap(),
+            pinned.pack
+        );
+        let other = [pinned.bytes, b" "].concat();
+        let found = shown(&read_pack_again(&other, &pinned.digest).unwrap_err());
+        assert!(found.contains("pinned to"), "{found}");
+    }
+    let unusual = small_pack()
+        .to_string()
+        .replace("\"minimum\":5", "\"minimum\":5.0");
+    let again = read_pack_again(unusual.as_bytes(), &Digest::of(unusual.as_bytes()));
+    assert_eq!(again.unwrap().sampling[0].minimum, 5);
+}
+
+#[test]
 fn packets_are_checked_for_what_a_schema_cannot_say() {
     let sample: Json = serde_json::from_slice(sample_packet().unwrap().0).unwrap();
     for (pointer, value, wanted) in [

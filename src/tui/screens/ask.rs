@@ -4,10 +4,10 @@ use super::{Ask, Reply, Step, View};
 use crate::tui::command::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::input::Focus;
+use crate::tui::text;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::{self, popup};
-use crate::tui::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -22,7 +22,11 @@ pub struct AskText {
 impl AskText {
     /// A question; the reply is what was typed, never empty.
     pub fn new(title: impl Into<String>, explanation: impl Into<String>) -> Self {
-        Self { title: title.into(), explanation: explanation.into(), field: TextField::new("") }
+        Self {
+            title: title.into(),
+            explanation: explanation.into(),
+            field: TextField::new(""),
+        }
     }
 }
 
@@ -64,9 +68,10 @@ impl View for AskText {
         let inside = popup::frame(buf, place, desk.theme, &self.title);
         for (index, line) in (0..).zip(lines) {
             let style = desk.theme.style(Meaning::Muted);
-            widgets::put(buf, widgets::row(inside, index), &line, style);
+            widgets::put(buf, widgets::row(inside, index), line, style);
         }
-        self.field.draw(buf, widgets::row(inside, above), desk.theme, true)
+        self.field
+            .draw(buf, widgets::row(inside, above), desk.theme, true)
     }
 
     fn is_popup(&self) -> bool {

@@ -15,18 +15,31 @@ pub struct Choose {
     title: String,
     explanation: String,
     choice: Choice,
+    repeat: Option<String>,
 }
 
 impl Choose {
     /// A question with its answers; the reply is the place of the answer, from 0.
     pub fn new(title: impl Into<String>, items: Vec<Item>) -> Self {
-        Self { title: title.into(), explanation: String::new(), choice: Choice::new(items) }
+        Self {
+            title: title.into(),
+            explanation: String::new(),
+            choice: Choice::new(items),
+            repeat: None,
+        }
     }
 
     /// The same with a sentence above the answers.
     #[must_use]
     pub fn explained(mut self, explanation: impl Into<String>) -> Self {
         self.explanation = explanation.into();
+        self
+    }
+
+    /// The same, where pressing the key that opened it again takes what is selected.
+    #[must_use]
+    pub fn repeated_by(mut self, key: &str) -> Self {
+        self.repeat = Some(key.to_owned());
         self
     }
 
@@ -51,6 +64,9 @@ impl View for Choose {
         let chosen = match ask {
             Ask::Command(Command::Back) => return Step::Reply(Reply::Nothing),
             Ask::Command(command) => self.choice.command(command),
+            Ask::Key(key) if self.repeat.as_deref() == Some(key.to_string().as_str()) => {
+                self.choice.command(Command::Confirm)
+            }
             Ask::Key(key) => self.choice.key(key),
             Ask::Mouse(mouse) => self.choice.mouse(mouse),
             _ => None,
@@ -74,12 +90,18 @@ impl View for Choose {
         let above = u16::try_from(lines.len()).unwrap_or(0);
         let rows = u16::try_from(self.choice.items().len()).unwrap_or(u16::MAX);
         let height = rows.saturating_add(above).saturating_add(2);
-        let inside = popup::frame(buf, popup::centred(area, width, height), desk.theme, &self.title);
+        let inside = popup::frame(
+            buf,
+            popup::centred(area, width, height),
+            desk.theme,
+            &self.title,
+        );
         for (index, line) in (0..).zip(lines) {
             let style = desk.theme.style(Meaning::Muted);
-            widgets::put(buf, widgets::row(inside, index), &line, style);
+            widgets::put(buf, widgets::row(inside, index), line, style);
         }
-        self.choice.draw(buf, widgets::below(inside, above), desk.theme);
+        self.choice
+            .draw(buf, widgets::below(inside, above), desk.theme);
         None
     }
 

@@ -5,9 +5,9 @@ use crate::tui::command::{Command, Context};
 use crate::tui::fuzzy;
 use crate::tui::input::Focus;
 use crate::tui::theme::{Meaning, Theme};
+use crate::tui::widgets;
 use crate::tui::widgets::list::{self, ListState};
 use crate::tui::widgets::text_field::TextField;
-use crate::tui::widgets;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
@@ -59,7 +59,9 @@ impl Listing {
 
     /// The selected row, counted without the filter.
     pub fn selected(&self) -> Option<usize> {
-        self.state.selected().and_then(|at| self.shown.get(at).copied())
+        self.state
+            .selected()
+            .and_then(|at| self.shown.get(at).copied())
     }
 
     /// Selects a row, counted without the filter; a row that is filtered out is left alone.
@@ -71,12 +73,20 @@ impl Listing {
 
     /// The contexts of the list, to be stated after those of its screen.
     pub fn contexts(&self) -> &'static [Context] {
-        if self.filtering { &[Context::Lists, Context::TextField] } else { &[Context::Lists] }
+        if self.filtering {
+            &[Context::Lists, Context::TextField]
+        } else {
+            &[Context::Lists]
+        }
     }
 
     /// Where typed characters go.
     pub fn focus(&self) -> Focus {
-        if self.filtering { Focus::Line } else { Focus::Commands }
+        if self.filtering {
+            Focus::Line
+        } else {
+            Focus::Commands
+        }
     }
 
     /// Takes an input.
@@ -128,17 +138,33 @@ impl Listing {
         let mut area = area;
         let mut cursor = None;
         if self.filtering || !self.filter.is_empty() {
-            let wide = widgets::put(buf, area, " Only rows with: ", theme.style(Meaning::KeyName));
+            let wide = widgets::put(
+                buf,
+                area,
+                " Only rows with: ",
+                theme.style(Meaning::KeyName),
+            );
             let field = widgets::right_of(widgets::row(area, 0), wide);
             cursor = self.filter.draw(buf, field, theme, self.filtering);
             area = widgets::below(area, 1);
         }
         if self.shown.is_empty() {
-            let said = if self.filter.is_empty() { empty } else { "Nothing matches these letters." };
-            widgets::put(buf, widgets::right_of(area, 2), said, theme.style(Meaning::Muted));
+            let said = if self.filter.is_empty() {
+                empty
+            } else {
+                "Nothing matches these letters."
+            };
+            widgets::put(
+                buf,
+                widgets::right_of(area, 2),
+                said,
+                theme.style(Meaning::Muted),
+            );
         }
         list::draw(buf, area, theme, &self.state, true, |at, columns| {
-            self.shown.get(at).map_or_else(Line::default, |row| line(*row, columns))
+            self.shown
+                .get(at)
+                .map_or_else(Line::default, |row| line(*row, columns))
         });
         cursor
     }

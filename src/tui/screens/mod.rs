@@ -9,15 +9,22 @@ pub mod choose;
 pub mod home;
 pub mod left;
 pub mod levels;
+pub mod listing;
 pub mod note;
 pub mod overview;
 pub mod reading;
+pub mod source_form;
 pub mod standard;
+mod standard_view;
 
-use super::command::{Command, Context};
-use super::desk::Desk;
-use super::input::{Focus, Mouse};
-use super::key::Key;
+use crate::domain::decide::Act;
+use crate::domain::readiness::{self, Item, Place};
+use crate::domain::words::Facts;
+use crate::tui::command::{Command, Context};
+use crate::tui::desk::Desk;
+use crate::tui::input::{Focus, Mouse};
+use crate::tui::key::Key;
+use crate::tui::survey::Survey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -122,6 +129,8 @@ pub trait View {
 macro_rules! screens {
     ($($variant:ident($kind:ty) $doc:literal;)+) => {
         /// A screen of the stack.
+        // One stack of a few screens: their different sizes do not matter.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Debug)]
         pub enum Screen {
             $(#[doc = $doc] $variant($kind),)+
@@ -155,4 +164,75 @@ screens! {
     Choose(choose::Choose) "A popup answered by a number.";
     AskText(ask::AskText) "A popup answered by a line of text.";
     Reading(reading::Reading) "A popup to read.";
+    SourceForm(source_form::SourceForm) "The description of a source.";
+}
+
+/// The facts of the opened visit, for sentences.
+pub(super) fn facts(survey: &Survey) -> Option<Facts<'_>> {
+    Some(Facts {
+        visit: survey.visit()?,
+        pack: survey.pack(),
+        packet: Some(&survey.file.packet),
+        texts: &survey.file.texts,
+    })
+}
+
+/// What is left in the opened visit.
+pub(super) fn whats_left(desk: &Desk) -> Vec<Item> {
+    desk.survey
+        .as_ref()
+        .and_then(|survey| {
+            let file = &survey.file;
+            Some(readiness::whats_left(
+                &file.case,
+                survey.visit()?,
+                &file.pack,
+                &file.board,
+            ))
+        })
+        .unwrap_or_default()
+}
+
+/// Goes to where something that is left is settled.
+pub(super) fn jump(desk: &mut Desk, place: &Place) -> Step {
+    let Some(survey) = &desk.survey else {
+        return Step::Stay;
+    };
+    let Some(visit) = survey.visit() else {
+        return Step::Stay;
+    };
+    match place {
+        Place::Check(check) => {
+            desk.walk.go_to(survey.pack(), visit, check);
+            Step::go(standard::StandardScreen::new(desk))
+        }
+        Place::Standard(id) => {
+            desk.walk.go(survey.pack(), visit, id);
+            Step::go(standard::StandardScreen::new(desk))
+        }
+        Place::ConflictOfInterest => {
+            anywhere_in_visit(desk, Command::ConfirmNoConflict).unwrap_or(Step::Stay)
+        }
+        Place::Services => anywhere_in_visit(desk, Command::ShowServices).unwrap_or(Step::Stay),
+        Place::Sample(_) | Place::Text(_) | Place::History => Step::Stay,
+    }
+}
+
+/// The commands that work anywhere in a visit.
+pub(super) fn anywhere_in_visit(desk: &mut Desk, command: Command) -> Option<Step> {
+    match command {
+        Command::ConfirmNoConflict => {
+            let visit = desk.survey.as_ref()?.visit()?;
+            let now = visit.conflict_cleared.is_none();
+            if desk.act(Act::ClearConflict(now)) {
+                desk.say(if now {
+                    "Confirmed: no conflict of interest."
+                } else {
+                    "The confirmation is taken back."
+                });
+            }
+            Some(Step::Stay)
+        }
+        way => home::open(desk, way),
+    }
 }

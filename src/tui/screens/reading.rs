@@ -19,7 +19,11 @@ pub struct Reading {
 impl Reading {
     /// Something to read.
     pub fn new(title: impl Into<String>, blocks: Vec<Block>) -> Self {
-        Self { title: title.into(), blocks, state: ReaderState::default() }
+        Self {
+            title: title.into(),
+            blocks,
+            state: ReaderState::default(),
+        }
     }
 }
 

@@ -64,7 +64,9 @@ impl StandardScreen {
         let Some(visit) = survey.visit() else { return };
         desk.walk.settle(visit, survey.pack());
         let rows = desk.walk.rows(survey.pack());
-        let texts = rows.iter().map(|e| Cow::Owned(format!("{} {}", e.id, e.short)));
+        let texts = rows
+            .iter()
+            .map(|e| Cow::Owned(format!("{} {}", e.id, e.short)));
         self.rows.set_rows(texts);
         self.rows.select(desk.walk.row);
         if let Some(row) = self.rows.selected() {
@@ -86,9 +88,15 @@ impl StandardScreen {
         let (Some(survey), Some(element)) = (&desk.survey, self.element(desk)) else {
             return false;
         };
-        let Some(visit) = survey.visit() else { return false };
+        let Some(visit) = survey.visit() else {
+            return false;
+        };
         let fit = desk.walk.fit(visit, survey.pack(), element);
-        let label = desk.walk.source(visit).map(|s| s.details.label.clone()).unwrap_or_default();
+        let label = desk
+            .walk
+            .source(visit)
+            .map(|s| s.details.label.clone())
+            .unwrap_or_default();
         match fit {
             Fit::Yes | Fit::Unusual => return true,
             Fit::NotOffered => desk.warn(
@@ -124,7 +132,9 @@ impl StandardScreen {
     }
 
     fn ask_reason(&mut self, desk: &mut Desk, cell: Cell, value: AnswerValue) -> Step {
-        let Some(survey) = &desk.survey else { return Step::Stay };
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
         let (list, last, command) = match value {
             AnswerValue::NotApplicable => (
                 &survey.pack().reasons.not_applicable,
@@ -156,7 +166,10 @@ impl StandardScreen {
     fn give(&mut self, desk: &mut Desk, cell: Cell, answer: Answer) -> Step {
         let value = answer.value;
         let answered = Some(answer);
-        if !desk.act(Act::Answer { cell: cell.clone(), answer: answered.clone() }) {
+        if !desk.act(Act::Answer {
+            cell: cell.clone(),
+            answer: answered.clone(),
+        }) {
             return Step::Stay;
         }
         let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
@@ -188,21 +201,25 @@ impl StandardScreen {
         if !desk.walk.advance(visit, survey.pack()) {
             let more = keymap::key_for(&[Context::Walk, Context::Standard], Command::NextMethod);
             let source = keymap::key_for(&[Context::Walk], Command::NextSource);
-            if let (Some(status), Some(more), Some(source)) =
-                (&mut desk.status, more, source)
-            {
-                status.text = format!("{} End of the list: {source} next one, {more} next method.",
-                    status.text);
+            if let (Some(status), Some(more), Some(source)) = (&mut desk.status, more, source) {
+                status.text = format!(
+                    "{} End of the list: {source} next one, {more} next method.",
+                    status.text
+                );
             }
         }
         self.settle(desk);
     }
 
     fn clear(&mut self, desk: &mut Desk) -> Step {
-        let Some(cell) = self.cell(desk) else { return Step::Stay };
+        let Some(cell) = self.cell(desk) else {
+            return Step::Stay;
+        };
         let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
-        if desk.act(Act::Answer { cell: cell.clone(), answer: None })
-            && let Some(visit) = desk.survey.as_ref().and_then(|survey| survey.visit())
+        if desk.act(Act::Answer {
+            cell: cell.clone(),
+            answer: None,
+        }) && let Some(visit) = desk.survey.as_ref().and_then(|survey| survey.visit())
         {
             let said = wording::answered(visit, &cell, None, "", &undo);
             desk.say(said);
@@ -223,16 +240,25 @@ impl StandardScreen {
             .collect();
         items.push(Item::plain("Clear the answer"));
         self.asked = Some(Asked::Answer);
-        let title = self.element(desk).map(|element| element.short.clone()).unwrap_or_default();
+        let title = self
+            .element(desk)
+            .map(|element| element.short.clone())
+            .unwrap_or_default();
         Step::go(Choose::new(title, items))
     }
 
     fn choose_source(&mut self, desk: &mut Desk) -> Step {
-        let Some(survey) = &desk.survey else { return Step::Stay };
-        let Some(visit) = survey.visit() else { return Step::Stay };
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
+        let Some(visit) = survey.visit() else {
+            return Step::Stay;
+        };
         let choices = desk.walk.choices(visit);
         let here = desk.walk.source(visit).map(|source| source.id.clone());
-        let at = choices.iter().position(|source| Some(&source.id) == here.as_ref());
+        let at = choices
+            .iter()
+            .position(|source| Some(&source.id) == here.as_ref());
         let mut items: Vec<Item> = choices
             .iter()
             .map(|source| {
@@ -242,18 +268,23 @@ impl StandardScreen {
             })
             .collect();
         items.push(Item::plain(wording::whole(desk.walk.method)));
-        let popup = Choose::new("Answer at which?", items)
-            .selected(at.unwrap_or(choices.len()));
+        let popup = Choose::new("Answer at which?", items).selected(at.unwrap_or(choices.len()));
         self.asked = Some(Asked::Source);
         Step::go(popup)
     }
 
     fn set_level(&mut self, desk: &mut Desk) -> Step {
-        let Some(survey) = &desk.survey else { return Step::Stay };
-        let Some(verdict) = survey.file.board.at(desk.walk.standard) else { return Step::Stay };
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
+        let Some(verdict) = survey.file.board.at(desk.walk.standard) else {
+            return Step::Stay;
+        };
         if verdict.open > 0 {
             let open = verdict.open;
-            desk.warn(format!("{open} still to do in this Standard; then give your level."));
+            desk.warn(format!(
+                "{open} still to do in this Standard; then give your level."
+            ));
             return Step::Stay;
         }
         self.asked = Some(Asked::Level);
@@ -261,7 +292,9 @@ impl StandardScreen {
     }
 
     fn explain(&mut self, desk: &mut Desk) -> Step {
-        let Some(survey) = &desk.survey else { return Step::Stay };
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
         let differs = survey
             .file
             .board
@@ -272,16 +305,29 @@ impl StandardScreen {
             return Step::Stay;
         }
         self.asked = Some(Asked::Gap);
-        let items = Gap::ALL.into_iter().map(|gap| Item::plain(gap.title())).collect();
+        let items = Gap::ALL
+            .into_iter()
+            .map(|gap| Item::plain(gap.title()))
+            .collect();
         Step::go(Choose::new("Methods differ: which side is wanting?", items))
     }
 
     fn why(&self, desk: &Desk) -> Step {
-        let Some(survey) = &desk.survey else { return Step::Stay };
-        let Some(facts) = super::facts(survey) else { return Step::Stay };
-        let Some(standard) = desk.walk.standard(survey.pack()) else { return Step::Stay };
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
+        let Some(facts) = super::facts(survey) else {
+            return Step::Stay;
+        };
+        let Some(standard) = desk.walk.standard(survey.pack()) else {
+            return Step::Stay;
+        };
         let blocks = why::standard(&facts, standard).into_iter().map(|line| {
-            let meaning = if line.depth == 0 { Meaning::Title } else { Meaning::Plain };
+            let meaning = if line.depth == 0 {
+                Meaning::Title
+            } else {
+                Meaning::Plain
+            };
             Block::new(meaning, line.text).indented(u16::from(line.depth) * 2)
         });
         Step::go(Reading::new("Why?", blocks.collect()))
@@ -373,7 +419,9 @@ impl StandardScreen {
 
     /// A popup closed.
     fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Step {
-        let Some(asked) = self.asked.take() else { return Step::Stay };
+        let Some(asked) = self.asked.take() else {
+            return Step::Stay;
+        };
         match (asked, reply) {
             (_, Reply::Nothing) => Step::Stay,
             (Asked::Answer, Reply::Chosen(index)) => match AnswerValue::ALL.get(index) {
@@ -394,17 +442,27 @@ impl StandardScreen {
             }
             (Asked::Level, Reply::Chosen(index)) => self.chosen_level(desk, index),
             (Asked::LevelReason(level), Reply::Chosen(index)) => {
-                let listed = desk.survey.as_ref().map_or(0, |s| s.pack().reasons.different_level.len());
+                let listed = desk
+                    .survey
+                    .as_ref()
+                    .map_or(0, |s| s.pack().reasons.different_level.len());
                 if index >= listed {
                     self.asked = Some(Asked::LevelReasonText(level));
-                    return Step::go(AskText::new("Why another level?", "One sentence; it goes in the report."));
+                    return Step::go(AskText::new(
+                        "Why another level?",
+                        "One sentence; it goes in the report.",
+                    ));
                 }
                 let number = u16::try_from(index + 1).unwrap_or(u16::MAX);
                 self.determine(desk, level, Some(Reason::Listed(number)))
             }
             (Asked::LevelReasonText(level), Reply::Typed(words)) => {
                 let reason = desk.text(&words).map(Reason::Typed);
-                if reason.is_some() { self.determine(desk, level, reason) } else { Step::Stay }
+                if reason.is_some() {
+                    self.determine(desk, level, reason)
+                } else {
+                    Step::Stay
+                }
             }
             (Asked::Gap, Reply::Chosen(index)) => match Gap::ALL.get(index) {
                 Some(gap) => {
@@ -428,7 +486,9 @@ impl StandardScreen {
         value: AnswerValue,
         reason: Option<Reason>,
     ) -> Step {
-        let Some(survey) = &desk.survey else { return Step::Stay };
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
         let listed = match value {
             AnswerValue::NotApplicable => survey.pack().reasons.not_applicable.len(),
             _ => survey.pack().reasons.could_not_assess.len(),
@@ -445,7 +505,14 @@ impl StandardScreen {
             }
         }
         match reason {
-            Some(reason) => self.give(desk, cell, Answer { value, reason: Some(reason) }),
+            Some(reason) => self.give(
+                desk,
+                cell,
+                Answer {
+                    value,
+                    reason: Some(reason),
+                },
+            ),
             None => Step::Stay,
         }
     }
@@ -453,21 +520,27 @@ impl StandardScreen {
     fn chosen_source(&mut self, desk: &mut Desk, index: usize) {
         let Some(survey) = &desk.survey else { return };
         let Some(visit) = survey.visit() else { return };
-        let chosen = desk.walk.choices(visit).get(index).map(|source| source.id.clone());
+        let chosen = desk
+            .walk
+            .choices(visit)
+            .get(index)
+            .map(|source| source.id.clone());
         desk.walk.choose(chosen);
-        self.settle_keeping_whole(desk, index);
-    }
-
-    /// The whole stays chosen though there are sources: it was chosen on purpose.
-    fn settle_keeping_whole(&mut self, desk: &mut Desk, _index: usize) {
-        let row = desk.walk.row;
-        self.rows.select(row);
+        self.settle(desk);
     }
 
     fn chosen_level(&mut self, desk: &mut Desk, index: usize) -> Step {
-        let Some(level) = Level::ALL.get(index).copied() else { return Step::Stay };
-        let Some(survey) = &desk.survey else { return Step::Stay };
-        let suggested = survey.file.board.at(desk.walk.standard).and_then(|v| v.level);
+        let Some(level) = Level::ALL.get(index).copied() else {
+            return Step::Stay;
+        };
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
+        let suggested = survey
+            .file
+            .board
+            .at(desk.walk.standard)
+            .and_then(|v| v.level);
         if suggested == Some(level) {
             return self.determine(desk, level, None);
         }
@@ -476,15 +549,27 @@ impl StandardScreen {
     }
 
     fn determine(&mut self, desk: &mut Desk, level: Level, reason: Option<Reason>) -> Step {
-        let Some(survey) = &desk.survey else { return Step::Stay };
-        let Some(standard) = desk.walk.standard(survey.pack()) else { return Step::Stay };
-        let Some(suggested) = survey.file.board.at(desk.walk.standard).and_then(|v| v.level)
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
+        let Some(standard) = desk.walk.standard(survey.pack()) else {
+            return Step::Stay;
+        };
+        let Some(suggested) = survey
+            .file
+            .board
+            .at(desk.walk.standard)
+            .and_then(|v| v.level)
         else {
             return Step::Stay;
         };
         let name = wording::level_name(survey.pack(), level).to_owned();
         let id = standard.id.clone();
-        let determination = Determination { level, suggested, reason };
+        let determination = Determination {
+            level,
+            suggested,
+            reason,
+        };
         if desk.act(Act::Determine(vec![(id.clone(), Some(determination))])) {
             desk.say(format!("Your level for {id}: {name}."));
         }
@@ -492,14 +577,31 @@ impl StandardScreen {
     }
 
     fn explained(&mut self, desk: &mut Desk, gap: Gap, words: &str) -> Step {
-        let Some(survey) = &desk.survey else { return Step::Stay };
-        let Some(standard) = desk.walk.standard(survey.pack()).map(|held| held.id.clone()) else {
+        let Some(survey) = &desk.survey else {
             return Step::Stay;
         };
-        let Some(text) = desk.text(words) else { return Step::Stay };
-        let explanation = Some(Explanation { gap, text: Some(text) });
-        if desk.act(Act::ExplainDifference { standard: standard.clone(), explanation }) {
-            desk.say(format!("Explained for {standard}: {}.", gap.title().to_lowercase()));
+        let Some(standard) = desk
+            .walk
+            .standard(survey.pack())
+            .map(|held| held.id.clone())
+        else {
+            return Step::Stay;
+        };
+        let Some(text) = desk.text(words) else {
+            return Step::Stay;
+        };
+        let explanation = Some(Explanation {
+            gap,
+            text: Some(text),
+        });
+        if desk.act(Act::ExplainDifference {
+            standard: standard.clone(),
+            explanation,
+        }) {
+            desk.say(format!(
+                "Explained for {standard}: {}.",
+                gap.title().to_lowercase()
+            ));
         }
         Step::Stay
     }
@@ -507,10 +609,7 @@ impl StandardScreen {
 
 impl View for StandardScreen {
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        let mut contexts = vec![
-            Context::Anywhere,
-            Context::Visit,
-        ];
+        let mut contexts = vec![Context::Anywhere, Context::Visit];
         contexts.extend(self.rows.contexts());
         if self.rows.focus() == Focus::Commands {
             contexts.extend([Context::Walk, Context::Standard]);
@@ -571,7 +670,9 @@ impl StandardScreen {
     fn open_tab(&mut self, desk: &mut Desk, tab: usize) {
         let Some(survey) = &desk.survey else { return };
         let Some(visit) = survey.visit() else { return };
-        let Some(standard) = desk.walk.standard(survey.pack()) else { return };
+        let Some(standard) = desk.walk.standard(survey.pack()) else {
+            return;
+        };
         if let Some(method) = standard.methods().nth(tab) {
             desk.walk.method = method;
             desk.walk.settle(visit, survey.pack());
@@ -580,10 +681,20 @@ impl StandardScreen {
     }
 
     /// How the selected check stands over all sites.
-    pub(super) fn check_verdict(&self, desk: &Desk, element: &Element) -> Option<verdicts::CheckVerdict> {
+    pub(super) fn check_verdict(
+        &self,
+        desk: &Desk,
+        element: &Element,
+    ) -> Option<verdicts::CheckVerdict> {
         let survey = desk.survey.as_ref()?;
         let standard = desk.walk.standard(survey.pack())?;
         let method = desk.walk.method;
-        Some(verdicts::check(survey.visit()?, survey.pack(), standard, element, method))
+        Some(verdicts::check(
+            survey.visit()?,
+            survey.pack(),
+            standard,
+            element,
+            method,
+        ))
     }
 }

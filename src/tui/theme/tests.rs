@@ -52,7 +52,13 @@ fn no_palette_paints_a_background_or_uses_other_than_ansi_colours() {
             assert!(
                 !matches!(
                     style.fg,
-                    Some(Color::Rgb(..) | Color::Indexed(_) | Color::White | Color::Black)
+                    Some(
+                        Color::Rgb(..)
+                            | Color::Indexed(_)
+                            | Color::White
+                            | Color::Black
+                            | Color::DarkGray
+                    )
                 ),
                 "{meaning:?} would vanish on some background"
             );

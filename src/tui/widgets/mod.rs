@@ -54,12 +54,14 @@ pub fn right_of(area: Rect, count: u16) -> Rect {
     }
 }
 
-/// Draws a text at the beginning of an area's first row, cut to it; the columns it took.
+/// Draws a text at the beginning of an area's first row, cut to it; the columns it took. Looks of
+/// what was there before do not shine through.
 pub fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
     let area = area.intersection(buf.area);
     if area.is_empty() {
         return 0;
     }
+    let style = Style::reset().patch(style);
     let (end, _) = buf.set_stringn(area.x, area.y, text, usize::from(area.width), style);
     end - area.x
 }
@@ -85,7 +87,7 @@ pub fn rule(buf: &mut Buffer, area: Rect, theme: super::theme::Theme) {
     put(buf, area, &line, theme.style(super::theme::Meaning::Border));
 }
 
-/// Changes the style of everything in an area.
+/// Gives everything in an area this style and no other.
 pub fn restyle(buf: &mut Buffer, area: Rect, style: Style) {
-    buf.set_style(area.intersection(buf.area), style);
+    buf.set_style(area.intersection(buf.area), Style::reset().patch(style));
 }

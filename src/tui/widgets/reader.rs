@@ -21,6 +21,10 @@ pub struct Block {
     pub meaning: Meaning,
     /// Columns it is moved in.
     pub indent: u16,
+    /// A few words before the text, in columns of their own: a key before what it does.
+    pub lead: String,
+    /// Columns for the lead; the text keeps right of them in all its lines.
+    pub lead_columns: u16,
 }
 
 impl Block {
@@ -35,6 +39,18 @@ impl Block {
             text: text.into(),
             meaning,
             indent: 0,
+            lead: String::new(),
+            lead_columns: 0,
+        }
+    }
+
+    /// The same with a few words before it, in so many columns.
+    #[must_use]
+    pub fn led_by(self, lead: impl Into<String>, columns: u16) -> Self {
+        Block {
+            lead: lead.into(),
+            lead_columns: columns,
+            ..self
         }
     }
 
@@ -104,9 +120,17 @@ pub fn draw(buf: &mut Buffer, area: Rect, theme: Theme, state: &ReaderState, blo
     }
     state.first.set(first);
     let more = page.len() > height;
-    for ((text, block), at) in page.iter().take(height).zip(0..) {
-        let here = right_of(row(area, at), block.indent);
-        put(buf, here, text, theme.style(block.meaning));
+    for (line, at) in page.iter().take(height).zip(0..) {
+        let here = right_of(row(area, at), line.block.indent);
+        if line.begins {
+            let lead = Rect {
+                width: line.block.lead_columns.min(here.width),
+                ..here
+            };
+            put(buf, lead, &line.block.lead, theme.style(Meaning::KeyName));
+        }
+        let text = right_of(here, line.block.lead_columns);
+        put(buf, text, &line.text, theme.style(line.block.meaning));
     }
     let muted = theme.style(Meaning::Muted);
     if first > 0 {
@@ -122,21 +146,34 @@ pub fn draw(buf: &mut Buffer, area: Rect, theme: Theme, state: &ReaderState, blo
     }
 }
 
-/// So many lines from `first` on, with the blocks they are from. What comes later is not laid
-/// out.
-fn lines(blocks: &[Block], columns: u16, first: usize, count: usize) -> Vec<(String, &Block)> {
+/// One line on the screen.
+struct Laid<'a> {
+    text: String,
+    block: &'a Block,
+    /// The first line of its block.
+    begins: bool,
+}
+
+/// So many lines from `first` on. What comes later is not laid out.
+fn lines(blocks: &[Block], columns: u16, first: usize, count: usize) -> Vec<Laid<'_>> {
     let mut skip = first;
     let mut found = Vec::new();
     for block in blocks {
         let text = visible_block(&block.text);
-        for line in wrap(&text, usize::from(columns.saturating_sub(block.indent))) {
+        let used = block.indent.saturating_add(block.lead_columns);
+        let room = usize::from(columns.saturating_sub(used));
+        for (line, index) in wrap(&text, room).zip(0..) {
             if found.len() == count {
                 return found;
             }
             if skip > 0 {
                 skip -= 1;
             } else {
-                found.push((line.to_owned(), block));
+                found.push(Laid {
+                    text: line.to_owned(),
+                    block,
+                    begins: index == 0,
+                });
             }
         }
     }

@@ -89,7 +89,7 @@ fn a_minimum_counts_where_its_condition_holds() {
 fn a_minimum_over_the_visit_is_expected_wherever_there_are_so_many() {
     let mut visit = pack(&["R"]);
     visit["sampling"] =
-        json!([{"method": "record", "kind": "chart", "per": "visit", "minimum": 3, "say": "s"}]);
+        json!([{"method": "record", "kind": "chart", "per": "practice", "minimum": 3, "say": "s"}]);
     let survey = Survey::over(visit, "A")
         .looking_at("R1 R2 R3 R4")
         .says(1, "R A R1 met");

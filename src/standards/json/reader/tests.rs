@@ -5,7 +5,7 @@ use super::*;
 fn plain(text: &str) -> serde_json::Value {
     let (node, problems) = read(text);
     assert_eq!(problems, [], "{text}");
-    node.unwrap().into_plain()
+    node.unwrap().to_plain()
 }
 
 #[test]

@@ -1,0 +1,399 @@
+//! The levels of all Standards: suggested and given; accepted one by one or all that agree.
+
+use super::ask::AskText;
+use super::choose::Choose;
+use super::listing::{Listed, Listing};
+use super::reading::Reading;
+use super::standard::StandardScreen;
+use super::{Ask, Reply, Step, View};
+use crate::domain::answers::{Determination, Level, Reason};
+use crate::domain::decide::Act;
+use crate::domain::ids::StandardId;
+use crate::domain::why;
+use crate::tui::command::{Command, Context};
+use crate::tui::desk::Desk;
+use crate::tui::input::Focus;
+use crate::tui::survey::Survey;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::choice::Item;
+use crate::tui::widgets::reader::Block;
+use crate::tui::{text, widgets, wording};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use std::borrow::Cow;
+
+/// The popup that asks for the level of the Standard at `place`.
+pub(super) fn level_popup(survey: &Survey, place: usize) -> Choose {
+    let suggested = survey
+        .file
+        .board
+        .at(place)
+        .and_then(|verdict| verdict.level);
+    let items = Level::ALL
+        .into_iter()
+        .map(|level| {
+            let name = wording::level_name(survey.pack(), level);
+            let mark = Some(wording::mark_of_level(level));
+            let text = if suggested == Some(level) {
+                format!("{name} (suggested)")
+            } else {
+                name.to_owned()
+            };
+            Item { text, mark }
+        })
+        .collect();
+    let title = survey
+        .pack()
+        .standards
+        .get(place)
+        .map_or_else(String::new, |standard| {
+            format!("My level for {} {}", standard.id, standard.title)
+        });
+    let at = suggested.and_then(|s| Level::ALL.into_iter().position(|level| level == s));
+    Choose::new(title, items)
+        .explained("Another level than the suggested one needs a reason. The committee decides.")
+        .selected(at.unwrap_or(0))
+}
+
+/// The popup that asks why the level is not the suggested one; the last row is for typing.
+pub(super) fn level_reason_popup(survey: &Survey) -> Choose {
+    let reasons = &survey.pack().reasons.different_level;
+    let mut items: Vec<Item> = reasons.iter().map(Item::plain).collect();
+    items.push(Item::plain("Another reason: type it"));
+    Choose::new("Why not the suggested level?", items)
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Asked {
+    Level(usize),
+    Reason(usize, Level),
+    ReasonText(usize, Level),
+}
+
+/// The screen.
+#[derive(Debug, Default)]
+pub struct Levels {
+    rows: Listing,
+    asked: Option<Asked>,
+}
+
+impl Levels {
+    /// The screen.
+    pub fn new(desk: &Desk) -> Self {
+        let mut screen = Self::default();
+        screen.settle(desk);
+        screen.rows.select(desk.walk.standard);
+        screen
+    }
+
+    fn settle(&mut self, desk: &Desk) {
+        if let Some(survey) = &desk.survey {
+            let standards = survey.pack().standards.iter();
+            self.rows
+                .set_rows(standards.map(|s| Cow::Owned(format!("{} {}", s.id, s.title))));
+        }
+    }
+
+    /// Gives the suggested level to these Standards, as one act.
+    fn accept(&self, desk: &mut Desk, places: &[usize]) {
+        let Some(survey) = &desk.survey else { return };
+        let levels: Vec<(StandardId, Option<Determination>)> = places
+            .iter()
+            .filter_map(|place| {
+                let standard = survey.pack().standards.get(*place)?;
+                let verdict = survey.file.board.at(*place).filter(|v| v.open == 0)?;
+                let level = verdict.level?;
+                let determination = Determination {
+                    level,
+                    suggested: level,
+                    reason: None,
+                };
+                Some((standard.id.clone(), Some(determination)))
+            })
+            .collect();
+        if levels.is_empty() {
+            return desk.warn("Nothing to accept: checks are still to do, or you gave your level.");
+        }
+        let count = levels.len();
+        if desk.act(Act::Determine(levels)) {
+            desk.say(if count == 1 {
+                "Accepted the suggested level.".to_owned()
+            } else {
+                format!("Accepted {count} suggested levels as one act.")
+            });
+        }
+    }
+
+    /// The Standards whose suggested level nothing speaks against: closed, methods agree or are
+    /// explained, and no level given that still holds.
+    fn acceptable(desk: &Desk) -> Vec<usize> {
+        let Some(survey) = &desk.survey else {
+            return Vec::new();
+        };
+        let Some(visit) = survey.visit() else {
+            return Vec::new();
+        };
+        let each = survey
+            .pack()
+            .standards
+            .iter()
+            .zip(survey.file.board.iter())
+            .enumerate();
+        each.filter(|(_, (standard, verdict))| {
+            let held = visit.determinations.get(&standard.id);
+            let settled = held.is_some_and(|(held, _)| Some(held.suggested) == verdict.level);
+            let explained =
+                verdict.differences.is_empty() || visit.explanations.contains_key(&standard.id);
+            verdict.open == 0 && !settled && explained
+        })
+        .map(|(place, _)| place)
+        .collect()
+    }
+
+    fn command(&mut self, desk: &mut Desk, command: Command) -> Step {
+        let Some(place) = self.rows.selected() else {
+            return Step::Stay;
+        };
+        match command {
+            Command::AcceptLevel => self.accept(desk, &[place]),
+            Command::AcceptAllLevels => {
+                let places = Self::acceptable(desk);
+                self.accept(desk, &places);
+            }
+            Command::SetLevel => {
+                let Some(survey) = &desk.survey else {
+                    return Step::Stay;
+                };
+                let open = survey
+                    .file
+                    .board
+                    .at(place)
+                    .map_or(0, |verdict| verdict.open);
+                if open > 0 {
+                    desk.warn(format!(
+                        "{open} still to do in this Standard; then give your level."
+                    ));
+                    return Step::Stay;
+                }
+                self.asked = Some(Asked::Level(place));
+                return Step::go(level_popup(survey, place));
+            }
+            Command::Why => {
+                let Some(survey) = &desk.survey else {
+                    return Step::Stay;
+                };
+                let (Some(facts), Some(standard)) =
+                    (super::facts(survey), survey.pack().standards.get(place))
+                else {
+                    return Step::Stay;
+                };
+                let blocks = why::standard(&facts, standard).into_iter().map(|line| {
+                    let meaning = if line.depth == 0 {
+                        Meaning::Title
+                    } else {
+                        Meaning::Plain
+                    };
+                    Block::new(meaning, line.text).indented(u16::from(line.depth) * 2)
+                });
+                return Step::go(Reading::new("Why?", blocks.collect()));
+            }
+            Command::Back => return Step::Back,
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Step {
+        match (self.asked.take(), reply) {
+            (Some(Asked::Level(place)), Reply::Chosen(index)) => {
+                let Some(level) = Level::ALL.get(index).copied() else {
+                    return Step::Stay;
+                };
+                let Some(survey) = &desk.survey else {
+                    return Step::Stay;
+                };
+                let suggested = survey
+                    .file
+                    .board
+                    .at(place)
+                    .and_then(|verdict| verdict.level);
+                if suggested == Some(level) {
+                    self.accept(desk, &[place]);
+                    return Step::Stay;
+                }
+                self.asked = Some(Asked::Reason(place, level));
+                Step::go(level_reason_popup(survey))
+            }
+            (Some(Asked::Reason(place, level)), Reply::Chosen(index)) => {
+                let Some(survey) = &desk.survey else {
+                    return Step::Stay;
+                };
+                if index >= survey.pack().reasons.different_level.len() {
+                    self.asked = Some(Asked::ReasonText(place, level));
+                    let explanation = "One sentence; it goes in the report.";
+                    return Step::go(AskText::new("Why another level?", explanation));
+                }
+                let number = u16::try_from(index + 1).unwrap_or(u16::MAX);
+                determine(desk, place, level, Some(Reason::Listed(number)));
+                Step::Stay
+            }
+            (Some(Asked::ReasonText(place, level)), Reply::Typed(words)) => {
+                if let Some(text) = desk.text(&words) {
+                    determine(desk, place, level, Some(Reason::Typed(text)));
+                }
+                Step::Stay
+            }
+            _ => Step::Stay,
+        }
+    }
+}
+
+/// Gives the level of the Standard at `place`.
+pub(super) fn determine(desk: &mut Desk, place: usize, level: Level, reason: Option<Reason>) {
+    let Some(survey) = &desk.survey else { return };
+    let Some(standard) = survey.pack().standards.get(place) else {
+        return;
+    };
+    let Some(suggested) = survey
+        .file
+        .board
+        .at(place)
+        .and_then(|verdict| verdict.level)
+    else {
+        return;
+    };
+    let name = wording::level_name(survey.pack(), level).to_owned();
+    let id = standard.id.clone();
+    let determination = Determination {
+        level,
+        suggested,
+        reason,
+    };
+    if desk.act(Act::Determine(vec![(id.clone(), Some(determination))])) {
+        desk.say(format!("Your level for {id}: {name}."));
+    }
+}
+
+impl View for Levels {
+    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
+        let mut contexts = vec![Context::Anywhere, Context::Visit];
+        if self.rows.focus() == Focus::Commands {
+            contexts.push(Context::Levels);
+        }
+        contexts.extend(self.rows.contexts());
+        contexts
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+        vec![
+            Command::AcceptLevel,
+            Command::AcceptAllLevels,
+            Command::SetLevel,
+            Command::Why,
+            Command::Open,
+            Command::Back,
+        ]
+    }
+
+    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+        self.settle(desk);
+        if let Ask::Reply(reply) = ask {
+            return self.reply(desk, reply);
+        }
+        match self.rows.take(&ask) {
+            Listed::Changed => {
+                self.settle(desk);
+                Step::Stay
+            }
+            Listed::Open => {
+                if let Some(place) = self.rows.selected() {
+                    desk.walk.standard = place;
+                    desk.walk.row = 0;
+                }
+                Step::go(StandardScreen::new(desk))
+            }
+            Listed::NotMine => match ask {
+                Ask::Command(command) => self.command(desk, command),
+                _ => Step::Stay,
+            },
+        }
+    }
+
+    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let survey = desk.survey.as_ref()?;
+        let visit = survey.visit()?;
+        let pack = survey.pack();
+        let given = pack
+            .standards
+            .iter()
+            .filter(|s| visit.determinations.contains_key(&s.id));
+        let head = format!(
+            " My levels: {} of {} given",
+            given.count(),
+            pack.standards.len()
+        );
+        widgets::put(buf, area, &head, desk.theme.style(Meaning::Title));
+        let waiting = Self::acceptable(desk).len();
+        let said = format!("   {waiting} can be accepted as suggested. The committee decides.");
+        widgets::put(
+            buf,
+            widgets::row(area, 1),
+            &said,
+            desk.theme.style(Meaning::Muted),
+        );
+        self.rows.draw(
+            buf,
+            widgets::below(area, 2),
+            desk.theme,
+            "This pack is empty.",
+            |row, columns| line(desk, survey, row, usize::from(columns)),
+        )
+    }
+
+    fn focus(&self, _desk: &Desk) -> Focus {
+        self.rows.focus()
+    }
+}
+
+fn line(desk: &Desk, survey: &Survey, row: usize, columns: usize) -> Line<'static> {
+    let (Some(standard), Some(verdict)) =
+        (survey.pack().standards.get(row), survey.file.board.at(row))
+    else {
+        return Line::default();
+    };
+    let theme = desk.theme;
+    let held = survey
+        .visit()
+        .and_then(|visit| visit.determinations.get(&standard.id));
+    let (words, meaning) = match held {
+        Some((held, _)) if Some(held.suggested) == verdict.level || verdict.open > 0 => {
+            let mark = wording::mark_of_level(held.level);
+            let name = wording::level_name(survey.pack(), held.level);
+            (format!("{} {name}", mark.sign()), Meaning::Answer(mark))
+        }
+        Some(_) => (
+            "Suggestion changed: look again".to_owned(),
+            Meaning::Warning,
+        ),
+        None => ("[ ] no level yet".to_owned(), Meaning::Muted),
+    };
+    let name = columns.saturating_sub(52).max(14);
+    let title = format!("{:<5}{}", standard.id.to_string(), standard.title);
+    let standing = wording::standing(survey.pack(), verdict);
+    let suggested = format!("Suggested: {standing}");
+    Line::from(vec![
+        Span::raw(format!(
+            "{} ",
+            text::fit(&title, name, theme.signs.ellipsis)
+        )),
+        Span::raw(format!(
+            "{} ",
+            text::fit(&suggested, 30, theme.signs.ellipsis)
+        )),
+        Span::styled(
+            text::truncate(&words, 20, theme.signs.ellipsis).into_owned(),
+            theme.style(meaning),
+        ),
+    ])
+}

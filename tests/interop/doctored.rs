@@ -1,0 +1,177 @@
+//! The script refuses what is doctored.
+
+use crate::support::bundles::*;
+use crate::{Desk, all_tools};
+use onsite::bundle::kinds::{Namespace, Role};
+use onsite::bundle::roster::{Status, allowed_signers};
+use std::fs;
+
+#[test]
+fn the_script_refuses_what_is_doctored() {
+    if !all_tools() {
+        return;
+    }
+    let desk = Desk::new(&roster_list());
+    let bytes = file(&whole_case()[..3]);
+    let doctored = |edit: &dyn Fn(&mut Entries)| {
+        let mut all = entries(&bytes);
+        edit(&mut all);
+        desk.refuses(&container(&all))
+    };
+    assert!(!doctored(&|_| ()));
+    for name in [
+        "00-survey/report.html",
+        "00-survey/step.json",
+        "01-review/SHA256SUMS",
+    ] {
+        let flip = |all: &mut Entries| {
+            let entry = all.iter_mut().find(|(held, _)| held == name).unwrap();
+            entry.1[0] ^= 1;
+        };
+        assert!(doctored(&flip), "{name} changed");
+    }
+    for name in [
+        "00-survey/report.html",
+        "00-survey/SHA256SUMS",
+        "00-survey/SHA256SUMS.sig",
+        "01-review/PREV",
+        "01-review/SHA256SUMS.sig",
+        "02-report/step.json",
+    ] {
+        assert!(
+            doctored(&|all| all.retain(|(held, _)| held != name)),
+            "{name} left out"
+        );
+    }
+    for name in [
+        "00-survey/extra.txt",
+        "03-plan/plan.json",
+        "00-survey/files/0009.pdf",
+        "zz/top.txt",
+    ] {
+        assert!(doctored(&|all| put(all, name, b"extra")), "{name} put in");
+    }
+    let folder_gone = |all: &mut Entries| {
+        all.retain(|(name, _)| !name.starts_with("01-review/"));
+    };
+    assert!(doctored(&folder_gone), "a step left out");
+    assert!(desk.refuses(b"not a zip"));
+    assert!(desk.refuses(&bytes[..bytes.len() - 30]));
+}
+
+#[test]
+fn the_script_refuses_what_a_signer_did_wrong() {
+    if !all_tools() {
+        return;
+    }
+    let desk = Desk::new(&roster_list());
+    let bytes = survey_file();
+    let survey = (Namespace::Survey, ANN.1);
+    let again = |signer, edit: &dyn Fn(&mut Entries)| {
+        desk.refuses(&resigned(&bytes, "00-survey", signer, edit))
+    };
+    assert!(!again(survey, &|_| ()));
+    assert!(again((Namespace::Survey, 99), &|_| ()), "a stranger");
+    assert!(again((Namespace::Survey, REV.1), &|_| ()), "another's name");
+    assert!(
+        again((Namespace::Review, ANN.1), &|_| ()),
+        "another purpose"
+    );
+    let step = "00-survey/step.json";
+    assert!(again(survey, &|all| replace(all, step, "ann-01", "rev-01")));
+    assert!(again(survey, &|all| replace(
+        all,
+        step,
+        "\"signer\":",
+        "\"signer\": "
+    )));
+    let twice = "\"signer\":{\"principal\":\"rev-01\"},\"signer\":{";
+    assert!(again(survey, &|all| replace(
+        all,
+        step,
+        "\"signer\":{",
+        twice
+    )));
+}
+
+#[test]
+fn the_script_refuses_wrong_lists_and_wrong_links() {
+    if !all_tools() {
+        return;
+    }
+    let desk = Desk::new(&roster_list());
+    let bytes = survey_file();
+    let survey = (Namespace::Survey, ANN.1);
+    let all = entries(&bytes);
+    let manifest = all
+        .iter()
+        .find(|(name, _)| name.ends_with("SHA256SUMS"))
+        .unwrap();
+    let manifest = String::from_utf8(manifest.1.clone()).unwrap();
+    let listed = |manifest: &str| {
+        desk.refuses(&with_manifest(
+            &all,
+            "00-survey",
+            survey,
+            manifest.as_bytes(),
+        ))
+    };
+    let (first, rest) = manifest.split_once('\n').unwrap();
+    assert!(!listed(&manifest));
+    assert!(listed(rest), "a file that is not listed");
+    assert!(
+        listed(&format!("{first}\n{manifest}")),
+        "a file that is listed twice"
+    );
+    assert!(listed(&manifest.replace('\n', "\r\n")));
+    assert!(
+        listed(&format!("# {first}\n{rest}")),
+        "a comment for a line"
+    );
+    assert!(listed(&manifest.replacen(&first[..64], &"0".repeat(64), 1)));
+    assert!(listed(&manifest.replacen(&first[..64], &"x".repeat(64), 1)));
+    assert!(listed(&format!(
+        "{manifest}{}  /etc/hostname\n",
+        "0".repeat(64)
+    )));
+
+    let pair = file(&whole_case()[..2]);
+    let review = (Namespace::Review, REV.1);
+    let prev = |from: &str, to: &str| {
+        let edit = |all: &mut Entries| replace(all, "01-review/PREV", from, to);
+        desk.refuses(&resigned(&pair, "01-review", review, edit))
+    };
+    assert!(!prev("00-survey", "00-survey"));
+    assert!(prev("00-survey", "00-purvey"));
+    assert!(prev("00-survey/SHA256SUMS", "01-review/step.json"));
+    assert!(prev("\n", "\r\n"));
+}
+
+#[test]
+fn the_script_refuses_keys_that_were_lost_or_never_listed() {
+    if !all_tools() {
+        return;
+    }
+    let bytes = survey_file();
+    let mut list = roster_list();
+    let ann = list
+        .entries
+        .iter_mut()
+        .find(|e| e.principal.as_str() == ANN.0);
+    ann.unwrap().status = Status::Compromised;
+    assert!(Desk::new(&list).refuses(&bytes));
+    // Lost, but still in an old allowed_signers: revoked_keys decides.
+    let desk = Desk::new(&list);
+    fs::write(
+        desk.path("allowed_signers"),
+        allowed_signers(&roster_list()),
+    )
+    .unwrap();
+    assert!(desk.refuses(&bytes));
+    list.entries
+        .retain(|entry| entry.principal.as_str() != ANN.0);
+    assert!(Desk::new(&list).refuses(&bytes));
+    let mut role = roster_list();
+    role.entries[0].roles = vec![Role::Decider];
+    assert!(Desk::new(&role).refuses(&bytes));
+}
