@@ -48,7 +48,10 @@ pub fn now() -> Moment {
 pub fn survey(pack: &str, extent: Extent) -> Survey {
     let (bytes, packet) = standards::sample_packet().expect("the sample packet");
     let pinned = standards::embedded_pack(pack).expect("the embedded pack");
-    let reference = PackRef { id: pinned.pack.id.clone(), sha256: pinned.digest };
+    let reference = PackRef {
+        id: pinned.pack.id.clone(),
+        sha256: pinned.digest,
+    };
     let device = DeviceId::new("laptop-1").expect("an id");
     let start = DateTime::parse_from_rfc3339("2026-03-03T08:30:00-06:00").expect("a moment");
     let made = training::make(
@@ -70,8 +73,10 @@ pub fn survey(pack: &str, extent: Extent) -> Survey {
     let clock = made.case.clock;
     let id = made.case.id.clone();
     let pack = pinned.pack;
-    let file = CaseFile::open(id.clone(), &entries, made.texts, &mut |_| Some(pack.clone()))
-        .expect("an opened case");
+    let file = CaseFile::open(id.clone(), &entries, made.texts, &mut |_| {
+        Some(pack.clone())
+    })
+    .expect("an opened case");
     let actor = Principal::new(training::PRINCIPAL).expect("an id");
     Survey::new(file, &entries, Pen::new(id, actor, head, clock))
 }
@@ -80,7 +85,10 @@ pub fn survey(pack: &str, extent: Extent) -> Survey {
 pub fn app(theme: Theme) -> App {
     let mut desk = Desk::new(theme, now(), Box::new(Counter::default()));
     desk.survey = Some(survey("qcp-2016", Extent::Half));
-    App::new(desk, vec![Screen::from(Home::new()), Screen::from(Home::new())])
+    App::new(
+        desk,
+        vec![Screen::from(Home::new()), Screen::from(Home::new())],
+    )
 }
 
 /// Presses keys by their names.
@@ -93,7 +101,11 @@ pub fn press(app: &mut App, names: &str) {
 /// Types a text, letter by letter.
 pub fn write(app: &mut App, text: &str) {
     for letter in text.chars() {
-        let name = if letter == ' ' { "Space".to_owned() } else { letter.to_string() };
+        let name = if letter == ' ' {
+            "Space".to_owned()
+        } else {
+            letter.to_string()
+        };
         app.update(Input::Key(name.parse::<Key>().expect("a key")));
     }
 }
@@ -104,5 +116,7 @@ pub fn text(app: &App, width: u16, height: u16) -> String {
     let mut buf = Buffer::empty(area);
     app.draw(&mut buf, area);
     let line = |y| (0..width).map(|x| buf[(x, y)].symbol()).collect::<String>();
-    (0..height).map(|y| line(y).trim_end().to_owned() + "\n").collect()
+    (0..height)
+        .map(|y| line(y).trim_end().to_owned() + "\n")
+        .collect()
 }
