@@ -3,21 +3,28 @@
 //! A commit that fails leaves the screen with what is durable and nothing else: the case is read
 //! again from the store, and the texts of the failed commit are kept in memory.
 
-use super::desk::{CaseLine, Desk, Effect, Profile, Saved, Unsaved};
+mod put;
+mod supply;
+mod unsaved;
+
+pub use put::put_on;
+pub use supply::FromSystem;
+
+use super::desk::{CaseLine, Desk, Effect, Profile, Saved, SealedFile};
 use super::screens::home::Home;
 use super::screens::{Outcome, Screen};
 use super::session::{Done, Runner};
-use super::survey::{Batch, Supply, Survey, draft_target, drafted_note};
+use super::survey::Batch;
 use super::walk::Walk;
-use crate::domain::casefile::CaseFile;
-use crate::domain::digest::Digest;
-use crate::domain::events::Event;
 use crate::domain::ids::CaseId;
 use crate::domain::journal::Moment;
-use crate::vault::{Passphrase, random};
-use crate::workspace::{Adopt, NewUser, OpenedCase, Unlocked, Workspace, WorkspaceError};
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use crate::vault::Passphrase;
+use crate::workspace::{
+    Adopt, Imported, NewUser, Unlocked, Workspace, WorkspaceError, read_bundle,
+};
+use put::{finish, place, show};
+use std::path::{Path, PathBuf};
+use unsaved::{not_saved, note_saved, texts_of, try_again};
 
 /// How many cases the list holds at once.
 const PAGE: u32 = 500;
@@ -58,12 +65,19 @@ impl Effects {
                 return self.open(desk, &id);
             }
             Effect::Reload => self.reload(desk)?,
-            Effect::OpenBundle(_)
-            | Effect::ImportPacket { .. }
-            | Effect::TakeForm(_)
-            | Effect::Seal { .. } => {
-                return Ok(failed("This part is being joined."));
+            Effect::OpenBundle(path) => return self.read(desk, &path),
+            Effect::ImportPacket { path, agreed } => {
+                let imported = self.workspace.import_file(&path, agreed)?;
+                return self.imported(desk, imported);
             }
+            Effect::TakeForm(bytes) => {
+                let imported = self.workspace.import(bytes.as_bytes(), true)?;
+                return self.imported(desk, imported);
+            }
+            Effect::Seal {
+                initials,
+                passphrase,
+            } => self.seal(desk, &initials, passphrase)?,
             Effect::Unlock { secret, recovery } => return self.unlock(desk, secret, recovery),
             Effect::SetUp {
                 name,
@@ -180,6 +194,74 @@ impl Effects {
         Ok(())
     }
 
+    /// Opens a signed file for reading, in the same screens.
+    fn read(&mut self, desk: &mut Desk, path: &Path) -> Ran {
+        let bundle = if self.workspace.is_open() {
+            self.workspace.open_bundle(path, None)?
+        } else {
+            let now = self.workspace.world().stamp()?;
+            read_bundle(path, None, self.workspace.folder(), now)?
+        };
+        put_on(desk, bundle);
+        Ok(Done {
+            outcome: None,
+            screens: Some(vec![Screen::from(Home::new())]),
+        })
+    }
+
+    /// Tells how an import ended.
+    fn imported(&mut self, desk: &mut Desk, imported: Imported) -> Ran {
+        let said = match imported {
+            Imported::Differs { changes, .. } => {
+                return Ok(Done {
+                    outcome: Some(Outcome::Differences(changes)),
+                    screens: None,
+                });
+            }
+            Imported::Opened { case, notes } => match notes.is_empty() {
+                true => format!("Case {case} is opened."),
+                false => format!("Case {case} is opened. {}", notes.join(" ")),
+            },
+            Imported::Same { case, issue } => format!(
+                "This packet, issue {issue} of case {case}, was taken in before. Nothing was \
+                 changed."
+            ),
+            Imported::Updated { case, .. } => format!("Case {case} is brought up to date."),
+            Imported::Pack { id, edition } => {
+                format!("The Standards edition {id} ({edition}) is used for new visits.")
+            }
+        };
+        self.list(desk)?;
+        desk.say(said);
+        Ok(done())
+    }
+
+    /// Signs and finishes the opened visit, and puts it on the desk as it is then.
+    fn seal(
+        &mut self,
+        desk: &mut Desk,
+        initials: &str,
+        passphrase: String,
+    ) -> Result<(), WorkspaceError> {
+        let case = case_of(desk).ok_or(WorkspaceError::Mistake("no case is open"))?;
+        let passphrase = Passphrase::new(passphrase);
+        let sealed = self.workspace.seal(&case, initials, &passphrase, None);
+        if matches!(&sealed, Ok(_) | Err(WorkspaceError::NotCopied(_))) {
+            self.reload(desk)?;
+            desk.saved = Saved::At(desk.now);
+        }
+        let file = sealed?;
+        desk.sealed = Some(SealedFile {
+            path: file.path.display().to_string(),
+            size: file.size,
+            sha256: file.sha256.to_string(),
+            key: file.fingerprint,
+            send_to: file.send_to,
+            warnings: file.warnings,
+        });
+        Ok(())
+    }
+
     fn unlock(&mut self, desk: &mut Desk, secret: String, recovery: bool) -> Ran {
         let unlocked = match recovery {
             true => self.workspace.unlock_with_code(&secret)?,
@@ -283,158 +365,4 @@ fn case_of(desk: &Desk) -> Option<CaseId> {
         .as_ref()
         .filter(|survey| survey.banner.is_none())
         .map(|survey| survey.id().clone())
-}
-
-/// Puts an opened case on the desk. Gives back the notes that were being typed.
-fn show(desk: &mut Desk, opened: OpenedCase) -> BTreeMap<String, String> {
-    let mut survey = Survey::new(opened.file, &opened.entries, opened.pen);
-    survey.private = opened.private;
-    if let Some(visit) = survey.visit() {
-        desk.walk.settle(visit, survey.pack());
-    }
-    desk.survey = Some(survey);
-    opened.drafts
-}
-
-/// Finishes the notes that were being typed when onsite ended.
-fn finish(desk: &mut Desk, drafts: BTreeMap<String, String>) {
-    let visit = desk.survey.as_ref().and_then(Survey::visit);
-    if visit.is_none_or(|visit| visit.is_sealed()) {
-        return;
-    }
-    let mut finished = 0;
-    for (target, text) in drafts {
-        if let Some(on) = drafted_note(&target)
-            && desk.keep_note(on, &text)
-        {
-            finished += 1;
-        }
-    }
-    if finished > 0 {
-        desk.say("A note that was being written when onsite ended is kept.");
-    }
-}
-
-/// After a commit that went well: notes that could not be saved before are kept now, unless they
-/// were written anew meanwhile.
-fn try_again(desk: &mut Desk, written: &[Unsaved]) {
-    let is_newer = |held: &Unsaved| {
-        held.target.is_some() && written.iter().any(|new| new.target == held.target)
-    };
-    desk.unsaved.retain(|held| !is_newer(held));
-    for held in std::mem::take(&mut desk.unsaved) {
-        let on = held.target.as_deref().and_then(drafted_note);
-        if !on.is_some_and(|on| desk.keep_note(on, &held.text)) {
-            desk.unsaved.push(held);
-        }
-    }
-}
-
-/// Where to go on: where the Surveyor was, else at the answer given last.
-fn place(opened: &OpenedCase) -> Walk {
-    let held = opened.place.as_deref();
-    if let Some(walk) = held.and_then(|json| serde_json::from_str(json).ok()) {
-        return walk;
-    }
-    let mut walk = Walk::start();
-    if let Some(visit) = opened.file.visit()
-        && let Some((cell, _)) = &visit.last_answered
-    {
-        walk.go_to(&opened.file.pack, visit, &cell.check);
-    }
-    walk
-}
-
-/// What was typed in a batch, with what it belongs to.
-fn texts_of(batch: &Batch, file: &CaseFile) -> Vec<Unsaved> {
-    let of_note = |id: &Digest| {
-        batch
-            .entries
-            .iter()
-            .find_map(|(entry, _)| match &entry.event {
-                Event::NoteWritten { on, now, .. } if now.as_ref() == Some(id) => {
-                    Some(draft_target(on))
-                }
-                _ => None,
-            })
-    };
-    let packet = file.case.packet.as_ref().map(|packet| packet.text);
-    batch
-        .texts
-        .iter()
-        .filter(|text| Some(text.id) != packet)
-        .map(|text| Unsaved {
-            target: of_note(&text.id),
-            text: text.text.clone(),
-        })
-        .collect()
-}
-
-fn not_saved(reason: &str, entries: usize, texts: usize) -> String {
-    let what = match entries {
-        1 => "The last entry is not in the journal".to_owned(),
-        count => format!("The last {count} entries are not in the journal"),
-    };
-    let kept = match texts {
-        0 => "",
-        _ => "; what you typed is still here",
-    };
-    format!("Not saved: {reason} {what}{kept}.")
-}
-
-/// How keeping a text ended.
-fn note_saved(
-    desk: &mut Desk,
-    saved: Result<(), WorkspaceError>,
-    target: Option<&str>,
-    text: &str,
-) -> Done {
-    match saved {
-        Ok(()) => {
-            desk.saved = Saved::At(desk.now);
-            desk.unsaved
-                .retain(|held| target.is_none() || held.target.as_deref() != target);
-        }
-        Err(error) => {
-            let kept = Unsaved {
-                target: target.map(str::to_owned),
-                text: text.to_owned(),
-            };
-            desk.unsaved.retain(|held| held.target != kept.target);
-            desk.unsaved.push(kept);
-            desk.saved = Saved::Not(error.to_string());
-            desk.alarm(format!("Not saved: {error} What you typed is still here."));
-        }
-    }
-    Done::default()
-}
-
-/// Ids and nonces from this computer's randomness.
-#[derive(Debug, Default)]
-pub struct FromSystem {
-    calls: u64,
-}
-
-impl Supply for FromSystem {
-    fn nonce(&mut self) -> [u8; 16] {
-        self.calls += 1;
-        let mut nonce = [0; 16];
-        if random::from_system(&mut nonce).is_err() {
-            // A system without randomness has no keys either; a text must still not be lost.
-            let now = chrono::Utc::now().timestamp_nanos_opt().unwrap_or(0);
-            let seed = [now.to_be_bytes(), self.calls.to_be_bytes()].concat();
-            nonce.copy_from_slice(Digest::of(&seed).as_bytes().split_at(16).0);
-        }
-        nonce
-    }
-
-    fn id(&mut self) -> String {
-        let (bytes, now) = (self.nonce(), chrono::Utc::now().timestamp_millis());
-        let mut random = [0; 10];
-        random.copy_from_slice(bytes.split_at(10).0);
-        uuid::Builder::from_unix_timestamp_millis(u64::try_from(now).unwrap_or(0), &random)
-            .into_uuid()
-            .simple()
-            .to_string()
-    }
 }
