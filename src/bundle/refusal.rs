@@ -52,6 +52,9 @@ pub enum Refusal {
         /// Which file.
         fault: LayoutFault,
     },
+    /// Everything but the attachments goes beyond [`super::limits::KEPT`].
+    #[error("without its attachments the file is larger than 256 MiB")]
+    TooMuchKept,
     /// The signature is refused.
     #[error("the signature of \"{folder}\" is refused: {fault}")]
     Signature {
@@ -271,6 +274,7 @@ impl Refusal {
             Self::IsRoster => "is-roster",
             Self::NotRoster => "not-roster",
             Self::Layout { .. } => "layout",
+            Self::TooMuchKept => "too-much",
             Self::Signature { fault, .. } => match fault {
                 SignatureFault::Form => "signature-form",
                 SignatureFault::Suite => "signature-suite",

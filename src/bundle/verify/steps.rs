@@ -66,6 +66,7 @@ pub(super) fn check_folders(
         }
         steps.push((step, kind));
     }
+    check_kept(entries)?;
     let is_excerpt = steps.first().is_some_and(|(step, _)| *step > 0);
     for (folder, (step, kind)) in folders.iter().zip(&steps) {
         if is_excerpt && matches!(kind, Kind::Survey | Kind::Review) {
@@ -80,6 +81,16 @@ pub(super) fn check_folders(
         })?;
     }
     Ok(steps)
+}
+
+/// What will be held in memory is bounded before any of it is read.
+fn check_kept(entries: &[Entry]) -> Result<(), Refusal> {
+    let kept = |entry: &&Entry| limits::is_kept(entry.name.split_once('/').map_or("", |(_, p)| p));
+    let total: u64 = entries.iter().filter(kept).map(|entry| entry.size).sum();
+    if total > limits::KEPT {
+        return Err(Refusal::TooMuchKept);
+    }
+    Ok(())
 }
 
 /// All checks of one step but the hashing of its contents.
