@@ -2,9 +2,9 @@
 
 use crate::support::bundles::*;
 use onsite::bundle::kinds::{Kind, Namespace, Role};
-use onsite::bundle::memory::{Known, RevisionMemory};
+use onsite::bundle::memory::{Known, MemoryFault, RevisionMemory};
 use onsite::bundle::seal::{Former, NewStep, SealFault, SealedStep, seal_step, seal_time};
-use onsite::bundle::verify::{Conditions, Keep, Standing, verify};
+use onsite::bundle::verify::{Conditions, Keep, Standing, Verdict, verify};
 use onsite::domain::events::Event;
 use onsite::domain::ids::CaseId;
 use std::collections::BTreeMap;
@@ -196,13 +196,17 @@ fn a_second_survey_goes_on_from_the_first() {
     assert_eq!(check(&doctored).code(), "journal");
 }
 
-/// What a laptop remembers.
+/// What a laptop remembers; what stands at 99 cannot be looked up.
 #[derive(Default)]
 struct Memory(BTreeMap<u8, Known>);
 
 impl RevisionMemory for Memory {
-    fn known(&self, case: &CaseId, step: u8) -> Option<Known> {
-        (*case == case_id()).then(|| self.0.get(&step).cloned())?
+    fn known(&self, case: &CaseId, step: u8) -> Result<Option<Known>, MemoryFault> {
+        match self.0.get(&step) {
+            Some(known) if known.revision == 99 => Err(MemoryFault("disk trouble".into())),
+            Some(known) if *case == case_id() => Ok(Some(known.clone())),
+            _ => Ok(None),
+        }
     }
 }
 
@@ -228,6 +232,7 @@ impl Memory {
         let good = outcome.standing == Standing::Good;
         assert_eq!(outcome.contents.is_some(), good);
         assert_eq!(outcome.exit().code() == 0, good);
+        assert!(outcome.code() != "other-former" || outcome.exit().code() == 3);
         outcome.code()
     }
 }
@@ -300,4 +305,41 @@ fn once_its_report_is_sealed_a_survey_is_never_signed_anew() {
         "good",
         "an earlier export of the same"
     );
+}
+
+#[test]
+fn what_cannot_be_looked_up_is_never_good() {
+    let steps = whole_case();
+    // Its own step, the report that would forbid a new revision, and the step after it.
+    for (step, given) in [(0, &steps[..1]), (1, &steps[..1]), (1, &steps[2..])] {
+        let mut memory = Memory::of(&steps);
+        memory.0.get_mut(&step).unwrap().revision = 99;
+        let roster = roster();
+        let conditions = Conditions {
+            roster: Some(&roster),
+            memory: Some(&memory),
+            now: now(),
+            keep: Keep::Headers,
+        };
+        let outcome = verify(Cursor::new(file(given)), &conditions);
+        assert_eq!((outcome.code(), outcome.exit().code()), ("memory", 3));
+        assert_eq!(outcome.standing, Standing::Refused);
+        assert!(outcome.contents.is_none());
+        let row = &outcome.answers.current;
+        assert_eq!(row.verdict, Verdict::NotChecked);
+        assert!(row.reason.contains("disk trouble"), "{}", row.reason);
+    }
+}
+
+#[test]
+fn an_excerpt_stands_upon_the_step_that_is_known() {
+    let steps = whole_case();
+    let memory = Memory::of(&steps);
+    assert_eq!(memory.code(&steps[2..]), "excerpt");
+    let mut other = Memory::of(&steps[..2]);
+    other.0.get_mut(&1).unwrap().manifest = survey(&[]).manifest;
+    assert_eq!(other.code(&steps[..2]), "fork");
+    assert_eq!(other.code(&steps[2..]), "other-former");
+    other.0.remove(&1);
+    assert_eq!(other.code(&steps[2..]), "excerpt", "nothing known of it");
 }

@@ -59,6 +59,9 @@ pub enum SealFault {
     /// Our own reader would refuse it.
     #[error("it cannot be signed: {0}")]
     Refused(Box<Refusal>),
+    /// A file of an earlier step is no longer what was verified.
+    #[error("\"{0}\" changed since it was checked; open the file again from where it came")]
+    EarlierChanged(String),
     /// Writing failed.
     #[error(transparent)]
     Write(#[from] WriteFault),

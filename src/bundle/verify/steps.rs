@@ -115,6 +115,9 @@ pub(super) fn check_step<R: Read + Seek>(
     })?;
     check_header(&header, (number, kind), folder, &manifest)?;
     check_signer(&header, &signed, entry, folder)?;
+    if let (None, Some(roster)) = (entry, conditions.roster) {
+        check_name_is_free(roster, &header, folder)?;
+    }
     check_training(&header, conditions)?;
     let prev = match number {
         0 => None,
@@ -129,6 +132,9 @@ pub(super) fn check_step<R: Read + Seek>(
         Some(memory) => memory::judge(memory, &header, signed.manifest_digest)?,
         None => Vec::new(),
     };
+    if let (Some(memory), Some(prev), true) = (conditions.memory, &prev, former.is_empty()) {
+        memory::judge_left_out(memory, &header, prev)?;
+    }
     if kind == Kind::Survey {
         let surveys = former.iter().filter(|step| step.header.kind == kind);
         before.extend(surveys.flat_map(|step| step.header.journal.clone()));
@@ -252,6 +258,28 @@ fn check_signer(
             folder,
             principal: entry.principal.to_string(),
             sealed: header.sealed_at.to_string(),
+        });
+    }
+    Ok(())
+}
+
+/// Whoever is not on the roster must not look like somebody who is.
+fn check_name_is_free(
+    roster: &Roster,
+    header: &StepHeader,
+    folder: &Folder,
+) -> Result<(), Refusal> {
+    let name = &header.signer.principal;
+    if roster
+        .list
+        .entries
+        .iter()
+        .any(|entry| entry.principal == *name)
+    {
+        return Err(Refusal::SignerNameTaken {
+            folder: folder.name.clone(),
+            principal: name.to_string(),
+            fingerprint: header.signer.fingerprint.to_string(),
         });
     }
     Ok(())
