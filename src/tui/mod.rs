@@ -31,6 +31,7 @@ pub mod manual;
 pub mod palette;
 pub mod run;
 pub mod screens;
+pub mod session;
 pub mod survey;
 pub mod terminal;
 pub mod text;

@@ -14,7 +14,7 @@ use crate::tui::command::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::input::Focus;
 use crate::tui::survey::Survey;
-use crate::tui::theme::Meaning;
+use crate::tui::theme::{Mark, Meaning};
 use crate::tui::widgets::choice::Item;
 use crate::tui::widgets::reader::Block;
 use crate::tui::{text, widgets, wording};
@@ -22,6 +22,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use std::borrow::Cow;
+
+/// Columns of the suggested level.
+const SUGGESTED: usize = 22;
+/// Columns of the Surveyor's level.
+const MINE: usize = 20;
 
 /// The popup that asks for the level of the Standard at `place`.
 pub(super) fn level_popup(survey: &Survey, place: usize) -> Choose {
@@ -376,23 +381,30 @@ fn line(desk: &Desk, survey: &Survey, row: usize, columns: usize) -> Line<'stati
             "Suggestion changed: look again".to_owned(),
             Meaning::Warning,
         ),
-        None => ("[ ] no level yet".to_owned(), Meaning::Muted),
+        None => ("[ ] none yet".to_owned(), Meaning::Muted),
     };
-    let name = columns.saturating_sub(52).max(14);
+    let name = columns.saturating_sub(SUGGESTED + MINE + 2).max(14);
     let title = format!("{:<5}{}", standard.id.to_string(), standard.title);
     let standing = wording::standing(survey.pack(), verdict);
-    let suggested = format!("Suggested: {standing}");
+    let mark = match (verdict.open, verdict.level) {
+        (0, Some(level)) => wording::mark_of_level(level),
+        _ => Mark::ToDo,
+    };
+    let suggested = format!("{} {standing}", mark.sign());
     Line::from(vec![
         Span::raw(format!(
             "{} ",
             text::fit(&title, name, theme.signs.ellipsis)
         )),
-        Span::raw(format!(
-            "{} ",
-            text::fit(&suggested, 30, theme.signs.ellipsis)
-        )),
         Span::styled(
-            text::truncate(&words, 20, theme.signs.ellipsis).into_owned(),
+            format!(
+                "{} ",
+                text::fit(&suggested, SUGGESTED, theme.signs.ellipsis)
+            ),
+            theme.style(Meaning::Answer(mark)),
+        ),
+        Span::styled(
+            text::truncate(&words, MINE, theme.signs.ellipsis).into_owned(),
             theme.style(meaning),
         ),
     ])

@@ -53,6 +53,11 @@ pub struct StandardScreen {
 impl StandardScreen {
     /// The screen at the desk's walk.
     pub fn new(desk: &mut Desk) -> Self {
+        if let Some(survey) = &desk.survey
+            && let Some(visit) = survey.visit()
+        {
+            desk.walk.arrive(visit, survey.pack());
+        }
         let mut screen = Self::default();
         screen.settle(desk);
         screen
@@ -202,10 +207,7 @@ impl StandardScreen {
             let more = keymap::key_for(&[Context::Walk, Context::Standard], Command::NextMethod);
             let source = keymap::key_for(&[Context::Walk], Command::NextSource);
             if let (Some(status), Some(more), Some(source)) = (&mut desk.status, more, source) {
-                status.text = format!(
-                    "{} End of the list: {source} next one, {more} next method.",
-                    status.text
-                );
+                status.text = format!("{} Last row: {source} next, {more} method.", status.text);
             }
         }
         self.settle(desk);
