@@ -69,6 +69,8 @@ pub enum Outcome {
     Failed(String),
     /// The vault was made; this is the recovery code.
     Recovery(String),
+    /// The recovery code opened the database; a new passphrase is due.
+    NeedsPassphrase,
     /// A packet would change these things; the person is asked first.
     Differences(Vec<String>),
 }
