@@ -13,6 +13,8 @@ pub mod listing;
 pub mod note;
 pub mod overview;
 pub mod reading;
+mod source_draft;
+mod source_fields;
 pub mod source_form;
 pub mod standard;
 mod standard_view;
@@ -68,6 +70,13 @@ pub enum Outcome {
     Recovery(String),
     /// A packet would change these things; the person is asked first.
     Differences(Vec<String>),
+}
+
+/// Forms that were left before they were finished: nothing typed is lost by going back.
+#[derive(Debug, Default)]
+pub struct Parked {
+    /// The description of a source.
+    pub(super) source: Option<source_draft::Draft>,
 }
 
 /// What a screen wants next.

@@ -1,0 +1,12 @@
+//! The screens through the whole program: keys by name in, text and state out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+#[path = "../support/screen.rs"]
+mod screen;
+mod source_form;
+mod stage;
