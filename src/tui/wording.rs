@@ -119,7 +119,7 @@ pub fn source_kind(pack: &Pack, kind: &SourceKind) -> String {
                 .presets
                 .iter()
                 .find(|preset| preset.is == *is && preset.is_not == *is_not)
-                .map(|preset| format!(", {}", preset.title.to_lowercase()));
+                .map(|preset| format!(", {}", in_a_sentence(&preset.title)));
             format!("{title}{}", preset.unwrap_or_default())
         }
         SourceKind::Interview { role } => pack
@@ -128,6 +128,17 @@ pub fn source_kind(pack: &Pack, kind: &SourceKind) -> String {
         SourceKind::Event { kind } => pack
             .event_kind(kind)
             .map_or_else(|| kind.to_string(), |kind| kind.title.clone()),
+    }
+}
+
+/// A title within a sentence: the first letter small, unless it begins letters such as IV.
+pub fn in_a_sentence(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => title.to_owned(),
     }
 }
 

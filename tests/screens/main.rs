@@ -9,4 +9,5 @@
 #[path = "../support/screen.rs"]
 mod screen;
 mod source_form;
+mod sources;
 mod stage;

@@ -51,8 +51,20 @@ fn a_chart_is_three_keys() {
     assert_eq!(*coverage, Coverage::Full);
     assert_eq!(details(&play).label, "R11");
     assert!(matches!(&details(&play).sites, Sites::Only(sites) if sites.len() == 1));
-    assert!(play.program.said().starts_with("R11 added (Patient chart, oral)"), "{}", play.program.said());
-    let chosen = play.program.app.desk.walk.source(play.program.visit()).unwrap();
+    assert!(
+        play.program
+            .said()
+            .starts_with("R11 added (Patient chart, oral)"),
+        "{}",
+        play.program.said()
+    );
+    let chosen = play
+        .program
+        .app
+        .desk
+        .walk
+        .source(play.program.visit())
+        .unwrap();
     assert_eq!(chosen.details.label, "R11", "answers go to it");
     look(&mut play);
     play.keys("Ctrl-Z");
@@ -62,13 +74,23 @@ fn a_chart_is_three_keys() {
 #[test]
 fn a_chart_can_be_told_in_full() {
     let mut play = at(Method::Record);
-    play.keys("+ 2 Tab 2 Tab 2 Tab").type_text("the clinic's list").keys("Tab");
+    play.keys("+ 2 Tab 2 Tab 2 Tab")
+        .type_text("the clinic's list")
+        .keys("Tab");
     play.type_text("3.99").keys("Enter");
     let wrong = look(&mut play);
-    assert!(wrong.contains("! 3.99 is no Standard of this edition."), "{wrong}");
+    assert!(
+        wrong.contains("! 3.99 is no Standard of this edition."),
+        "{wrong}"
+    );
     assert!(!wrong.contains("R11 added"));
-    play.keys("Backspace Backspace Backspace Backspace").type_text("3.1, 3.2");
-    play.keys("Tab").type_text("second cycle").keys("Tab").type_text("08:15").keys("Tab");
+    play.keys("Backspace Backspace Backspace Backspace")
+        .type_text("3.1, 3.2");
+    play.keys("Tab")
+        .type_text("second cycle")
+        .keys("Tab")
+        .type_text("08:15")
+        .keys("Tab");
     play.type_text("chair 4").keys("Enter");
     let SourceKind::Record { coverage, .. } = &details(&play).kind else {
         panic!("no record")
@@ -78,13 +100,19 @@ fn a_chart_can_be_told_in_full() {
     assert_eq!(words(&play, details(&play).chosen_how), "the clinic's list");
     assert_eq!(words(&play, details(&play).title), "second cycle");
     assert_eq!(words(&play, details(&play).place), "chair 4");
-    assert_eq!(last(&play).seen_at.to_rfc3339(), "2026-11-18T08:15:00-06:00");
+    assert_eq!(
+        last(&play).seen_at.to_rfc3339(),
+        "2026-11-18T08:15:00-06:00"
+    );
     assert_eq!(
         details(&play).sites,
         Sites::Only(vec![play.program.visit().sites[1].clone()])
     );
     let desk = &play.program.app.desk;
-    assert_eq!(desk.walk.site, 1, "the walk goes to where it can be answered");
+    assert_eq!(
+        desk.walk.site, 1,
+        "the walk goes to where it can be answered"
+    );
 }
 
 #[test]
@@ -93,12 +121,18 @@ fn a_quality_makes_another_preset_or_none() {
     play.keys("+ 1");
     play.keys("Tab Tab Tab Tab Tab Tab Tab Tab Tab 3");
     let form = look(&mut play);
-    assert!(form.contains("1 not known, so it applies   2 yes   3 no"), "{form}");
+    assert!(
+        form.contains("1 not known, so it applies   2 yes   3 no"),
+        "{form}"
+    );
     play.keys("Enter");
     let SourceKind::Record { is, is_not, .. } = &details(&play).kind else {
         panic!("no record")
     };
-    assert!(is_not.iter().any(|a| a.as_str() == "parenteral"), "{is:?} {is_not:?}");
+    assert!(
+        is_not.iter().any(|a| a.as_str() == "parenteral"),
+        "{is:?} {is_not:?}"
+    );
     let described = onsite::tui::wording::source_kind(
         play.program.app.desk.survey.as_ref().unwrap().pack(),
         &details(&play).kind,
@@ -152,7 +186,10 @@ fn papers_sent_before_are_offered_once() {
     play.keys("Enter");
     assert!(look(&mut play).contains("! Write the title"), "no title");
     play.type_text("NUR-30 Spills, version 1").keys("Enter");
-    assert_eq!(words(&play, details(&play).title), "NUR-30 Spills, version 1");
+    assert_eq!(
+        words(&play, details(&play).title),
+        "NUR-30 Spills, version 1"
+    );
     assert_eq!(details(&play).sites, Sites::All);
     play.keys("Ctrl-Z");
     let survey = play.program.app.desk.survey.as_mut().unwrap();
@@ -161,14 +198,19 @@ fn papers_sent_before_are_offered_once() {
     let form = look(&mut play);
     assert!(form.contains("1 NUR-99 Calls, version 4"), "{form}");
     play.keys("Enter");
-    assert_eq!(words(&play, details(&play).title), "NUR-99 Calls, version 4");
+    assert_eq!(
+        words(&play, details(&play).title),
+        "NUR-99 Calls, version 4"
+    );
 }
 
 #[test]
 fn leaving_loses_nothing() {
     let mut play = at(Method::Observation);
     let before = play.program.visit().sources.len();
-    play.keys("+ 4 Tab Tab Tab").type_text("first cycle").keys("Esc");
+    play.keys("+ 4 Tab Tab Tab")
+        .type_text("first cycle")
+        .keys("Esc");
     assert_eq!(play.program.visit().sources.len(), before);
     play.keys("+");
     assert!(look(&mut play).contains("first cycle"));
@@ -181,14 +223,28 @@ fn leaving_loses_nothing() {
 #[test]
 fn what_is_there_is_described_anew_and_refusals_are_told() {
     let mut play = at(Method::Record);
-    let first = play.program.app.desk.walk.source(play.program.visit()).unwrap().clone();
+    let first = play
+        .program
+        .app
+        .desk
+        .walk
+        .source(play.program.visit())
+        .unwrap()
+        .clone();
     play.keys("e");
     let form = look(&mut play);
-    assert!(form.contains(&format!("Describe {}", first.details.label)), "{form}");
+    assert!(
+        form.contains(&format!("Describe {}", first.details.label)),
+        "{form}"
+    );
     play.keys("Enter");
     assert_eq!(play.program.said(), "", "nothing changed");
     play.keys("e 9 Enter");
-    assert!(play.program.said().contains("would no longer fit"), "{}", play.program.said());
+    assert!(
+        play.program.said().contains("would no longer fit"),
+        "{}",
+        play.program.said()
+    );
     play.keys("Esc e 5 Enter");
     let now = play.program.visit().source(&first.id).unwrap();
     let SourceKind::Record { is, .. } = &now.details.kind else {

@@ -67,7 +67,16 @@ fn made(extent: Extent) -> &'static Training {
         let start = DateTime::parse_from_rfc3339("2026-11-17T08:30:00-06:00").unwrap();
         let device = DeviceId::new("laptop-a").unwrap();
         let bytes = std::str::from_utf8(bytes).unwrap();
-        training::make(&packet, bytes, &pinned.pack, pack_ref, device, start, extent).unwrap()
+        training::make(
+            &packet,
+            bytes,
+            &pinned.pack,
+            pack_ref,
+            device,
+            start,
+            extent,
+        )
+        .unwrap()
     })
 }
 
@@ -79,7 +88,8 @@ pub fn survey(extent: Extent) -> Survey {
 /// The training visit as far as the entries that are wanted go.
 pub fn survey_until(extent: Extent, wanted: impl Fn(&Entry) -> bool) -> Survey {
     let made = made(extent);
-    let taken: Vec<&(Entry, Vec<u8>)> = made.entries.iter().take_while(|(e, _)| wanted(e)).collect();
+    let taken: Vec<&(Entry, Vec<u8>)> =
+        made.entries.iter().take_while(|(e, _)| wanted(e)).collect();
     let entries: Vec<Entry> = taken.iter().map(|(entry, _)| entry.clone()).collect();
     let pinned = pack();
     let case = made.case.id.clone();
