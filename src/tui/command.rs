@@ -176,9 +176,11 @@ commands! {
         "Takes something you looked at out again, as long as no answer stands at it.";
     DescribeSource "describe-source" "Describe" [Walk: "e", Sources: "e"]
         "Describes what you looked at: which kind, which sites, seen when and where, how chosen.";
-    NextMethod "next-method" "Method" [Standard: "Tab" "Right"]
+    ExplainShortfall "explain-shortfall" "Why fewer" [Sources: "r"]
+        "Says why fewer were looked at than the minimum asks for.";
+    NextMethod "next-method" "Method" [Standard: "Tab" "Right", Sources: "Tab" "Right"]
         "Goes to the next of the four methods: Policy, Records, Interviews, Observation.";
-    FormerMethod "former-method" "Method" [Standard: "Shift-Tab" "Left"]
+    FormerMethod "former-method" "Method" [Standard: "Shift-Tab" "Left", Sources: "Shift-Tab" "Left"]
         "Goes to the former of the four methods.";
     NextStandard "next-standard" "Standard" [Standard: "]"]
         "Goes to the next Standard.";

@@ -193,6 +193,8 @@ pub struct Desk {
     pub demo: bool,
     /// The last reason picked for Not applicable and for Could not assess.
     pub last_reasons: [Option<crate::domain::answers::Reason>; 2],
+    /// Forms that were left before they were finished; opened again, they go on.
+    pub parked: super::screens::Parked,
     /// Where ids and nonces come from.
     pub supply: Box<dyn Supply>,
 }
@@ -214,6 +216,7 @@ impl Desk {
             sealed: None,
             demo: false,
             last_reasons: [None, None],
+            parked: super::screens::Parked::default(),
             supply,
         }
     }
@@ -244,10 +247,15 @@ impl Desk {
 
     /// Does something in the visit; a refusal goes to the status line. True when it was done.
     pub fn act(&mut self, act: Act) -> bool {
+        self.act_seen(act, None)
+    }
+
+    /// The same, for something that was seen at another time than it is typed.
+    pub fn act_seen(&mut self, act: Act, seen_at: Option<Moment>) -> bool {
         let Some(survey) = &mut self.survey else {
             return false;
         };
-        match survey.act(act, self.now) {
+        match survey.act_seen(act, self.now, seen_at) {
             Ok(()) => true,
             Err(stopped) => {
                 self.warn(stopped.to_string());

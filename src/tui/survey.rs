@@ -143,6 +143,19 @@ impl Survey {
     /// # Errors
     /// The rule that refuses it; nothing is changed then.
     pub fn act(&mut self, act: Act, now: Moment) -> Result<(), Stopped> {
+        self.act_seen(act, now, None)
+    }
+
+    /// The same, for something that was seen at another time than it is typed.
+    ///
+    /// # Errors
+    /// As [`Survey::act`].
+    pub fn act_seen(
+        &mut self,
+        act: Act,
+        now: Moment,
+        seen_at: Option<Moment>,
+    ) -> Result<(), Stopped> {
         if self.is_read_only() {
             return Err(Stopped::ReadOnly);
         }
@@ -151,7 +164,24 @@ impl Survey {
         };
         let seq = self.pen.next_seq();
         let events = decide::decide(&self.file.case, visit, &self.file.pack, act, seq)?;
-        self.write(events, now)
+        self.write(events, now, seen_at)
+    }
+
+    /// Says whether an act would be refused, without doing it: so that no text is made for one
+    /// that is.
+    ///
+    /// # Errors
+    /// The rule that would refuse it.
+    pub fn would(&self, act: Act) -> Result<(), Stopped> {
+        if self.is_read_only() {
+            return Err(Stopped::ReadOnly);
+        }
+        let Some(visit) = self.file.visit() else {
+            return Err(Refusal::Nothing.into());
+        };
+        let seq = self.pen.next_seq();
+        decide::decide(&self.file.case, visit, &self.file.pack, act, seq)?;
+        Ok(())
     }
 
     /// Takes the latest act back; says what it was.
@@ -163,7 +193,7 @@ impl Survey {
             return Err(Stopped::ReadOnly);
         }
         let events = decide::undo(&self.file.case, &|entry| self.events.get(entry).cloned())?;
-        self.write(events.clone(), now)?;
+        self.write(events.clone(), now, None)?;
         Ok(events)
     }
 
@@ -176,15 +206,20 @@ impl Survey {
             return Err(Stopped::ReadOnly);
         }
         let events = decide::redo(&self.file.case, &|entry| self.events.get(entry).cloned())?;
-        self.write(events.clone(), now)?;
+        self.write(events.clone(), now, None)?;
         Ok(events)
     }
 
-    fn write(&mut self, events: Vec<Event>, now: Moment) -> Result<(), Stopped> {
+    fn write(
+        &mut self,
+        events: Vec<Event>,
+        now: Moment,
+        seen_at: Option<Moment>,
+    ) -> Result<(), Stopped> {
         let before = self.pen.clone();
         let mut written = Vec::with_capacity(events.len());
         for event in events {
-            match self.pen.write(event, now, None) {
+            match self.pen.write(event, now, seen_at) {
                 Ok(line) => written.push(line),
                 Err(fault) => {
                     self.pen = before;

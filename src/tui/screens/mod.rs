@@ -8,16 +8,21 @@ pub mod ask;
 pub mod choose;
 pub mod home;
 pub mod left;
+pub mod level_dialog;
 pub mod levels;
 pub mod listing;
 pub mod note;
 pub mod overview;
 pub mod reading;
+mod source_draft;
+mod source_fields;
 pub mod source_form;
+pub mod sources;
 pub mod standard;
 mod standard_view;
 
 use crate::domain::decide::Act;
+use crate::domain::pack::Method;
 use crate::domain::readiness::{self, Item, Place};
 use crate::domain::words::Facts;
 use crate::tui::command::{Command, Context};
@@ -25,6 +30,8 @@ use crate::tui::desk::Desk;
 use crate::tui::input::{Focus, Mouse};
 use crate::tui::key::Key;
 use crate::tui::survey::Survey;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::reader::Block;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -70,6 +77,13 @@ pub enum Outcome {
     NeedsPassphrase,
     /// A packet would change these things; the person is asked first.
     Differences(Vec<String>),
+}
+
+/// Forms that were left before they were finished: nothing typed is lost by going back.
+#[derive(Debug, Default)]
+pub struct Parked {
+    /// The description of a source.
+    pub(super) source: Option<source_draft::Draft>,
 }
 
 /// What a screen wants next.
@@ -166,6 +180,7 @@ screens! {
     Choose(choose::Choose) "A popup answered by a number.";
     AskText(ask::AskText) "A popup answered by a line of text.";
     Reading(reading::Reading) "A popup to read.";
+    Sources(sources::Sources) "What was looked at, with the sampling minimums.";
     SourceForm(source_form::SourceForm) "The description of a source.";
 }
 
@@ -177,6 +192,27 @@ pub(super) fn facts(survey: &Survey) -> Option<Facts<'_>> {
         packet: Some(&survey.file.packet),
         texts: &survey.file.texts,
     })
+}
+
+/// Explains how the Standard at `place` of the pack stands.
+pub(super) fn why(desk: &Desk, place: usize) -> Step {
+    let Some(survey) = &desk.survey else {
+        return Step::Stay;
+    };
+    let (Some(facts), Some(standard)) = (facts(survey), survey.pack().standards.get(place)) else {
+        return Step::Stay;
+    };
+    let blocks = crate::domain::why::standard(&facts, standard)
+        .into_iter()
+        .map(|line| {
+            let meaning = if line.depth == 0 {
+                Meaning::Title
+            } else {
+                Meaning::Plain
+            };
+            Block::new(meaning, line.text).indented(u16::from(line.depth) * 2)
+        });
+    Step::go(reading::Reading::new("Why?", blocks.collect()))
 }
 
 /// What is left in the opened visit.
@@ -216,7 +252,8 @@ pub(super) fn jump(desk: &mut Desk, place: &Place) -> Step {
             anywhere_in_visit(desk, Command::ConfirmNoConflict).unwrap_or(Step::Stay)
         }
         Place::Services => anywhere_in_visit(desk, Command::ShowServices).unwrap_or(Step::Stay),
-        Place::Sample(_) | Place::Text(_) | Place::History => Step::Stay,
+        Place::Sample(sample) => Step::go(sources::Sources::at_sample(desk, sample)),
+        Place::Text(_) | Place::History => Step::Stay,
     }
 }
 
@@ -235,6 +272,14 @@ pub(super) fn anywhere_in_visit(desk: &mut Desk, command: Command) -> Option<Ste
             }
             Some(Step::Stay)
         }
+        Command::ShowCharts => sources(desk, Method::Record),
+        Command::ShowPeople => sources(desk, Method::Interview),
+        Command::ShowWatch => sources(desk, Method::Observation),
+        Command::ShowPolicies => sources(desk, Method::Policy),
         way => home::open(desk, way),
     }
+}
+
+fn sources(desk: &Desk, method: Method) -> Option<Step> {
+    Some(Step::go(sources::Sources::new(desk, method)))
 }
