@@ -38,10 +38,7 @@ impl SourceForm {
     /// A form for a new source of a method, or the one that was left unfinished.
     pub fn add(desk: &mut Desk, method: Method) -> Option<Self> {
         Self::may_change(desk)?;
-        let parked = desk
-            .parked
-            .source
-            .take_if(|d| d.source.is_none() && d.method == method);
+        let parked = Self::parked(desk, |d| d.source.is_none() && d.method == method);
         let survey = desk.survey.as_ref()?;
         let touched = parked.is_some();
         let mut draft = parked.unwrap_or_else(|| Draft::new(desk, survey, method));
@@ -63,10 +60,7 @@ impl SourceForm {
     /// A form for a source that is there.
     pub fn change(desk: &mut Desk, source: &SourceId) -> Option<Self> {
         Self::may_change(desk)?;
-        let parked = desk
-            .parked
-            .source
-            .take_if(|d| d.source.as_ref() == Some(source));
+        let parked = Self::parked(desk, |d| d.source.as_ref() == Some(source));
         let touched = parked.is_some();
         let survey = desk.survey.as_ref()?;
         let held = survey.visit()?.source(source)?;
@@ -78,6 +72,14 @@ impl SourceForm {
             form,
             touched,
         })
+    }
+
+    /// The form of this case that was left unfinished, if it is the one wanted.
+    fn parked(desk: &mut Desk, wanted: impl Fn(&Draft) -> bool) -> Option<Draft> {
+        let case = desk.survey.as_ref()?.id();
+        let held = &mut desk.parked.source;
+        held.take_if(|(of, draft)| of == case && wanted(draft))
+            .map(|(_, draft)| draft)
     }
 
     fn may_change(desk: &mut Desk) -> Option<()> {
@@ -331,7 +333,7 @@ impl SourceForm {
             && self.touched
         {
             source_fields::read(survey, &mut self.draft, &self.slots, &self.form);
-            desk.parked.source = Some(self.draft.clone());
+            desk.parked.source = Some((survey.id().clone(), self.draft.clone()));
             desk.say("Nothing was saved. What you filled in is here when you come back.");
         }
         Step::Back
