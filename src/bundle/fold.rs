@@ -8,6 +8,7 @@ use super::survey::SurveyContents;
 use crate::domain::case::{Case, TakenPacket};
 use crate::domain::digest::Digest;
 use crate::domain::events::Event;
+use crate::domain::journal::Entry;
 use crate::domain::text::{TextId, Texts};
 use std::collections::BTreeSet;
 
@@ -16,12 +17,7 @@ use std::collections::BTreeSet;
 /// # Errors
 /// The first thing that does not fit, in plain words.
 pub fn check(header: &StepHeader, survey: &SurveyContents) -> Result<(), String> {
-    match survey.entries.last().map(|entry| &entry.event) {
-        Some(Event::Sealed {
-            visit, revision, ..
-        }) if *visit == header.visit_id && *revision == header.revision => {}
-        _ => return Err("its journals do not end with the seal of this revision".into()),
-    }
+    check_seal(header, survey.entries.last())?;
     let case = Case::fold(header.case_id.clone(), &survey.entries);
     if case.training != header.training {
         return Err("its journals say otherwise whether this is training".into());
@@ -38,6 +34,22 @@ pub fn check(header: &StepHeader, survey: &SurveyContents) -> Result<(), String>
         return Err("its journals stand on another standards edition than the header names".into());
     }
     check_texts(&case.named_texts, &case.redacted, &survey.texts)
+}
+
+/// The last entry seals this revision, and whoever signed the step wrote it.
+fn check_seal(header: &StepHeader, last: Option<&Entry>) -> Result<(), String> {
+    let seal = last.filter(|entry| {
+        matches!(&entry.event, Event::Sealed { visit, revision, .. }
+            if *visit == header.visit_id && *revision == header.revision)
+    });
+    match seal {
+        None => Err("its journals do not end with the seal of this revision".into()),
+        Some(entry) if entry.actor != header.signer.principal => Err(format!(
+            "its journals were closed by {}, but signed by {}",
+            entry.actor, header.signer.principal
+        )),
+        Some(_) => Ok(()),
+    }
 }
 
 /// A packet was taken in, and the text that holds it is it, byte for byte. Whether the text may

@@ -21,9 +21,19 @@ pub const PREV: u64 = 1 << 10;
 /// The record, each journal, the texts, the pack and each document, in bytes.
 pub const RECORD: u64 = 64 << 20;
 
+/// Everything in a file but its attachments, in bytes: 256 MiB. This limit is ours: BUNDLE.md
+/// limits each file only, by which sixteen steps could make a reader hold gigabytes, since
+/// journals, texts, packs, records and documents are read whole and attachments never are.
+pub const KEPT: u64 = 256 << 20;
+
 /// Says whether `amount` is above four fifths of `limit`, where the sealer begins to warn.
 pub fn is_near(amount: u64, limit: u64) -> bool {
     amount.saturating_mul(5) > limit.saturating_mul(4)
+}
+
+/// Says whether a file inside a step's folder counts towards [`KEPT`], by its path there.
+pub fn is_kept(path: &str) -> bool {
+    !path.starts_with("files/")
 }
 
 /// The limit of a file inside a step's folder, by its path there; attachments are bounded only
@@ -34,7 +44,7 @@ pub fn of_part(path: &str) -> u64 {
         "SHA256SUMS.sig" => SIGNATURE,
         "step.json" | "roster.json" | "allowed_signers" | "revoked_keys" => HEADER,
         "PREV" => PREV,
-        _ if path.starts_with("files/") => FILE,
+        _ if !is_kept(path) => FILE,
         _ => RECORD,
     }
 }

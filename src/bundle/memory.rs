@@ -3,6 +3,7 @@
 //! A signature says who made a file, never that it is the last one made. BUNDLE.md, Chain.
 
 use super::kinds::Kind;
+use super::manifest::Prev;
 use super::refusal::Refusal;
 use super::step::StepHeader;
 use crate::domain::digest::Digest;
@@ -20,22 +21,31 @@ pub struct Known {
     pub journal: Vec<ChainHead>,
 }
 
+/// What is known could not be looked up. Whoever cannot look must not say that all is well.
+#[derive(Debug, thiserror::Error)]
+#[error("what this computer remembers of the case could not be looked up: {0}")]
+pub struct MemoryFault(pub String);
+
 /// Where the revisions known are looked up.
 pub trait RevisionMemory {
-    /// The highest revision known of a step.
-    fn known(&self, case: &CaseId, step: u8) -> Option<Known>;
+    /// The highest revision known of a step; nothing where none is.
+    ///
+    /// # Errors
+    /// When it cannot be looked up. Nothing is then said about the file.
+    fn known(&self, case: &CaseId, step: u8) -> Result<Option<Known>, MemoryFault>;
 }
 
 /// Judges a step against what is known of it, and gives the journals that it must go on from.
 ///
 /// # Errors
-/// When it is stale, a fork, or signed anew after its report was sealed.
+/// When it is stale, a fork, or signed anew after its report was sealed; and when nothing could
+/// be looked up.
 pub fn judge(
     memory: &dyn RevisionMemory,
     header: &StepHeader,
     manifest: Digest,
 ) -> Result<Vec<ChainHead>, Refusal> {
-    let Some(known) = memory.known(&header.case_id, header.step) else {
+    let Some(known) = memory.known(&header.case_id, header.step)? else {
         return Ok(Vec::new());
     };
     let (kind, revision) = (header.kind, header.revision);
@@ -64,8 +74,34 @@ pub fn judge(
         Kind::Review => Some(header.step.saturating_add(1)),
         _ => None,
     };
-    if report.is_some_and(|step| memory.known(&header.case_id, step).is_some()) {
+    if let Some(step) = report
+        && memory.known(&header.case_id, step)?.is_some()
+    {
         return Err(Refusal::Reissued { kind });
     }
     Ok(known.journal)
+}
+
+/// Judges the step that an excerpt leaves out, of which it holds no more than the digests.
+///
+/// # Errors
+/// When another one is known here: a later revision that never came here, or one of two that
+/// cannot both stand, and nothing in an excerpt tells which. Whoever cannot tell must not say
+/// that all is well.
+pub fn judge_left_out(
+    memory: &dyn RevisionMemory,
+    header: &StepHeader,
+    prev: &Prev,
+) -> Result<(), Refusal> {
+    let Some(step) = header.step.checked_sub(1) else {
+        return Ok(());
+    };
+    match memory.known(&header.case_id, step)? {
+        Some(known) if known.manifest != prev.manifest => Err(Refusal::OtherFormer {
+            folder: header.folder(),
+            former: prev.folder.clone(),
+            revision: known.revision,
+        }),
+        _ => Ok(()),
+    }
 }

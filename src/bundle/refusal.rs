@@ -6,6 +6,7 @@ use super::container::ContainerFault;
 use super::kinds::Kind;
 use super::layout::LayoutFault;
 use super::manifest::ManifestFault;
+use super::memory::MemoryFault;
 use super::signature::SignatureFault;
 use super::step::StepFault;
 
@@ -52,6 +53,9 @@ pub enum Refusal {
         /// Which file.
         fault: LayoutFault,
     },
+    /// Everything but the attachments goes beyond [`super::limits::KEPT`].
+    #[error("without its attachments the file is larger than 256 MiB")]
+    TooMuchKept,
     /// The signature is refused.
     #[error("the signature of \"{folder}\" is refused: {fault}")]
     Signature {
@@ -89,6 +93,19 @@ pub enum Refusal {
     SignerName {
         /// The folder.
         folder: String,
+    },
+    /// A key that is not on the roster signs under a name that the roster gives to another key.
+    #[error(
+        "\"{folder}\" is signed in the name of {principal} by another key than the one your \
+         roster gives to {principal}: {fingerprint}"
+    )]
+    SignerNameTaken {
+        /// The folder.
+        folder: String,
+        /// The name that was taken.
+        principal: String,
+        /// The fingerprint of the key that signed.
+        fingerprint: String,
     },
     /// Signed before or after the signer's key was valid.
     #[error("\"{folder}\" was sealed on {sealed}, when the key of {principal} was not valid")]
@@ -174,6 +191,23 @@ pub enum Refusal {
         /// The revision.
         revision: u32,
     },
+    /// An excerpt stands upon another step than the one known here. Which of them is right, this
+    /// computer cannot tell.
+    #[error(
+        "\"{folder}\" was signed upon another \"{former}\" than the one known here, revision \
+         {revision}"
+    )]
+    OtherFormer {
+        /// The folder.
+        folder: String,
+        /// The folder before, which the excerpt leaves out.
+        former: String,
+        /// The revision of it that is known here.
+        revision: u32,
+    },
+    /// What was seen before could not be looked up.
+    #[error(transparent)]
+    Memory(#[from] MemoryFault),
     /// A survey or review came again after its report was sealed.
     #[error("this {kind} was signed anew after its report had been sealed, which is not allowed")]
     Reissued {
@@ -271,6 +305,7 @@ impl Refusal {
             Self::IsRoster => "is-roster",
             Self::NotRoster => "not-roster",
             Self::Layout { .. } => "layout",
+            Self::TooMuchKept => "too-much",
             Self::Signature { fault, .. } => match fault {
                 SignatureFault::Form => "signature-form",
                 SignatureFault::Suite => "signature-suite",
@@ -281,6 +316,7 @@ impl Refusal {
             Self::SignerUnknown { .. } => "signer-unknown",
             Self::SignerRole { .. } => "signer-role",
             Self::SignerName { .. } => "signer-name",
+            Self::SignerNameTaken { .. } => "signer-name-taken",
             Self::SignerDates { .. } => "signer-dates",
             Self::SignerJudgesSelf { .. } => "signer-judges-self",
             Self::Manifest { .. } => "manifest",
@@ -295,6 +331,8 @@ impl Refusal {
             Self::Chain { .. } => "chain",
             Self::Stale { .. } => "stale",
             Self::Fork { .. } => "fork",
+            Self::OtherFormer { .. } => "other-former",
+            Self::Memory(_) => "memory",
             Self::Reissued { .. } => "reissued",
             Self::Checksum { .. } => "checksum",
             Self::Digest { .. } => "digest",
@@ -320,11 +358,15 @@ impl Refusal {
                  that has this key."
             }
             "signer-revoked" | "signer-role" | "signer-dates" | "signer-name"
-            | "signer-judges-self" => {
+            | "signer-name-taken" | "signer-judges-self" => {
                 "Do not use the file. Call the office, or ask it for its latest roster."
             }
             "training" => "Use training files with the training roster only.",
             "stale" => "Use the newer one.",
+            "other-former" => "Ask the sender for the whole file, with all its steps.",
+            "memory" => {
+                "Close onsite and open it again. If it stays so, restore your latest backup."
+            }
             "fork" | "reissued" => "Use neither until the office has told you which one stands.",
             "roster" => "Ask the office for the roster again.",
             _ => "Do not use the file. Ask the sender for it again.",
@@ -334,14 +376,20 @@ impl Refusal {
     /// Which of the five questions it answers with no.
     pub fn question(&self) -> Question {
         match self {
-            Self::Signature { .. } | Self::SignerName { .. } => Question::SignedBy,
+            Self::Signature { .. } | Self::SignerName { .. } | Self::SignerNameTaken { .. } => {
+                Question::SignedBy
+            }
             Self::SignerRevoked { .. }
             | Self::SignerUnknown { .. }
             | Self::SignerRole { .. }
             | Self::SignerDates { .. }
             | Self::SignerJudgesSelf { .. }
             | Self::Training { .. } => Question::Trusted,
-            Self::Stale { .. } | Self::Fork { .. } | Self::Reissued { .. } => Question::Current,
+            Self::Stale { .. }
+            | Self::Fork { .. }
+            | Self::OtherFormer { .. }
+            | Self::Memory(_)
+            | Self::Reissued { .. } => Question::Current,
             Self::Prev { .. } | Self::Chain { .. } => Question::ChainComplete,
             _ => Question::Whole,
         }
@@ -350,7 +398,7 @@ impl Refusal {
     /// How the program ends.
     pub fn exit(&self) -> ExitClass {
         match self.code() {
-            "newer" | "read" => ExitClass::CannotTell,
+            "newer" | "read" | "memory" | "other-former" => ExitClass::CannotTell,
             _ => ExitClass::No,
         }
     }

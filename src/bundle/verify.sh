@@ -54,7 +54,19 @@ unzip -q -n "$file" </dev/null >/dev/null 2>&1 || bad "it cannot be unpacked who
 # 3. Every folder: signed, its files as signed, following on the folder before it.
 cut -d/ -f1 "$work/sorted" | uniq >"$work/folders"
 : >"$work/listed"
-former='' first=''
+former=''
+first=$(head -n 1 "$work/folders")
+[ -n "$first" ] || bad "it holds no step"
+case $first in
+  00-survey | 00-roster) ;;
+  00-* | 01-*) bad "$first cannot be the first step" ;;
+  *-report)
+    # An excerpt for the practice begins at a report and holds no survey or review.
+    if grep -Eq -- '-(survey|review)$' "$work/folders"; then bad "an excerpt cannot hold a survey or a review"; fi
+    [ -f "$first/PREV" ] || bad "$first does not say what it follows on"
+    ;;
+  *) bad "an excerpt begins at a report, not at $first" ;;
+esac
 while IFS= read -r folder; do
   kind=${folder#??-}
   for part in SHA256SUMS SHA256SUMS.sig step.json; do
@@ -73,7 +85,6 @@ while IFS= read -r folder; do
     || bad "the signature of $folder is not one that $principal may give"
   echo "$folder: signed by $principal"
 
-  if [ -z "$first" ]; then first=$folder; fi
   if [ -n "$former" ]; then
     [ -f "$folder/PREV" ] || bad "$folder does not say what it follows on"
     [ "$(cut -c67- "$folder/PREV")" = "$former/SHA256SUMS
@@ -83,7 +94,6 @@ $former/SHA256SUMS.sig" ] || bad "$folder does not follow on $former"
   fi
   former=$folder
 done <"$work/folders"
-[ -n "$first" ] || bad "it holds no step"
 
 # 4. Nothing that no signature covers, nothing twice.
 sort "$work/listed" >"$work/union"

@@ -1,2 +1,126 @@
-//! cli
+//! The command line: one file per command, and here what they share.
+//!
+//! Exit codes: 0 done, 1 the answer is no, 2 the command line is wrong, 3 a file, this machine or
+//! a newer format is in the way, 70 a mistake of the program. What a command prints goes to
+//! standard output, what went wrong to standard error.
+
+pub mod app;
 pub mod check;
+pub mod demo;
+mod exit;
+pub mod verify;
+
+use crate::workspace::{DATA_DIR, DataFolder};
+use clap::{Args, Parser, Subcommand};
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Accreditation surveys, offline: walk every Standard, leave with one signed file.
+#[derive(Debug, Parser)]
+#[command(
+    name = "onsite",
+    version,
+    about,
+    disable_help_subcommand = true,
+    after_help = EXAMPLES
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  onsite                          open the app where you stopped
+  onsite demo                     try it on a made-up visit, nothing to set up
+  onsite import packet.json       take in what the office assigned
+  onsite verify survey.onsite.zip see whether a signed file is whole and who signed it
+
+Without a command, onsite opens the app. 'onsite COMMAND --help' tells more.
+Exit codes: 0 done, 1 no, 2 wrong command line, 3 unreadable or newer, 70 a mistake of onsite.
+";
+
+/// Options that every command understands.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Folder that holds your data, instead of the usual one or the one that ONSITE_DATA_DIR names
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data_dir: Option<PathBuf>,
+    /// Draw with plain ASCII signs only
+    #[arg(long, global = true)]
+    ascii: bool,
+    /// Draw with the strongest contrast
+    #[arg(long, global = true)]
+    high_contrast: bool,
+}
+
+impl Common {
+    /// The data folder that is meant.
+    ///
+    /// # Errors
+    /// None was named and the system knows no home.
+    pub fn folder(&self) -> anyhow::Result<DataFolder> {
+        let named = std::env::var_os(DATA_DIR).filter(|name| !name.is_empty());
+        let named = self.data_dir.clone().or(named.map(PathBuf::from));
+        Ok(DataFolder::find(named.as_deref())?)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Try onsite on a made-up visit that is thrown away at the end (TRAINING)
+    Demo(demo::Arguments),
+    /// Say everything that is wrong with packs, packets and program files
+    Check {
+        /// The files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Say whether a signed file is whole, who signed it, and whether they may
+    Verify(verify::Arguments),
+}
+
+/// Runs the program on this process's arguments and answers with its exit code.
+pub fn main() -> u8 {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and version come this way too, with code 0.
+        Err(told) => {
+            let _ = told.print();
+            return u8::try_from(told.exit_code()).unwrap_or(exit::USAGE);
+        }
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let outcome = run(arguments, &mut out);
+    let flushed = out.flush();
+    match outcome.and_then(|code| flushed.map(|()| code).map_err(Into::into)) {
+        Ok(code) => code,
+        Err(error) => exit::tell(&error),
+    }
+}
+
+fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<u8> {
+    let common = &arguments.common;
+    match arguments.command {
+        None => app::run(common),
+        Some(Command::Demo(arguments)) => demo::run(&arguments, common, out),
+        Some(Command::Check { files }) => {
+            let code = check::run(&files, out)?;
+            Ok(u8::try_from(code).unwrap_or(exit::BUG))
+        }
+        Some(Command::Verify(arguments)) => verify::run(&arguments, common, out),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -32,7 +32,7 @@ fn shown(text: &str, mark: impl Fn(char) -> bool) -> Cow<'_, str> {
 }
 
 /// Says whether a letter has no shape of its own, or changes the shape or order of others.
-fn is_unseen(c: char) -> bool {
+pub fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

@@ -5,7 +5,7 @@ use super::cases::KnownCase;
 use super::connection::to_sql;
 use super::error::StoreError;
 use super::library;
-use super::open::Store;
+use super::open::{Store, note_traces};
 use crate::domain::ids::{CaseId, DeviceId};
 use crate::domain::journal::{ChainHead, LONGEST_ENTRY};
 use rusqlite::{OptionalExtension as _, Transaction, params};
@@ -44,6 +44,12 @@ pub(super) fn write_batch(
     };
     append_entries(transaction, case, batch)?;
     for text in &batch.texts {
+        // One that does not hold would be taken for damage whenever the case is read.
+        if !text.holds() {
+            return Err(StoreError::Mistake {
+                why: "a text is longer than 1 MiB or does not belong to its id".to_owned(),
+            });
+        }
         // The same text again is the same row: its id is the digest of its content.
         transaction
             .prepare_cached("INSERT INTO texts VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")?
@@ -53,6 +59,9 @@ pub(super) fn write_batch(
                 text.nonce,
                 text.text
             ])?;
+    }
+    if !batch.redacted.is_empty() {
+        note_traces(transaction, true)?;
     }
     for id in &batch.redacted {
         transaction

@@ -34,6 +34,16 @@ pub enum StoreError {
         /// Where.
         path: PathBuf,
     },
+    /// A new database was to be made where the log of a former one lies.
+    #[error(
+        "{} is left over from a database that is no longer there, and may hold its last entries; \
+         nothing was changed; put that database back beside it, or move this file away",
+        path.display()
+    )]
+    LogLeft {
+        /// The log.
+        path: PathBuf,
+    },
     /// Wrong key, another program's file, or a damaged beginning: an encrypted file does not say.
     #[error(
         "{} does not open with this key; it belongs to another vault, is not a database of onsite, \

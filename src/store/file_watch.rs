@@ -5,7 +5,7 @@
 //! the database and for the log beside it, where the newest entries live.
 
 use super::error::StoreError;
-use std::ffi::OsString;
+use super::migrate;
 use std::path::{Path, PathBuf};
 
 /// What names a file on a disk: device and inode.
@@ -25,11 +25,9 @@ impl FileWatch {
         let id = file_id(path).ok_or_else(|| StoreError::Missing {
             path: path.to_owned(),
         })?;
-        let mut log = OsString::from(path);
-        log.push("-wal");
         Ok(Self {
             database: (path.to_owned(), id),
-            log: (log.into(), None),
+            log: (migrate::beside(path, "-wal"), None),
         })
     }
 

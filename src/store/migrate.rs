@@ -53,8 +53,13 @@ pub(super) fn back_up(path: &Path, key: Key<'_>, to: i64) -> Result<(), StoreErr
 
 /// Where the copy lies that was made before the schema became `to`.
 fn backup_path(path: &Path, to: i64) -> PathBuf {
+    beside(path, &format!(".before-schema-{to}"))
+}
+
+/// The path with `suffix` added to its name.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
-    name.push(format!(".before-schema-{to}"));
+    name.push(suffix);
     name.into()
 }
 

@@ -27,6 +27,8 @@ mod revisions;
 mod seals;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wipe_tests;
 
 pub use batch::{Batch, NewEntry, SeenPacket};
 pub use cases::{CaseRecord, CaseRow, Heads, StoredEntry};

@@ -71,6 +71,12 @@ impl Store {
                 path: path.to_owned(),
             });
         }
+        // The log of a database that is gone: SQLite would read it into the new one, and it may
+        // be the only place where its last entries are.
+        let log = migrate::beside(path, "-wal");
+        if log.exists() {
+            return Err(StoreError::LogLeft { path: log });
+        }
         let failed = |source| StoreError::File {
             path: path.to_owned(),
             doing: "made",
@@ -87,7 +93,10 @@ impl Store {
         connection::make_writable(&connection)?;
         migrate::advance(&mut connection, 0, steps)?;
         connection.execute_batch(&format!("PRAGMA application_id = {APPLICATION};"))?;
-        connection.execute("INSERT INTO installation VALUES (1, ?1)", [device.as_str()])?;
+        connection.execute(
+            "INSERT INTO installation (one, device) VALUES (1, ?1)",
+            [device.as_str()],
+        )?;
         connection::empty_log(&connection)?;
         connection.close().map_err(|(_, error)| error)?;
         young.as_file().sync_all().map_err(failed)?;
@@ -129,14 +138,31 @@ impl Store {
         }
         same_schema(&connection, steps)?;
         watch.settle()?;
-        Ok(Self {
+        let mut store = Self {
             connection,
             path: path.to_owned(),
             watch,
             steps,
             known: HashMap::new(),
             broken: None,
-        })
+        };
+        store.finish_wiping()?;
+        Ok(store)
+    }
+
+    /// Wipes what a redaction left behind that was cut short. Where that fails again the data can
+    /// still be read, and the next opening tries once more.
+    fn finish_wiping(&mut self) -> Result<(), StoreError> {
+        let left: bool =
+            self.connection
+                .query_row("SELECT traces FROM installation", [], |row| row.get(0))?;
+        if !left {
+            return Ok(());
+        }
+        match self.wipe_traces() {
+            Err(StoreError::TracesLeft { .. }) => Ok(()),
+            other => other,
+        }
     }
 
     /// The one way to write: all of `work` or nothing, on disk and in the right file when this
@@ -202,11 +228,13 @@ impl Store {
         })
     }
 
-    /// Wipes what a redaction leaves behind: old pages in the log and copies made before
-    /// upgrades.
+    /// Wipes what a redaction leaves behind: stale copies within pages, old pages in the log and
+    /// copies made before upgrades.
     pub(super) fn wipe_traces(&mut self) -> Result<(), StoreError> {
-        self.empty_log()
+        self.write(|transaction, _| write_anew(transaction))
+            .and_then(|()| self.empty_log())
             .and_then(|()| migrate::remove_backups(&self.path, self.steps))
+            .and_then(|()| self.write(|transaction, _| note_traces(transaction, false)))
             .map_err(|error| StoreError::TracesLeft {
                 why: error.to_string(),
             })
@@ -244,4 +272,28 @@ impl Store {
     pub fn close(self) -> Result<(), StoreError> {
         self.connection.close().map_err(|(_, error)| error.into())
     }
+}
+
+/// Writes every table of free text anew. When SQLite shares out the rows of a full page it leaves
+/// copies of them between the rows, which deleting the row does not reach; an emptied table's
+/// pages are wiped whole.
+fn write_anew(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    for table in ["texts", "drafts", "private_notes"] {
+        transaction.execute_batch(&format!(
+            "CREATE TEMP TABLE kept AS SELECT * FROM main.{table};
+             DELETE FROM main.{table};
+             INSERT INTO main.{table} SELECT * FROM kept;
+             DROP TABLE temp.kept;"
+        ))?;
+    }
+    Ok(())
+}
+
+/// Notes in the transaction that deletes something for good that its traces are still there, or
+/// afterwards that they are gone.
+pub(super) fn note_traces(transaction: &Transaction<'_>, left: bool) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("UPDATE installation SET traces = ?1")?
+        .execute([left])?;
+    Ok(())
 }

@@ -6,7 +6,7 @@ use super::batch::Batch;
 use super::cases::{self, case_number};
 use super::connection::{from_sql, to_sql};
 use super::error::StoreError;
-use super::open::Store;
+use super::open::{Store, note_traces};
 use super::revisions::{self, Remembered, Standing};
 use crate::domain::digest::Digest;
 use crate::domain::ids::CaseId;
@@ -91,7 +91,7 @@ impl Store {
         seal: &NewSeal,
         files: &mut [NewSealedFile<'_>],
     ) -> Result<i64, StoreError> {
-        self.write(|transaction, known| {
+        let number = self.write(|transaction, known| {
             let case = write_batch(transaction, known, last)?;
             let this = Remembered {
                 revision: seal.revision,
@@ -120,7 +120,11 @@ impl Store {
                 copy_in(transaction, number, file)?;
             }
             Ok(number)
-        })
+        })?;
+        if !last.redacted.is_empty() {
+            self.wipe_traces()?;
+        }
+        Ok(number)
     }
 
     /// The seals of a case, oldest first.
@@ -197,6 +201,7 @@ impl Store {
     /// It could not be saved, or [`StoreError::TracesLeft`].
     pub fn erase_sealed(&mut self, seal: i64) -> Result<(), StoreError> {
         self.write(|transaction, _| {
+            note_traces(transaction, true)?;
             transaction.execute(
                 "DELETE FROM sealed_chunks
                  WHERE file IN (SELECT number FROM sealed_files WHERE seal = ?1)",

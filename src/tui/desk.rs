@@ -94,6 +94,15 @@ pub enum Saved {
     Not(String),
 }
 
+/// What was typed but could not be saved: kept in memory and shown until it can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaved {
+    /// What it belongs to, as [`super::survey::draft_target`] names it; nothing for other texts.
+    pub target: Option<String>,
+    /// All of it.
+    pub text: String,
+}
+
 /// The line above the footer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
@@ -174,6 +183,8 @@ pub struct Desk {
     pub status: Option<Status>,
     /// How the newest entry stands.
     pub saved: Saved,
+    /// Texts of commits that failed, so that nothing typed is lost while the program runs.
+    pub unsaved: Vec<Unsaved>,
     /// What waits for the end of this drain.
     pub effects: Vec<Effect>,
     /// What the last seal made.
@@ -200,6 +211,7 @@ impl Desk {
             theme,
             status: None,
             saved: Saved::Nothing,
+            unsaved: Vec::new(),
             effects: Vec::new(),
             sealed: None,
             demo: false,
@@ -222,6 +234,14 @@ impl Desk {
         self.status = Some(Status {
             text: text.into(),
             meaning: Meaning::Warning,
+        });
+    }
+
+    /// Says that something is wrong; it stays until something else is said.
+    pub fn alarm(&mut self, text: impl Into<String>) {
+        self.status = Some(Status {
+            text: text.into(),
+            meaning: Meaning::Error,
         });
     }
 
@@ -280,6 +300,9 @@ impl Desk {
             done = (text.is_some() || words.is_empty()) && self.act(Act::WriteNote { on, text });
         }
         if done && let Some(survey) = &mut self.survey {
+            // What was asked for before would bring the draft back after the commit that ends it.
+            self.effects
+                .retain(|e| !matches!(e, Effect::SaveDraft { target: held, .. } if *held == target));
             survey.finish_draft(target);
         }
         done

@@ -49,7 +49,12 @@ impl<R: Runner> Session<R> {
     /// A program that begins with these screens.
     pub fn new(app: App, runner: R) -> Self {
         let now = Instant::now();
-        let mut session = Self { app, runner, last_input: now, last_kept: now };
+        let mut session = Self {
+            app,
+            runner,
+            last_input: now,
+            last_kept: now,
+        };
         session.settle();
         session
     }
@@ -113,7 +118,10 @@ impl<R: Runner> Program for Session<R> {
             let since = self.last_input.max(self.last_kept).elapsed();
             Duration::from_millis(rest).saturating_sub(since)
         });
-        let lock = self.runner.can_lock().then(|| IDLE.saturating_sub(self.last_input.elapsed()));
+        let lock = self
+            .runner
+            .can_lock()
+            .then(|| IDLE.saturating_sub(self.last_input.elapsed()));
         keep.into_iter().chain(lock).min()
     }
 

@@ -19,30 +19,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
+pub use crate::domain::chain::Batch;
+
 /// Where ids and nonces come from; given, so that tests are the same every time.
 pub trait Supply: fmt::Debug {
     /// 16 bytes that nobody can guess.
     fn nonce(&mut self) -> [u8; 16];
     /// An id that no other laptop makes.
     fn id(&mut self) -> String;
-}
-
-/// What waits for the next commit.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Batch {
-    /// New entries with their exact lines.
-    pub entries: Vec<(Entry, Vec<u8>)>,
-    /// New texts that they name.
-    pub texts: Vec<Text>,
-    /// Drafts that became texts.
-    pub drafts_done: Vec<String>,
-}
-
-impl Batch {
-    /// Says whether there is nothing to write.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.texts.is_empty() && self.drafts_done.is_empty()
-    }
 }
 
 /// Why something that was asked for does not happen, in plain words.

@@ -161,6 +161,39 @@ impl Walk {
         }
     }
 
+    /// Settles at another Standard or method, at the paper that it was answered from.
+    pub fn arrive(&mut self, visit: &Visit, pack: &Pack) {
+        self.settle(visit, pack);
+        self.choose_paper(visit, pack);
+    }
+
+    /// Chooses the paper that this Standard was answered from, if the chosen one has nothing of it.
+    fn choose_paper(&mut self, visit: &Visit, pack: &Pack) {
+        if self.method != Method::Policy || self.sources.first() == Some(&Chosen::Whole) {
+            return;
+        }
+        let given: Vec<&SourceId> = self
+            .rows(pack)
+            .iter()
+            .flat_map(|element| {
+                let method = Method::Policy;
+                visit.given(&CheckKey {
+                    element: element.id.clone(),
+                    method,
+                })
+            })
+            .filter_map(|given| given.source.as_ref())
+            .collect();
+        let here = self.source(visit).map(|source| &source.id);
+        if let Some(first) = given
+            .first()
+            .filter(|_| !given.iter().any(|id| Some(*id) == here))
+        {
+            let paper = (*first).clone();
+            self.choose(Some(paper));
+        }
+    }
+
     /// Goes to the next or former source of the method, round and round; the whole comes last.
     pub fn step_source(&mut self, visit: &Visit, forward: bool) {
         let mut ring: Vec<Option<SourceId>> = self
@@ -197,7 +230,7 @@ impl Walk {
                 .iter()
                 .position(|held| Some(&held.id) == element.as_ref());
             self.row = same.unwrap_or(0);
-            self.settle(visit, pack);
+            self.arrive(visit, pack);
         }
     }
 
@@ -206,7 +239,7 @@ impl Walk {
         if let Some(place) = pack.place_of_standard(standard) {
             self.standard = place;
             self.row = 0;
-            self.settle(visit, pack);
+            self.arrive(visit, pack);
         }
     }
 
@@ -220,7 +253,7 @@ impl Walk {
                 .iter()
                 .position(|element| element.id == check.element);
             self.row = place.unwrap_or(0);
-            self.settle(visit, pack);
+            self.arrive(visit, pack);
         }
     }
 
@@ -235,7 +268,7 @@ impl Walk {
         if there {
             self.standard = to;
             self.row = 0;
-            self.settle(visit, pack);
+            self.arrive(visit, pack);
         }
         there
     }

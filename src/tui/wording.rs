@@ -119,7 +119,7 @@ pub fn source_kind(pack: &Pack, kind: &SourceKind) -> String {
                 .presets
                 .iter()
                 .find(|preset| preset.is == *is && preset.is_not == *is_not)
-                .map(|preset| format!(", {}", in_a_sentence(&preset.title)));
+                .map(|preset| format!(": {}", preset.title));
             format!("{title}{}", preset.unwrap_or_default())
         }
         SourceKind::Interview { role } => pack

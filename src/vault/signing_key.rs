@@ -136,6 +136,11 @@ impl SigningKey {
             .map_err(signing)
     }
 
+    /// The key itself, for whoever signs a step or a roster with it.
+    pub fn private(&self) -> &PrivateKey {
+        &self.0
+    }
+
     /// The public half.
     pub fn public(&self) -> PublicIdentity {
         PublicIdentity::new(self.0.public_key().clone())

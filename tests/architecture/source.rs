@@ -30,7 +30,8 @@ impl Source {
 
     /// Says whether it holds only tests.
     pub fn is_test(&self) -> bool {
-        self.path.starts_with("tests/") || self.module().contains(&"tests")
+        let tests = |name: &&str| *name == "tests" || name.ends_with("_tests");
+        self.path.starts_with("tests/") || self.module().iter().any(tests)
     }
 
     /// The place of a byte for a finding: path and line.

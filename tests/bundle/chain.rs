@@ -2,9 +2,9 @@
 
 use crate::support::bundles::*;
 use onsite::bundle::kinds::{Kind, Namespace, Role};
-use onsite::bundle::memory::{Known, RevisionMemory};
+use onsite::bundle::memory::{Known, MemoryFault, RevisionMemory};
 use onsite::bundle::seal::{Former, NewStep, SealFault, SealedStep, seal_step, seal_time};
-use onsite::bundle::verify::{Conditions, Keep, Standing, verify};
+use onsite::bundle::verify::{Conditions, Keep, Standing, Verdict, verify};
 use onsite::domain::events::Event;
 use onsite::domain::ids::CaseId;
 use std::collections::BTreeMap;
@@ -100,6 +100,38 @@ fn nobody_judges_an_own_survey() {
 }
 
 #[test]
+fn a_key_that_surveyed_seals_no_judgement_however_many_steps_later() {
+    let steps = whole_case();
+    let own = |kind: Kind, after: usize, (who, seed): (&str, u8)| {
+        let sealed_before = steps[after].former();
+        let read = Former::of(&check(&file(&steps)).contents.unwrap(), after as u8).unwrap();
+        for former in [sealed_before, read] {
+            let mut new = new_step(kind, who, Some(&former));
+            new.visit_id = visit_id(2);
+            let parts = match kind {
+                Kind::Survey => second_visit().parts(&[]),
+                _ => other_parts(kind),
+            };
+            let sealed = seal_step(new, parts, Some(&former), &key(seed));
+            match sealed {
+                Ok(_) => return true,
+                Err(SealFault::Chain(_)) => {}
+                Err(other) => panic!("{other}"),
+            }
+        }
+        false
+    };
+    let (ann, rev) = ((ANN.0, ANN.1), (REV.0, REV.1));
+    assert!(!own(Kind::Report, 1, ann));
+    assert!(own(Kind::Report, 1, rev));
+    assert!(!own(Kind::Decision, 2, ann));
+    assert!(!own(Kind::Followup, 3, ann));
+    assert!(own(Kind::Plan, 2, ann), "a plan judges nothing");
+    assert!(!own(Kind::Survey, 2, rev), "who judged does not survey");
+    assert!(own(Kind::Survey, 2, ann));
+}
+
+#[test]
 fn sealing_keeps_the_order_of_steps_and_time() {
     let survey = survey(&[]);
     let former = survey.former();
@@ -120,38 +152,61 @@ fn sealing_keeps_the_order_of_steps_and_time() {
     assert_eq!(seal_time(early, None), (early, false));
 }
 
-/// A case with a second survey after its report.
-fn resurveyed(journal: &Journal) -> Vec<SealedStep<'static>> {
-    let mut steps = whole_case();
-    steps.truncate(3);
-    let former = steps[2].former();
-    let mut new = new_step(Kind::Survey, ANN.0, Some(&former));
+/// The journal of a second visit, which goes on from the first.
+fn second_visit() -> Journal {
+    let mut journal = sealed_journal();
+    journal.open_visit(2);
+    journal.seal(2, 1);
+    journal
+}
+
+/// A second survey upon the report of a case, sealed upon what `former` says of it.
+fn resurvey(journal: &Journal, former: &Former) -> Result<SealedStep<'static>, SealFault> {
+    let mut new = new_step(Kind::Survey, ANN.0, Some(former));
     new.visit_id = visit_id(2);
-    let second = seal_step(new, journal.parts(&[]), Some(&former), &key(ANN.1));
-    steps.push(second.unwrap());
-    steps
+    seal_step(new, journal.parts(&[]), Some(former), &key(ANN.1))
 }
 
 #[test]
 fn a_second_survey_goes_on_from_the_first() {
-    let mut journal = sealed_journal();
-    journal.open_visit(2);
-    journal.seal(2, 1);
-    assert_eq!(code(&resurveyed(&journal)), "good");
+    let mut steps = whole_case();
+    steps.truncate(3);
+    let former = steps[2].former();
+    let read = Former::of(&check(&file(&steps)).contents.unwrap(), 2).unwrap();
+    steps.push(resurvey(&second_visit(), &former).unwrap());
+    assert_eq!(code(&steps), "good");
 
     let mut other = Journal::new();
     other.open_visit(2);
     other.seal(2, 1);
-    assert_eq!(code(&resurveyed(&other)), "journal", "another past");
+    for former in [&former, &read] {
+        let sealed = resurvey(&other, former);
+        assert!(matches!(sealed, Err(SealFault::Refused(_))), "another past");
+    }
+    // Sealed by other means, upon a step before it that had no survey, it is refused.
+    let bytes = file(&steps);
+    let doctored = resigned(&bytes, "03-survey", (Namespace::Survey, ANN.1), |all| {
+        let path = format!("03-survey/journal-{DEVICE}.jsonl");
+        let old = second_visit().heads()[0].head.to_string();
+        let new = other.heads()[0].clone();
+        replace(all, "03-survey/step.json", &old, &new.head.to_string());
+        replace(all, "03-survey/step.json", "\"count\":6", "\"count\":5");
+        put(all, &path, &other.lines);
+    });
+    assert_eq!(check(&doctored).code(), "journal");
 }
 
-/// What a laptop remembers.
+/// What a laptop remembers; what stands at 99 cannot be looked up.
 #[derive(Default)]
 struct Memory(BTreeMap<u8, Known>);
 
 impl RevisionMemory for Memory {
-    fn known(&self, case: &CaseId, step: u8) -> Option<Known> {
-        (*case == case_id()).then(|| self.0.get(&step).cloned())?
+    fn known(&self, case: &CaseId, step: u8) -> Result<Option<Known>, MemoryFault> {
+        match self.0.get(&step) {
+            Some(known) if known.revision == 99 => Err(MemoryFault("disk trouble".into())),
+            Some(known) if *case == case_id() => Ok(Some(known.clone())),
+            _ => Ok(None),
+        }
     }
 }
 
@@ -177,6 +232,7 @@ impl Memory {
         let good = outcome.standing == Standing::Good;
         assert_eq!(outcome.contents.is_some(), good);
         assert_eq!(outcome.exit().code() == 0, good);
+        assert!(outcome.code() != "other-former" || outcome.exit().code() == 3);
         outcome.code()
     }
 }
@@ -249,4 +305,41 @@ fn once_its_report_is_sealed_a_survey_is_never_signed_anew() {
         "good",
         "an earlier export of the same"
     );
+}
+
+#[test]
+fn what_cannot_be_looked_up_is_never_good() {
+    let steps = whole_case();
+    // Its own step, the report that would forbid a new revision, and the step after it.
+    for (step, given) in [(0, &steps[..1]), (1, &steps[..1]), (1, &steps[2..])] {
+        let mut memory = Memory::of(&steps);
+        memory.0.get_mut(&step).unwrap().revision = 99;
+        let roster = roster();
+        let conditions = Conditions {
+            roster: Some(&roster),
+            memory: Some(&memory),
+            now: now(),
+            keep: Keep::Headers,
+        };
+        let outcome = verify(Cursor::new(file(given)), &conditions);
+        assert_eq!((outcome.code(), outcome.exit().code()), ("memory", 3));
+        assert_eq!(outcome.standing, Standing::Refused);
+        assert!(outcome.contents.is_none());
+        let row = &outcome.answers.current;
+        assert_eq!(row.verdict, Verdict::NotChecked);
+        assert!(row.reason.contains("disk trouble"), "{}", row.reason);
+    }
+}
+
+#[test]
+fn an_excerpt_stands_upon_the_step_that_is_known() {
+    let steps = whole_case();
+    let memory = Memory::of(&steps);
+    assert_eq!(memory.code(&steps[2..]), "excerpt");
+    let mut other = Memory::of(&steps[..2]);
+    other.0.get_mut(&1).unwrap().manifest = survey(&[]).manifest;
+    assert_eq!(other.code(&steps[..2]), "fork");
+    assert_eq!(other.code(&steps[2..]), "other-former");
+    other.0.remove(&1);
+    assert_eq!(other.code(&steps[2..]), "excerpt", "nothing known of it");
 }

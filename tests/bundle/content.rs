@@ -1,8 +1,10 @@
 //! Files that a rightful signer signed, but that are not what the format says.
 
 use crate::support::bundles::*;
-use onsite::bundle::kinds::Namespace;
+use onsite::bundle::kinds::{Kind, Namespace};
+use onsite::bundle::seal::{SealFault, seal_step};
 use onsite::bundle::step::StepHeader;
+use onsite::bundle::verify::Verdict;
 use onsite::domain::digest::Digest;
 use onsite::domain::events::Event;
 
@@ -37,6 +39,32 @@ fn a_signature_for_something_else_or_by_someone_else_is_refused() {
         stranger, "signer-name",
         "an unknown key under another's name"
     );
+}
+
+#[test]
+fn a_stranger_cannot_sign_in_the_name_of_somebody_on_the_roster() {
+    let signed_as = |name: &str| {
+        let mut journal = Journal::new();
+        journal.pen.actor = principal(name);
+        journal.seal(1, 1);
+        let new = new_step(Kind::Survey, name, None);
+        let step = seal_step(new, journal.parts(&[]), None, &key(99)).unwrap();
+        check(&file(&[step]))
+    };
+    for name in [ANN.0, DEC.0] {
+        let outcome = signed_as(name);
+        assert_eq!(outcome.code(), "signer-name-taken");
+        assert!(outcome.contents.is_none());
+        assert_eq!(outcome.answers.signed_by.verdict, Verdict::No);
+        let said = outcome.summary();
+        assert!(
+            said.contains("another key") && said.contains(name),
+            "{said}"
+        );
+    }
+    let unknown = signed_as("zoe-01");
+    assert_eq!(unknown.code(), "signer-unknown");
+    assert!(unknown.contents.is_some());
 }
 
 #[test]
@@ -188,6 +216,13 @@ fn the_journal_is_whole_and_ends_with_the_seal() {
     assert_eq!(code_with(&open), "fold", "no seal");
     open.seal(1, 2);
     assert_eq!(code_with(&open), "fold", "the seal of another revision");
+    let mut other = Journal::new();
+    other.pen.actor = principal(REV.0);
+    other.seal(1, 1);
+    assert_eq!(code_with(&other), "fold", "the seal of another person");
+    let new = new_step(Kind::Survey, ANN.0, None);
+    let sealed = seal_step(new, other.parts(&[]), None, &key(ANN.1));
+    assert!(matches!(sealed, Err(SealFault::Refused(_))));
     let mut more = sealed_journal();
     more.write(Event::Redacted { text: Digest::ZERO });
     assert_eq!(code_with(&more), "fold", "something after the seal");

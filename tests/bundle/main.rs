@@ -14,5 +14,6 @@ mod chain;
 mod content;
 mod good;
 mod hostile;
+mod limits;
 mod parsers;
 mod rosters;

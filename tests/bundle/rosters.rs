@@ -144,6 +144,65 @@ fn a_roster_is_taken_from_its_office_only() {
 }
 
 #[test]
+fn a_root_signs_the_next_roster_within_the_dates_of_the_one_held() {
+    let mut held = roster_list();
+    let end = stamp("2026-02-01T00:00:00Z");
+    change(&mut held, OFF.0, |entry| entry.valid_to = end);
+    let held = roster_from(&held);
+    // Whoever found the old key gives it new dates in a list of their own.
+    let mut next = roster_list();
+    next.seq = 2;
+    let judged = |sealed_at: &str| {
+        let mut seal = roster_seal(true);
+        seal.sealed_at = stamp(sealed_at);
+        let file = seal_roster(&next, &seal, &key(OFF.1)).unwrap();
+        held.judge_update(&read_roster(Cursor::new(file)).unwrap())
+    };
+    assert_eq!(judged("2026-02-01T00:00:00Z"), Ok(Update::Newer));
+    assert_eq!(judged("2026-02-01T00:00:01Z"), Err(UpdateFault::RootDates));
+}
+
+#[test]
+fn a_name_on_the_roster_can_be_seen_as_it_is() {
+    let with = |name: &str| {
+        let mut list = roster_list();
+        change(&mut list, ANN.0, |entry| name.clone_into(&mut entry.name));
+        seal_roster(&list, &roster_seal(true), &key(OFF.1)).is_ok()
+    };
+    for good in ["Ann Miller", "Zoë Müller-Nuñez", "山田 花子", "O'Brien, RN"] {
+        assert!(with(good), "{good}");
+    }
+    for bad in [
+        "Ann\u{202e}relliM",
+        "Ann\u{200b} Miller",
+        "Ann\u{2066}Miller",
+        "Ann\u{feff}Miller",
+        "Ann\u{ad}Miller",
+        "Ann\u{85}Miller",
+        "Ann\tMiller",
+        " Ann Miller",
+        "Ann Miller\u{3000}",
+        "",
+    ] {
+        assert!(!with(bad), "{bad:?}");
+    }
+    // Nor is it read, when a root signed it by other means.
+    let bytes = roster_file(&roster_list(), true);
+    let doctored = resigned(&bytes, "00-roster", (Namespace::Roster, OFF.1), |all| {
+        replace(
+            all,
+            "00-roster/roster.json",
+            "TRAINING ann",
+            "TRAINING \u{202e}nna",
+        );
+    });
+    assert_eq!(
+        read_roster(Cursor::new(doctored)).unwrap_err().code(),
+        "roster"
+    );
+}
+
+#[test]
 fn an_office_of_one_has_its_roster_in_one_act() {
     let me = person(("me-01", 5, &[Role::Surveyor]));
     let list = RosterList::of_one(

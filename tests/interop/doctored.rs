@@ -2,8 +2,9 @@
 
 use crate::support::bundles::*;
 use crate::{Desk, all_tools};
-use onsite::bundle::kinds::{Namespace, Role};
+use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::roster::{Status, allowed_signers};
+use onsite::bundle::seal::seal_step;
 use std::fs;
 
 #[test]
@@ -174,4 +175,40 @@ fn the_script_refuses_keys_that_were_lost_or_never_listed() {
     let mut role = roster_list();
     role.entries[0].roles = vec![Role::Decider];
     assert!(Desk::new(&role).refuses(&bytes));
+}
+
+#[test]
+fn the_script_and_we_agree_on_where_an_excerpt_begins() {
+    if !all_tools() {
+        return;
+    }
+    let desk = Desk::new(&roster_list());
+    // A case with a second survey after its report: steps 0 to 5.
+    let mut steps = whole_case();
+    steps.truncate(3);
+    let mut journal = sealed_journal();
+    journal.open_visit(2);
+    journal.seal(2, 1);
+    let former = steps[2].former();
+    let mut new = new_step(Kind::Survey, ANN.0, Some(&former));
+    new.visit_id = visit_id(2);
+    steps.push(seal_step(new, journal.parts(&[]), Some(&former), &key(ANN.1)).unwrap());
+    for kind in [Kind::Review, Kind::Report] {
+        let step = next(kind, steps.last().unwrap());
+        steps.push(step);
+    }
+    for start in 0..steps.len() {
+        for end in start + 1..=steps.len() {
+            let bytes = file(&steps[start..end]);
+            let good = start == 0 || (start == 2 && end == 3) || start == 5;
+            assert_eq!(check(&bytes).exit().code() == 0, good, "{start}..{end}");
+            assert_eq!(!desk.refuses(&bytes), good, "{start}..{end}");
+        }
+    }
+    // A report without the digests of what it follows on.
+    let excerpt = file(&steps[2..3]);
+    let bare = |all: &mut Entries| all.retain(|(name, _)| !name.ends_with("/PREV"));
+    let doctored = resigned(&excerpt, "02-report", (Namespace::Report, REV.1), bare);
+    assert!(desk.refuses(&doctored));
+    assert_eq!(check(&doctored).code(), "layout");
 }

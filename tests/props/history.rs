@@ -99,7 +99,7 @@ proptest! {
         let mut now = known(world.case());
         // What opens a revision is itself never undone.
         for (now, start) in now.visits.iter_mut().zip(&start.visits) {
-            now.open_revision = start.open_revision.clone();
+            now.open_revision = start.open_revision;
         }
         prop_assert_eq!(now, start);
     }

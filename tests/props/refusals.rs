@@ -127,54 +127,26 @@ fn answers() {
     };
     let at = |element, method, site, source| says(cell(element, method, site, source), NotMet);
     let (policy, charts, people) = (Method::Policy, Method::Record, Method::Interview);
-    refused(vec![
+    #[rustfmt::skip]
+    let rows = vec![
         (at("9.9", policy, None, None), no_check("9.9", policy)),
         (at("1.1", policy, None, None), no_check("1.1", policy)),
         (at("1.1.1", charts, None, Some("R01")), Refusal::NeedsSite),
         (at("1.1.1", people, None, None), Refusal::NeedsSite),
-        (
-            at("1.1.1", charts, Some("north"), None),
-            Refusal::NoSuchSite,
-        ),
-        (
-            at("1.1.1", charts, Some("west"), Some("R01")),
-            Refusal::NoSuchSite,
-        ),
-        (
-            at("1.1.1", charts, Some("east"), Some("R99")),
-            Refusal::NoSuchSource,
-        ),
-        (
-            at("1.1.1", charts, Some("east"), Some("I01")),
-            wrong("I01", charts),
-        ),
+        (at("1.1.1", charts, Some("north"), None), Refusal::NoSuchSite),
+        (at("1.1.1", charts, Some("west"), Some("R01")), Refusal::NoSuchSite),
+        (at("1.1.1", charts, Some("east"), Some("R99")), Refusal::NoSuchSource),
+        (at("1.1.1", charts, Some("east"), Some("I01")), wrong("I01", charts)),
         (at("1.1.1", policy, None, Some("R01")), wrong("R01", policy)),
-        (
-            at("1.1.1", charts, Some("east"), Some("F01")),
-            Refusal::WrongKind("F01".to_owned()),
-        ),
-        (
-            reasoned(NotApplicable, None),
-            Refusal::NeedsReason(NotApplicable),
-        ),
-        (
-            reasoned(CouldNotAssess, None),
-            Refusal::NeedsReason(CouldNotAssess),
-        ),
-        (
-            reasoned(NotApplicable, Some(Reason::Listed(0))),
-            Refusal::NoSuchReason(0),
-        ),
-        (
-            reasoned(CouldNotAssess, Some(Reason::Listed(3))),
-            Refusal::NoSuchReason(3),
-        ),
+        (at("1.1.1", charts, Some("east"), Some("F01")), Refusal::WrongKind("F01".to_owned())),
+        (reasoned(NotApplicable, None), Refusal::NeedsReason(NotApplicable)),
+        (reasoned(CouldNotAssess, None), Refusal::NeedsReason(CouldNotAssess)),
+        (reasoned(NotApplicable, Some(Reason::Listed(0))), Refusal::NoSuchReason(0)),
+        (reasoned(CouldNotAssess, Some(Reason::Listed(3))), Refusal::NoSuchReason(3)),
         (reasoned(Met, None), Refusal::Nothing),
-        (
-            says(cell("1.1.1", people, Some("east"), None), Met),
-            Refusal::MetAtNothing,
-        ),
-    ]);
+        (says(cell("1.1.1", people, Some("east"), None), Met), Refusal::MetAtNothing),
+    ];
+    refused(rows);
 }
 
 #[test]
@@ -215,53 +187,27 @@ fn sources() {
         answers: 1,
     };
     let west = Sites::Only(vec![SiteId::new("west").unwrap()]);
-    refused(vec![
+    #[rustfmt::skip]
+    let rows = vec![
         (adds("R01", plain("R02")), Refusal::SourceThere),
-        (
-            adds("new", plain("R01")),
-            Refusal::LabelTaken("R01".to_owned()),
-        ),
+        (adds("new", plain("R01")), Refusal::LabelTaken("R01".to_owned())),
         (adds("new", plain("")), no_label("")),
         (adds("new", plain("Jane Doe")), no_label("Jane Doe")),
-        (
-            adds("new", plain("R0123456789012345")),
-            no_label("R0123456789012345"),
-        ),
+        (adds("new", plain("R0123456789012345")), no_label("R0123456789012345")),
         (adds("new", person("Nurse Ann")), no_label("Nurse Ann")),
         (adds("new", at(&[])), Refusal::NoSuchSite),
         (adds("new", at(&["east", "north"])), Refusal::NoSuchSite),
         (changes("R99", plain("R02")), Refusal::NoSuchSource),
-        (
-            changes("R01", plain("F01")),
-            Refusal::LabelTaken("F01".to_owned()),
-        ),
-        (
-            changes("R01", details(Method::Interview, "R01", Sites::All)),
-            would_not_fit(),
-        ),
-        (
-            changes("R01", details(Method::Record, "R01", west)),
-            would_not_fit(),
-        ),
-        (
-            changes(
-                "R01",
-                SourceDetails {
-                    kind: record("personnel"),
-                    ..plain("R01")
-                },
-            ),
-            would_not_fit(),
-        ),
+        (changes("R01", plain("F01")), Refusal::LabelTaken("F01".to_owned())),
+        (changes("R01", details(Method::Interview, "R01", Sites::All)), would_not_fit()),
+        (changes("R01", details(Method::Record, "R01", west)), would_not_fit()),
+        (changes("R01", SourceDetails { kind: record("personnel"), ..plain("R01") }, ),
+            would_not_fit()),
         (Act::WithdrawSource(source_id("R99")), Refusal::NoSuchSource),
-        (
-            Act::WithdrawSource(source_id("R01")),
-            Refusal::SourceInUse {
-                label: "R01".to_owned(),
-                answers: 1,
-            },
-        ),
-    ]);
+        (Act::WithdrawSource(source_id("R01")),
+            Refusal::SourceInUse { label: "R01".to_owned(), answers: 1 }),
+    ];
+    refused(rows);
     // What does not touch the answers may change: other sites too, another label.
     let mut world = visit();
     world.act(0, changes("R01", plain("R07"))).unwrap();
@@ -274,18 +220,14 @@ fn levels() {
         standard: standard("1.1"),
         open: 13,
     };
-    refused(vec![
-        (
-            determines("9.9", Level::FullyMet, None),
-            Refusal::NoSuchStandard(standard("9.9")),
-        ),
+    #[rustfmt::skip]
+    let rows = vec![
+        (determines("9.9", Level::FullyMet, None), Refusal::NoSuchStandard(standard("9.9"))),
         (determines("1.1", Level::FullyMet, None), open),
         (Act::Determine(vec![]), Refusal::Nothing),
-        (
-            Act::Determine(vec![(standard("1.1"), None)]),
-            Refusal::Nothing,
-        ),
-    ]);
+        (Act::Determine(vec![(standard("1.1"), None)]), Refusal::Nothing),
+    ];
+    refused(rows);
 }
 
 /// Answers every check of Standard 1.1.
@@ -370,52 +312,22 @@ fn notes_samples_and_services() {
         text: None,
     });
     let no_service = AttributeId::new("moon").unwrap();
-    refused(vec![
-        (
-            note(NoteTarget::Check(CheckKey { element, method })),
-            no_check(),
-        ),
+    #[rustfmt::skip]
+    let rows = vec![
+        (note(NoteTarget::Check(CheckKey { element, method })), no_check()),
         (note(NoteTarget::Standard(standard("9.9"))), no_standard()),
-        (
-            Act::ExplainDifference {
-                standard: standard("9.9"),
-                explanation,
-            },
-            no_standard(),
-        ),
-        (
-            shortfall(Method::Record, "chart", Some("east"), 3),
-            Refusal::NoSuchReason(3),
-        ),
-        (
-            shortfall(Method::Record, "chart", None, 1),
-            Refusal::NoSuchSample,
-        ),
-        (
-            shortfall(Method::Record, "chart", Some("north"), 1),
-            Refusal::NoSuchSample,
-        ),
-        (
-            shortfall(Method::Record, "Jane Doe", Some("east"), 1),
-            Refusal::NoSuchSample,
-        ),
-        (
-            shortfall(Method::Interview, "nurse", Some("east"), 1),
-            Refusal::NoSuchSample,
-        ),
-        (
-            not_offered("moon", None),
-            Refusal::NoSuchService(no_service),
-        ),
+        (Act::ExplainDifference { standard: standard("9.9"), explanation }, no_standard()),
+        (shortfall(Method::Record, "chart", Some("east"), 3), Refusal::NoSuchReason(3)),
+        (shortfall(Method::Record, "chart", None, 1), Refusal::NoSuchSample),
+        (shortfall(Method::Record, "chart", Some("north"), 1), Refusal::NoSuchSample),
+        (shortfall(Method::Record, "Jane Doe", Some("east"), 1), Refusal::NoSuchSample),
+        (shortfall(Method::Interview, "nurse", Some("east"), 1), Refusal::NoSuchSample),
+        (not_offered("moon", None), Refusal::NoSuchService(no_service)),
         (not_offered("oral", Some("north")), Refusal::NoSuchSite),
         (Act::ClearConflict(false), Refusal::Nothing),
-        (
-            Act::OpenRevision {
-                reason: Digest::ZERO,
-            },
-            Refusal::NotSealed,
-        ),
-    ]);
+        (Act::OpenRevision { reason: Digest::ZERO }, Refusal::NotSealed),
+    ];
+    refused(rows);
 }
 
 #[test]

@@ -174,3 +174,47 @@ fn every_flip_and_every_cut_of_the_file_is_found() {
         );
     }
 }
+
+#[test]
+fn a_new_database_is_not_made_over_the_log_of_a_former_one() {
+    let home = Home::new();
+    let mut store = home.create();
+    say(&mut store, "A", "one");
+    let log = home.folder.path().join("onsite.db-wal");
+    let left = std::fs::read(&log).unwrap();
+    drop(store);
+    std::fs::remove_file(home.path()).unwrap();
+    std::fs::write(&log, &left).unwrap();
+    let refused = home.try_create().unwrap_err();
+    assert!(matches!(refused, StoreError::LogLeft { .. }), "{refused}");
+    assert!(std::fs::read(&log).unwrap() == left && !home.path().exists());
+    std::fs::rename(&log, log.with_extension("aside")).unwrap();
+    let mut store = home.create();
+    assert_eq!(store.load_case(&case_id("A")).unwrap(), None);
+}
+
+#[test]
+fn a_text_that_would_be_taken_for_damage_later_is_refused_now() {
+    let home = Home::new();
+    let mut store = home.create();
+    let longest = Text::new([1; 16], "x".repeat(onsite::domain::text::LONGEST_TEXT));
+    let too_long = Text::new([1; 16], format!("{}x", longest.text));
+    let other_words = Text {
+        text: "other".to_owned(),
+        ..longest.clone()
+    };
+    for wrong in [too_long, other_words] {
+        let mut attempt = batch("A");
+        attempt
+            .entries
+            .push(entry(&mut store, "A", "laptop", "noted"));
+        attempt.texts.push(wrong);
+        assert!(store.append(&attempt).is_err());
+        assert_eq!(store.load_case(&case_id("A")).unwrap(), None);
+    }
+    let mut good = batch("A");
+    good.texts.push(longest.clone());
+    store.append(&good).unwrap();
+    let record = store.load_case(&case_id("A")).unwrap().unwrap();
+    assert_eq!(record.texts.get(&longest.id), Some(longest.text.as_str()));
+}

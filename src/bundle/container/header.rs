@@ -71,6 +71,13 @@ impl Facts<'_> {
     }
 }
 
+/// What an entry takes of a container in bytes, both headers included, by the length of its name
+/// and the size of its content.
+pub fn room(name_length: usize, size: u64) -> u64 {
+    let headers = LOCAL_LENGTH + CENTRAL_LENGTH + 2 * name_length;
+    size.saturating_add(headers as u64)
+}
+
 /// The record at the end of the file.
 pub fn end(count: u16, directory_size: u32, directory_offset: u32) -> Vec<u8> {
     let mut out = Vec::with_capacity(END_LENGTH);

@@ -9,6 +9,7 @@ mod reader;
 mod repacked;
 mod writer;
 
+pub use header::{END_LENGTH, room};
 pub use reader::{Container, ContainerFault, Entry};
 pub use writer::{WriteFault, Writer, Written};
 

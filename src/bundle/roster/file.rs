@@ -150,6 +150,7 @@ pub fn read_roster<R: Read + Seek>(reader: R) -> Result<Roster, Refusal> {
         training: header.training,
         manifest: signed.manifest_digest,
         signed_by: signed.signer.fingerprint().clone(),
+        sealed_at: header.sealed_at,
     })
 }
 

@@ -14,6 +14,7 @@ use super::step::RosterRef;
 use super::when::Stamp;
 use crate::domain::digest::Digest;
 use crate::domain::ids::Principal;
+use crate::domain::visible::is_unseen;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// The longest name of a person, in bytes.
@@ -111,9 +112,10 @@ impl RosterEntry {
         }
         if self.name.is_empty()
             || self.name.len() > LONGEST_NAME
-            || self.name.chars().any(char::is_control)
+            || self.name.trim() != self.name
+            || self.name.chars().any(is_unseen)
         {
-            return told("has no name, or one that cannot be shown");
+            return told("has no name, or one with letters that cannot be seen");
         }
         let is_recipient = |text: &String| {
             text.starts_with("age1")
@@ -238,6 +240,8 @@ pub struct Roster {
     pub manifest: Digest,
     /// The key that signed it.
     pub signed_by: Fingerprint,
+    /// When it was signed, as its header says.
+    pub sealed_at: Stamp,
 }
 
 /// What taking a roster in place of the one held would do.
@@ -264,6 +268,12 @@ pub enum UpdateFault {
          with the office by phone and set it up anew"
     )]
     Stranger,
+    /// Signed by a root of the roster held, at a time when that key was not valid.
+    #[error(
+        "this roster was signed when the root key of the one you hold was not valid; ask the \
+         office for one signed by a valid key"
+    )]
+    RootDates,
     /// A training roster for a real one, or the reverse.
     #[error("a training roster and a real one cannot replace each other")]
     Training,
@@ -299,6 +309,12 @@ impl Roster {
         }
         if !self.list.roots.contains(&next.signed_by) {
             return Err(UpdateFault::Stranger);
+        }
+        // The dates of the list held count: those in the new list are its signer's own word.
+        let mut signer = self.list.entries.iter();
+        let signer = signer.find(|entry| entry.fingerprint == next.signed_by);
+        if !signer.is_some_and(|entry| entry.is_valid_at(next.sealed_at)) {
+            return Err(UpdateFault::RootDates);
         }
         if next.list.seq == self.list.seq {
             return Err(UpdateFault::Fork);

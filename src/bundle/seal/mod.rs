@@ -1,12 +1,14 @@
 //! Sealing: from a step's files to its header, manifest and signature, and to the finished file.
 //!
 //! Nothing is sealed that our own reader would refuse: the same checks run here, before anything
-//! is signed. Two parts, as the store needs them: [`seal_step`] makes the generated files, to be
+//! is signed, with the earlier steps of the file counted in. Two parts, as the store needs them: [`seal_step`] makes the generated files, to be
 //! stored byte for byte; [`BundleWriter`] copies stored steps into a file.
 
+mod former;
 mod part;
 mod writer;
 
+pub use former::{Former, Past};
 pub use part::{Body, Part, Source};
 pub use writer::{BundleWriter, Finished};
 
@@ -17,17 +19,18 @@ use super::kinds::Kind;
 use super::layout::{self, LayoutFault};
 use super::limits;
 use super::manifest::{Manifest, Prev};
+use super::names::NameSet;
 use super::refusal::Refusal;
 use super::signature::{self, SignFault};
 use super::step::{
     FORMAT, RECORD, RULES, RosterRef, SignerName, StandardsRef, StepFault, StepHeader,
 };
 use super::survey;
-use super::verify::StepContents;
 use super::when::Stamp;
 use crate::domain::digest::Digest;
 use crate::domain::ids::{CaseId, Principal, VisitId};
 use crate::domain::journal::{self, ChainHead};
+use former::Beyond;
 
 /// Why nothing was sealed.
 #[derive(Debug, thiserror::Error)]
@@ -45,11 +48,20 @@ pub enum SealFault {
     #[error("it cannot be signed: {0}")]
     Chain(&'static str),
     /// The manifest would be refused.
-    #[error("it cannot be signed: it has more files, or other names, than a signed file can hold")]
+    #[error("it cannot be signed: a file stands in it twice, or has a name that none may have")]
     Manifest,
+    /// Everything but the attachments goes beyond [`limits::KEPT`].
+    #[error(
+        "it cannot be signed: without its attachments the file would be larger than 256 MiB; \
+         shorten what was pasted into notes, or leave out documents"
+    )]
+    TooMuchKept,
     /// Our own reader would refuse it.
     #[error("it cannot be signed: {0}")]
     Refused(Box<Refusal>),
+    /// A file of an earlier step is no longer what was verified.
+    #[error("\"{0}\" changed since it was checked; open the file again from where it came")]
+    EarlierChanged(String),
     /// Writing failed.
     #[error(transparent)]
     Write(#[from] WriteFault),
@@ -88,29 +100,8 @@ pub struct NewStep {
     /// The program, with its version.
     pub app: String,
     /// Of a survey: the journals that its own must go on from, those of the revision that it
-    /// replaces or of an earlier survey.
+    /// replaces. Those of earlier surveys of the file are known from the step before.
     pub before: Vec<ChainHead>,
-}
-
-/// The step before, as the next one must know it.
-#[derive(Clone, Debug)]
-pub struct Former {
-    /// Its header.
-    pub header: StepHeader,
-    /// The SHA-256 of its manifest.
-    pub manifest: Digest,
-    /// The SHA-256 of its signature.
-    pub signature: Digest,
-}
-
-impl From<&StepContents> for Former {
-    fn from(step: &StepContents) -> Self {
-        Self {
-            header: step.header.clone(),
-            manifest: step.manifest,
-            signature: step.signature,
-        }
-    }
 }
 
 /// A step with all its files, ready to be stored and copied.
@@ -124,6 +115,8 @@ pub struct SealedStep<'a> {
     pub parts: Vec<Part<'a>>,
     /// What comes near a limit, in plain words.
     pub warnings: Vec<String>,
+    /// What all steps up to and with this one amount to.
+    past: Past,
 }
 
 impl SealedStep<'_> {
@@ -139,6 +132,7 @@ impl SealedStep<'_> {
             header: self.header.clone(),
             manifest: self.manifest,
             signature: signature.unwrap_or(Digest::ZERO),
+            past: self.past.clone(),
         }
     }
 }
@@ -163,12 +157,12 @@ pub fn seal_step<'a>(
     key: &ssh_key::PrivateKey,
 ) -> Result<SealedStep<'a>, SealFault> {
     let signer = SignerKey::of(key).ok_or(SignFault::Key)?;
-    let before = new.before.clone();
+    let mut before = new.before.clone();
     let header = make_header(new, &signer, &parts, former)?;
     header.check()?;
     check_former(&header, former)?;
-    let folder = header.folder();
     if let Some(former) = former {
+        before.extend_from_slice(former.past.journals());
         let prev = Prev {
             folder: former.header.folder(),
             manifest: former.manifest,
@@ -178,25 +172,63 @@ pub fn seal_step<'a>(
     }
     parts.push(Part::bytes(layout::HEADER, serde_json::to_vec(&header)?));
     parts.sort_by(|a, b| a.path.cmp(&b.path));
-    let listed = parts
-        .iter()
-        .map(|part| (format!("{folder}/{}", part.path), part.sha256))
-        .collect();
-    let manifest = Manifest::of(listed).ok_or(SealFault::Manifest)?.to_bytes();
+    let manifest = make_manifest(&header, &parts)?;
+    let past = check_files(&header, &parts, manifest.len(), former)?;
+    check_survey(&header, &before, &parts)?;
     let armoured = signature::sign(key, header.kind.namespace(), &manifest)?;
     let digest = Digest::of(&manifest);
     parts.push(Part::bytes(layout::MANIFEST, manifest));
     parts.push(Part::bytes(layout::SIGNATURE, armoured));
     parts.sort_by(|a, b| a.path.cmp(&b.path));
-    let sizes: Vec<(&str, u64)> = parts.iter().map(|p| (p.path.as_str(), p.size)).collect();
-    layout::check(header.step, header.kind, &sizes)?;
-    check_survey(&header, &before, &parts)?;
     Ok(SealedStep {
-        warnings: warnings(&sizes),
+        warnings: warnings(&parts, &past),
         header,
         manifest: digest,
         parts,
+        past,
     })
+}
+
+fn make_manifest(header: &StepHeader, parts: &[Part<'_>]) -> Result<Vec<u8>, SealFault> {
+    let folder = header.folder();
+    let listed = parts
+        .iter()
+        .map(|part| (format!("{folder}/{}", part.path), part.sha256))
+        .collect();
+    let manifest = Manifest::of(listed).ok_or(SealFault::Manifest)?;
+    Ok(manifest.to_bytes())
+}
+
+/// Which files there are, their names, and how much they and all earlier steps come to: as the
+/// reader will count it, but for the signature, for which the most that one may have is taken,
+/// since nothing may be signed before.
+fn check_files(
+    header: &StepHeader,
+    parts: &[Part<'_>],
+    manifest: usize,
+    former: Option<&Former>,
+) -> Result<Past, SealFault> {
+    let mut sizes: Vec<(&str, u64)> = parts.iter().map(|p| (p.path.as_str(), p.size)).collect();
+    sizes.push((layout::MANIFEST, manifest as u64));
+    sizes.push((layout::SIGNATURE, limits::SIGNATURE));
+    sizes.sort_unstable();
+    layout::check(header.step, header.kind, &sizes)?;
+    let folder = header.folder();
+    let mut names = NameSet::default();
+    for (path, _) in &sizes {
+        let name = format!("{folder}/{path}");
+        if let Err(fault) = names.add(name.as_bytes()) {
+            return Err(WriteFault::Name { name, fault }.into());
+        }
+    }
+    let mut past = former.map(|former| former.past.clone()).unwrap_or_default();
+    past.add_files(&folder, sizes);
+    past.add_header(header);
+    match past.beyond() {
+        Some(Beyond::Container) => Err(WriteFault::TooMuch.into()),
+        Some(Beyond::Kept) => Err(SealFault::TooMuchKept),
+        None => Ok(past),
+    }
 }
 
 fn make_header(
@@ -252,7 +284,12 @@ fn chain_heads(parts: &[Part<'_>]) -> Result<Vec<ChainHead>, SealFault> {
 }
 
 fn check_former(header: &StepHeader, former: Option<&Former>) -> Result<(), SealFault> {
-    let Some(Former { header: former, .. }) = former else {
+    let Some(Former {
+        header: former,
+        past,
+        ..
+    }) = former
+    else {
         return match header.kind {
             Kind::Survey => Ok(()),
             _ => Err(SealFault::Chain("a case begins with a survey")),
@@ -266,11 +303,8 @@ fn check_former(header: &StepHeader, former: Option<&Former>) -> Result<(), Seal
         "training and real work cannot be in one file"
     } else if header.sealed_at < former.sealed_at {
         "this computer's clock is behind the step before it; check the clock"
-    } else if header.kind.judges()
-        && former.kind == Kind::Survey
-        && header.signer.fingerprint == former.signer.fingerprint
-    {
-        "the key that signed the survey must not sign its review"
+    } else if past.forbids(header.kind, &header.signer.fingerprint) {
+        "the key that signed a survey must not judge that case, nor the other way round"
     } else {
         return Ok(());
     };
@@ -305,13 +339,15 @@ fn check_survey(
     })
 }
 
-fn warnings(sizes: &[(&str, u64)]) -> Vec<String> {
-    let mut warnings: Vec<String> = sizes
+fn warnings(parts: &[Part<'_>], past: &Past) -> Vec<String> {
+    let mut warnings: Vec<String> = parts
         .iter()
-        .filter(|(path, size)| limits::is_near(*size, limits::of_part(path)))
-        .map(|(path, _)| format!("\"{path}\" is above four fifths of the size that it may have."))
+        .filter(|part| limits::is_near(part.size, limits::of_part(&part.path)))
+        .map(|part| {
+            let path = &part.path;
+            format!("\"{path}\" is above four fifths of the size that it may have.")
+        })
         .collect();
-    let all = sizes.iter().map(|(_, size)| size).sum();
-    warnings.extend(writer::total_warnings(all, sizes.len()));
+    warnings.extend(past.warnings());
     warnings
 }

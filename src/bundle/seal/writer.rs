@@ -2,10 +2,10 @@
 
 use super::part::Body;
 use super::{SealFault, SealedStep};
-use crate::bundle::container::{Container, Entry, WriteFault, Writer, Written};
-use crate::bundle::{layout, limits};
+use crate::bundle::container::{Container, WriteFault, Writer, Written};
+use crate::bundle::limits;
+use crate::bundle::verify::StepContents;
 use std::io::{Cursor, Read, Seek, Write};
-use std::ops::RangeInclusive;
 
 /// What comes near the limits of a whole file, in plain words.
 pub(super) fn total_warnings(bytes: u64, entries: usize) -> Vec<String> {
@@ -42,30 +42,31 @@ impl<W: Write> BundleWriter<W> {
         }
     }
 
-    /// Copies earlier steps byte for byte from a container that was verified before.
+    /// Copies earlier steps byte for byte from a container, and requires that every file of them
+    /// still is what was verified: the container may have been replaced since.
     ///
     /// # Errors
-    /// When reading or writing fails, or the file would be too large.
+    /// When a file is not what was verified, reading or writing fails, or the file would be too
+    /// large. What was written must then be thrown away.
     pub fn copy_steps<R: Read + Seek>(
         &mut self,
         earlier: &mut Container<R>,
-        steps: RangeInclusive<u8>,
+        steps: &[StepContents],
     ) -> Result<(), SealFault> {
-        let is_wanted = |entry: &Entry| {
-            let folder = entry.name.split('/').next().unwrap_or_default();
-            layout::parse_folder(folder).is_some_and(|(step, _)| steps.contains(&step))
-        };
-        let entries: Vec<(usize, Entry)> = earlier
-            .entries()
-            .iter()
-            .cloned()
-            .enumerate()
-            .filter(|(_, entry)| is_wanted(entry))
-            .collect();
-        for (index, entry) in entries {
-            let mut content = earlier.content(index).map_err(WriteFault::Io)?;
-            self.writer
-                .entry(&entry.name, entry.crc, entry.size, &mut content)?;
+        for step in steps {
+            let folder = step.header.folder();
+            for part in &step.parts {
+                let name = format!("{folder}/{}", part.path);
+                let changed = || SealFault::EarlierChanged(name.clone());
+                let index = earlier.find(&name).ok_or_else(changed)?;
+                let mut content = earlier.content(index).map_err(WriteFault::Io)?;
+                let copied = self.writer.entry(&name, part.crc, part.size, &mut content);
+                match copied {
+                    Ok(digest) if digest == part.sha256 => {}
+                    Ok(_) | Err(WriteFault::Changed(_)) => return Err(changed()),
+                    Err(fault) => return Err(fault.into()),
+                }
+            }
         }
         Ok(())
     }

@@ -50,8 +50,10 @@ pub struct Conditions<'a> {
 
 /// Verifies a file from its first check to its last.
 pub fn verify<R: Read + Seek>(reader: R, conditions: &Conditions<'_>) -> Outcome {
-    match check_all(reader, conditions) {
-        Ok((steps, contents)) => conclude(&steps, contents, conditions),
+    let outcome = check_all(reader, conditions)
+        .and_then(|(steps, contents)| conclude(&steps, contents, conditions));
+    match outcome {
+        Ok(outcome) => outcome,
         Err(refusal) => Outcome {
             answers: Answers::stopped(&refusal),
             refusal: Some(refusal),
@@ -162,7 +164,11 @@ fn read_survey(step: &Step, found: &mut StepContents) -> Result<(), Refusal> {
 }
 
 /// Every check has passed; what is left is to say who may be trusted, and how far.
-fn conclude(steps: &[Step], contents: Contents, conditions: &Conditions<'_>) -> Outcome {
+fn conclude(
+    steps: &[Step],
+    contents: Contents,
+    conditions: &Conditions<'_>,
+) -> Result<Outcome, Refusal> {
     let signers: Vec<String> = steps
         .iter()
         .map(|step| signed_by(step, conditions))
@@ -186,7 +192,7 @@ fn conclude(steps: &[Step], contents: Contents, conditions: &Conditions<'_>) -> 
             Standing::Good,
         ),
     };
-    let current = current(steps, conditions);
+    let current = current(steps, conditions)?;
     let chain_complete = match &contents.excerpt_after {
         None => Answer::yes("all steps from the first on are included"),
         Some(prev) => Answer::not_checked(format!(
@@ -194,7 +200,7 @@ fn conclude(steps: &[Step], contents: Contents, conditions: &Conditions<'_>) -> 
             prev.manifest
         )),
     };
-    Outcome {
+    Ok(Outcome {
         answers: Answers {
             whole: Answer::yes("every byte is what was signed"),
             signed_by: Answer::yes(signers.join("; ")),
@@ -207,7 +213,7 @@ fn conclude(steps: &[Step], contents: Contents, conditions: &Conditions<'_>) -> 
         training: steps.iter().any(|step| step.header.training),
         notices: notices(steps, conditions),
         contents: Some(contents),
-    }
+    })
 }
 
 /// Who signed a step. A name counts only where the roster gave it to the key: whoever signs with
@@ -223,18 +229,19 @@ fn signed_by(step: &Step, conditions: &Conditions<'_>) -> String {
     }
 }
 
-fn current(steps: &[Step], conditions: &Conditions<'_>) -> Answer {
+fn current(steps: &[Step], conditions: &Conditions<'_>) -> Result<Answer, Refusal> {
     let Some(memory) = conditions.memory else {
-        return Answer::not_checked("nothing seen before was looked up");
+        return Ok(Answer::not_checked("nothing seen before was looked up"));
     };
-    let goes_on = steps.last().is_some_and(|step| {
-        let next = step.header.step.saturating_add(1);
-        memory.known(&step.header.case_id, next).is_some()
-    });
-    if goes_on {
-        return Answer::yes("no newer revision is known here; later steps of the case are");
+    if let Some(last) = steps.last() {
+        let next = last.header.step.saturating_add(1);
+        if memory.known(&last.header.case_id, next)?.is_some() {
+            return Ok(Answer::yes(
+                "no newer revision is known here; later steps of the case are",
+            ));
+        }
     }
-    Answer::yes("no newer one is known on this computer")
+    Ok(Answer::yes("no newer one is known on this computer"))
 }
 
 fn notices(steps: &[Step], conditions: &Conditions<'_>) -> Vec<String> {

@@ -66,6 +66,7 @@ pub(super) fn check_folders(
         }
         steps.push((step, kind));
     }
+    check_kept(entries)?;
     let is_excerpt = steps.first().is_some_and(|(step, _)| *step > 0);
     for (folder, (step, kind)) in folders.iter().zip(&steps) {
         if is_excerpt && matches!(kind, Kind::Survey | Kind::Review) {
@@ -80,6 +81,16 @@ pub(super) fn check_folders(
         })?;
     }
     Ok(steps)
+}
+
+/// What will be held in memory is bounded before any of it is read.
+fn check_kept(entries: &[Entry]) -> Result<(), Refusal> {
+    let kept = |entry: &&Entry| limits::is_kept(entry.name.split_once('/').map_or("", |(_, p)| p));
+    let total: u64 = entries.iter().filter(kept).map(|entry| entry.size).sum();
+    if total > limits::KEPT {
+        return Err(Refusal::TooMuchKept);
+    }
+    Ok(())
 }
 
 /// All checks of one step but the hashing of its contents.
@@ -104,6 +115,9 @@ pub(super) fn check_step<R: Read + Seek>(
     })?;
     check_header(&header, (number, kind), folder, &manifest)?;
     check_signer(&header, &signed, entry, folder)?;
+    if let (None, Some(roster)) = (entry, conditions.roster) {
+        check_name_is_free(roster, &header, folder)?;
+    }
     check_training(&header, conditions)?;
     let prev = match number {
         0 => None,
@@ -118,6 +132,9 @@ pub(super) fn check_step<R: Read + Seek>(
         Some(memory) => memory::judge(memory, &header, signed.manifest_digest)?,
         None => Vec::new(),
     };
+    if let (Some(memory), Some(prev), true) = (conditions.memory, &prev, former.is_empty()) {
+        memory::judge_left_out(memory, &header, prev)?;
+    }
     if kind == Kind::Survey {
         let surveys = former.iter().filter(|step| step.header.kind == kind);
         before.extend(surveys.flat_map(|step| step.header.journal.clone()));
@@ -241,6 +258,28 @@ fn check_signer(
             folder,
             principal: entry.principal.to_string(),
             sealed: header.sealed_at.to_string(),
+        });
+    }
+    Ok(())
+}
+
+/// Whoever is not on the roster must not look like somebody who is.
+fn check_name_is_free(
+    roster: &Roster,
+    header: &StepHeader,
+    folder: &Folder,
+) -> Result<(), Refusal> {
+    let name = &header.signer.principal;
+    if roster
+        .list
+        .entries
+        .iter()
+        .any(|entry| entry.principal == *name)
+    {
+        return Err(Refusal::SignerNameTaken {
+            folder: folder.name.clone(),
+            principal: name.to_string(),
+            fingerprint: header.signer.fingerprint.to_string(),
         });
     }
     Ok(())

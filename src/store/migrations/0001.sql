@@ -3,7 +3,9 @@
 -- This installation. Set-up, restore and salvage give it a new device id.
 CREATE TABLE installation (
     one    INTEGER PRIMARY KEY CHECK (one = 1),
-    device TEXT NOT NULL
+    device TEXT NOT NULL,
+    -- A redaction was saved whose traces may not be wiped yet: the next opening does it.
+    traces INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE cases (

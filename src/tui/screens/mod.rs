@@ -8,6 +8,7 @@ pub mod ask;
 pub mod choose;
 pub mod home;
 pub mod left;
+pub mod level_dialog;
 pub mod levels;
 pub mod listing;
 pub mod note;
@@ -31,6 +32,8 @@ use crate::tui::desk::Desk;
 use crate::tui::input::{Focus, Mouse};
 use crate::tui::key::Key;
 use crate::tui::survey::Survey;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::reader::Block;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -72,6 +75,8 @@ pub enum Outcome {
     Failed(String),
     /// The vault was made; this is the recovery code.
     Recovery(String),
+    /// The recovery code opened the database; a new passphrase is due.
+    NeedsPassphrase,
     /// A packet would change these things; the person is asked first.
     Differences(Vec<String>),
 }
@@ -192,6 +197,27 @@ pub(super) fn facts(survey: &Survey) -> Option<Facts<'_>> {
         packet: Some(&survey.file.packet),
         texts: &survey.file.texts,
     })
+}
+
+/// Explains how the Standard at `place` of the pack stands.
+pub(super) fn why(desk: &Desk, place: usize) -> Step {
+    let Some(survey) = &desk.survey else {
+        return Step::Stay;
+    };
+    let (Some(facts), Some(standard)) = (facts(survey), survey.pack().standards.get(place)) else {
+        return Step::Stay;
+    };
+    let blocks = crate::domain::why::standard(&facts, standard)
+        .into_iter()
+        .map(|line| {
+            let meaning = if line.depth == 0 {
+                Meaning::Title
+            } else {
+                Meaning::Plain
+            };
+            Block::new(meaning, line.text).indented(u16::from(line.depth) * 2)
+        });
+    Step::go(reading::Reading::new("Why?", blocks.collect()))
 }
 
 /// What is left in the opened visit.

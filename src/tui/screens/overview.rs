@@ -3,6 +3,7 @@
 use super::listing::{Listed, Listing};
 use super::standard::StandardScreen;
 use super::{Ask, Step, View};
+use crate::domain::verdicts::MethodVerdict;
 use crate::tui::command::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::input::Focus;
@@ -117,7 +118,7 @@ impl View for Overview {
 
 /// Columns for number and title of a Standard; the standing takes what is left at the end.
 fn name_columns(columns: usize) -> usize {
-    columns.saturating_sub(METHOD * 4 + 10).clamp(16, 60)
+    columns.saturating_sub(METHOD * 4 + 12).clamp(16, 60)
 }
 
 fn line(desk: &Desk, row: usize, columns: usize) -> Line<'static> {
@@ -144,7 +145,7 @@ fn line(desk: &Desk, row: usize, columns: usize) -> Line<'static> {
             Some(held) => {
                 let mark = wording::mark_of_outcome(held.outcome);
                 (
-                    format!("{} {}", mark.sign(), short(&wording::method_cell(held))),
+                    format!("{} {}", mark.sign(), short(held)),
                     Meaning::Answer(mark),
                 )
             }
@@ -161,16 +162,21 @@ fn line(desk: &Desk, row: usize, columns: usize) -> Line<'static> {
     let (sign, meaning) = match (level, verdict.open) {
         (Some((held, _)), 0) => {
             let mark = wording::mark_of_level(held.level);
-            (format!("{} mine", mark.sign()), Meaning::Answer(mark))
+            (format!(" {} mine", mark.sign()), Meaning::Answer(mark))
         }
-        (None, 0) => ("no level".to_owned(), Meaning::Warning),
+        (None, 0) => (" level?".to_owned(), Meaning::Warning),
         _ => (String::new(), Meaning::Muted),
     };
     spans.push(Span::styled(sign, theme.style(meaning)));
     Line::from(spans)
 }
 
-/// `12 of 15` as `12/15`, where there is no room for words.
-fn short(words: &str) -> String {
-    words.replace(" of ", "/")
+/// `12/15`, or `125` where all 125 are met and the fraction would be too wide.
+fn short(held: &MethodVerdict) -> String {
+    let words = wording::method_cell(held).replace(" of ", "/");
+    if held.tally.not_met == 0 && text::width(&words) > METHOD - 5 && held.tally.met > 0 {
+        held.tally.met.to_string()
+    } else {
+        words
+    }
 }

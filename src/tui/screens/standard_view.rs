@@ -2,8 +2,9 @@
 //! answers go to, the checklist, and below it the selected check in full with its note.
 
 use super::standard::StandardScreen;
-use crate::domain::answers::NoteTarget;
-use crate::domain::pack::{Element, Method, Need};
+use crate::domain::answers::{Cell, NoteTarget};
+use crate::domain::pack::{Element, Method, Need, WIDEST_SHORT};
+use crate::domain::verdicts::CheckVerdict;
 use crate::domain::visit::Visit;
 use crate::tui::desk::Desk;
 use crate::tui::survey::{Survey, draft_target};
@@ -17,10 +18,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
+/// Columns of the element's number.
+const NUMBER: usize = 8;
 /// Columns of sign and word of an answer.
-const MARK: usize = 13;
-/// Columns of the count at the end of a row.
-const COUNT: usize = 18;
+const MARK: usize = 12;
+/// Columns of the count at the end of a row, at least.
+const COUNT: usize = 12;
 
 /// Draws the whole screen; where the cursor goes, if the filter is being typed.
 pub(super) fn draw(
@@ -197,58 +200,108 @@ fn check_row(
     columns: u16,
 ) -> Line<'static> {
     let theme = desk.theme;
-    let cell = desk.walk.cell(visit, element);
-    let fit = desk.walk.fit(visit, survey.pack(), element);
-    let answer = visit.answer(&cell);
-    let (mark, word) = match (answer, fit) {
-        (Some(answer), _) => {
-            let mark = wording::mark_of_answer(answer.value);
-            let word = if mark == Mark::CouldNotAssess {
-                "Not seen"
-            } else {
-                mark.word()
-            };
-            (mark, word)
-        }
-        (None, Fit::NotOffered) => (Mark::NotApplicable, "Not here"),
-        (None, Fit::OtherRecord) => (Mark::NotApplicable, "Not shown"),
-        (None, _) => (Mark::ToDo, "To do"),
-    };
-    let verdict = screen.check_verdict(desk, element);
-    let mut end = verdict.as_ref().map(wording::tally).unwrap_or_default();
-    let wanting = verdict.is_some_and(|verdict| verdict.outcome.is_wanting());
-    let target = NoteTarget::Check(cell.check.clone());
-    let mut end_meaning = Meaning::Plain;
-    if wanting && !visit.notes.contains_key(&target) {
-        end = "note missing".to_owned();
-        end_meaning = Meaning::Warning;
-    }
-    let supporting = element.checks.need(desk.walk.method) == Some(Need::Supporting);
-    if supporting && answer.is_none() && end.is_empty() {
-        end = "if seen".to_owned();
-        end_meaning = Meaning::Muted;
-    }
-    let flag = note_flag(survey, visit, &target);
     let columns = usize::from(columns);
     let ellipsis = theme.signs.ellipsis;
-    let room = columns.saturating_sub(MARK + COUNT + 4);
-    let name = format!("{:<8}{}", element.id.to_string(), element.short);
+    let cell = desk.walk.cell(visit, element);
+    let fit = desk.walk.fit(visit, survey.pack(), element);
+    let verdict = screen.check_verdict(desk, element);
+    let (mark, word) = row_mark(visit, &cell, fit, verdict.as_ref());
+    let target = NoteTarget::Check(cell.check.clone());
+    let name_room = columns.saturating_sub(NUMBER + MARK + COUNT + 2).max(8);
+    let name = text::fit(&element.short, name_room.min(WIDEST_SHORT), ellipsis);
+    let end_room = columns.saturating_sub(NUMBER + text::width(&name) + MARK + 2);
+    let (end, end_meaning) = row_end(desk, visit, element, &target, verdict.as_ref(), end_room);
     let plain = match fit {
         Fit::Yes | Fit::Unusual => theme.style(Meaning::Plain),
         Fit::NotOffered | Fit::OtherRecord => theme.style(Meaning::Muted),
     };
     Line::from(vec![
-        Span::styled(text::fit(&name, room, ellipsis), plain),
-        Span::styled(format!(" {flag} "), theme.style(Meaning::Muted)),
+        Span::styled(format!("{:<NUMBER$}{name}", element.id.to_string()), plain),
         Span::styled(
-            text::fit(&format!("{} {word}", mark.sign()), MARK, ellipsis),
+            note_flag(survey, visit, &target),
+            theme.style(Meaning::Muted),
+        ),
+        Span::styled(
+            format!(
+                "{} ",
+                text::fit(&format!("{} {word}", mark.sign()), MARK, ellipsis)
+            ),
             theme.style(Meaning::Answer(mark)),
         ),
         Span::styled(
-            text::truncate(&format!(" {end}"), COUNT, ellipsis).into_owned(),
+            text::truncate(&end, end_room, ellipsis).into_owned(),
             theme.style(end_meaning),
         ),
     ])
+}
+
+/// The answer where one stands; else why there is none, or where it was answered already.
+fn row_mark(
+    visit: &Visit,
+    cell: &Cell,
+    fit: Fit,
+    verdict: Option<&CheckVerdict>,
+) -> (Mark, String) {
+    if let Some(answer) = visit.answer(cell) {
+        let mark = wording::mark_of_answer(answer.value);
+        let word = if mark == Mark::CouldNotAssess {
+            "Not seen"
+        } else {
+            mark.word()
+        };
+        return (mark, word.to_owned());
+    }
+    match fit {
+        Fit::NotOffered => return (Mark::NotApplicable, "N/A".to_owned()),
+        Fit::OtherRecord => return (Mark::NotApplicable, "N/A here".to_owned()),
+        Fit::Yes | Fit::Unusual => {}
+    }
+    let elsewhere = verdict.filter(|verdict| {
+        cell.check.method != Method::Record && verdict.open == 0 && verdict.tally.answered() > 0
+    });
+    let label = visit
+        .given(&cell.check)
+        .iter()
+        .find_map(|given| visit.source(given.source.as_ref()?))
+        .map(|source| source.details.label.clone());
+    match (elsewhere, label) {
+        (Some(verdict), Some(label)) => (
+            wording::mark_of_outcome(verdict.outcome),
+            format!("at {label}"),
+        ),
+        _ => (Mark::ToDo, "To do".to_owned()),
+    }
+}
+
+/// The count over all sources, or what is missing.
+fn row_end(
+    desk: &Desk,
+    visit: &Visit,
+    element: &Element,
+    target: &NoteTarget,
+    verdict: Option<&CheckVerdict>,
+    room: usize,
+) -> (String, Meaning) {
+    let Some(verdict) = verdict else {
+        return (String::new(), Meaning::Plain);
+    };
+    if verdict.outcome.is_wanting() && !visit.notes.contains_key(target) {
+        return ("note missing".to_owned(), Meaning::Warning);
+    }
+    let words = wording::tally(verdict);
+    let supporting = element.checks.need(desk.walk.method) == Some(Need::Supporting);
+    if supporting && words.is_empty() {
+        return ("if seen".to_owned(), Meaning::Muted);
+    }
+    if text::width(&words) <= room {
+        return (words, Meaning::Plain);
+    }
+    (
+        words
+            .replace(" of ", "/")
+            .replace(" not assessed", " unseen"),
+        Meaning::Plain,
+    )
 }
 
 /// `t` where there is a note for the report, `p` where there is a note to self.

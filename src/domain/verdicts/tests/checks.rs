@@ -6,7 +6,7 @@ use Outcome::{CouldNotAssess, Met, Mixed, NotApplicable, NotMet, Open};
 #[test]
 fn a_check_over_its_sources() {
     #[rustfmt::skip]
-    let rows: [(&str, &str, &str, Outcome, usize, usize, usize); 14] = [
+    let rows: [(&str, &str, &str, Outcome, usize, usize, usize); 15] = [
         // what it shows, sources, answers → outcome, still open, n of N
         ("nothing looked at yet", "", "", Open, 1, 0, 0),
         ("nothing answered", "R1 R2", "", Open, 2, 0, 0),
@@ -19,6 +19,7 @@ fn a_check_over_its_sources() {
         ("an expected cell unanswered", "R1 R2", "R A R1 met", Open, 1, 1, 1),
         ("not met before open", "R1 R2", "R A R1 not", NotMet, 1, 0, 1),
         ("mixed before open", "R1 R2 R3", "R A R1 not, R A R2 met", Mixed, 1, 1, 2),
+        ("open before not assessed", "R1 R2", "R A R1 cna", Open, 1, 0, 0),
         ("some not assessable", "R1 R2", "R A R1 met, R A R2 cna", CouldNotAssess, 0, 1, 1),
         ("not met first", "R1 R2", "R A R1 not, R A R2 cna", NotMet, 0, 0, 1),
         ("one answer at the whole", "R1 R2", "R A - not", NotMet, 0, 0, 1),

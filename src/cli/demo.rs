@@ -1,0 +1,51 @@
+//! `onsite demo`: the app on a made-up visit, or a finished training bundle in a folder.
+
+use super::{Common, app, exit};
+use crate::workspace::demo_bundle;
+use clap::Args;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `onsite demo`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  onsite demo                   opens the app on a visit that is half done
+  onsite demo --bundle /tmp/d   writes a finished, signed visit to verify
+
+Everything in it is made up and marked TRAINING. The training key is public and worth nothing.")]
+pub struct Arguments {
+    /// Write a finished, signed training bundle into this folder instead of opening the app
+    #[arg(long, value_name = "DIR")]
+    bundle: Option<PathBuf>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// There is no terminal, or the folder cannot be written.
+pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<u8> {
+    match &arguments.bundle {
+        Some(folder) => bundle(folder, out),
+        None => app::demo(common),
+    }
+}
+
+fn bundle(folder: &Path, out: &mut dyn Write) -> anyhow::Result<u8> {
+    let made = demo_bundle(folder)?;
+    writeln!(
+        out,
+        "TRAINING: a finished, signed visit that is made up. Written:"
+    )?;
+    for file in &made.files {
+        writeln!(out, "  {}", file.display())?;
+    }
+    writeln!(out, "Try:")?;
+    writeln!(
+        out,
+        "  onsite verify {} --roster {}",
+        made.bundle.display(),
+        made.roster.display()
+    )?;
+    Ok(exit::GOOD)
+}

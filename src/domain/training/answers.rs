@@ -1,0 +1,239 @@
+//! What is answered in the training visit, with notes, explanations and levels.
+
+use super::{Extent, Rehearsal, TrainingFault};
+use crate::domain::answers::{
+    Answer, AnswerValue, Cell, CheckKey, Determination, Explanation, Gap, NoteTarget, Reason,
+};
+use crate::domain::decide::Act;
+use crate::domain::digest::Digest;
+use crate::domain::ids::{SiteId, SourceId};
+use crate::domain::pack::{Element, Method, Need, Standard};
+use crate::domain::readiness;
+use crate::domain::sources::SourceKind;
+use crate::domain::verdicts::{self, Board};
+use crate::domain::visit::{Source, Visit};
+
+impl Rehearsal<'_> {
+    /// Answers check after check in the pack's order, as a Surveyor would walk.
+    pub(super) fn answer(&mut self, extent: Extent) -> Result<(), TrainingFault> {
+        let pack = self.pack;
+        let half = pack.standards.len() / 2;
+        for (index, standard) in pack.standards.iter().enumerate() {
+            for element in &standard.elements {
+                for method in element.checks.methods() {
+                    let begun = extent == Extent::Finished
+                        || index < half
+                        || (index == half && method == Method::Policy);
+                    if begun {
+                        self.answer_check(standard, element, method)?;
+                    }
+                }
+            }
+            if index < half {
+                self.write_notes(standard)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn answer_check(
+        &mut self,
+        standard: &Standard,
+        element: &Element,
+        method: Method,
+    ) -> Result<(), TrainingFault> {
+        let needed = element.checks.need(method) == Some(Need::Required);
+        let key = CheckKey {
+            element: element.id.clone(),
+            method,
+        };
+        if !needed && draw(&[element.id.as_str(), method.key()]).is_multiple_of(3) {
+            return Ok(());
+        }
+        for cell in cells(self.visit()?, standard, element, method) {
+            let cell = Cell {
+                check: key.clone(),
+                site: cell.0,
+                source: cell.1,
+            };
+            let value = drawn_answer(element, &cell);
+            let reason = value.needs_reason().then_some(Reason::Listed(1));
+            self.act(Act::Answer {
+                cell,
+                answer: Some(Answer { value, reason }),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Notes where something is not met, explanations where methods differ.
+    fn write_notes(&mut self, standard: &Standard) -> Result<(), TrainingFault> {
+        for element in &standard.elements {
+            for method in element.checks.methods() {
+                let verdict = verdicts::check(self.visit()?, self.pack, standard, element, method);
+                if !verdict.outcome.is_wanting() {
+                    continue;
+                }
+                let words = format!(
+                    "Training note. In {} of {} this was not seen: {}.",
+                    verdict.tally.not_met,
+                    verdict.tally.arose(),
+                    element.short
+                );
+                let text = Some(self.text(&words));
+                let check = CheckKey {
+                    element: element.id.clone(),
+                    method,
+                };
+                self.act(Act::WriteNote {
+                    on: NoteTarget::Check(check),
+                    text,
+                })?;
+            }
+        }
+        let verdict = verdicts::standard(self.visit()?, self.pack, standard);
+        if !verdict.differences.is_empty() {
+            let words = "Training explanation. The paper and what was seen do not agree.";
+            let text = Some(self.text(words));
+            let explanation = Some(Explanation {
+                gap: Gap::Practice,
+                text,
+            });
+            self.act(Act::ExplainDifference {
+                standard: standard.id.clone(),
+                explanation,
+            })?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(&mut self) -> Result<(), TrainingFault> {
+        let pack = self.pack;
+        for standard in &pack.standards {
+            self.write_notes(standard)?;
+        }
+        for state in readiness::sample_states(self.visit()?, pack) {
+            if state.is_short() {
+                let reason = Some(Reason::Listed(1));
+                self.act(Act::ExplainShortfall {
+                    sample: state.key,
+                    reason,
+                })?;
+            }
+        }
+        let board = Board::of(self.visit()?, pack);
+        for (standard, verdict) in pack.standards.iter().zip(board.iter()) {
+            if let Some(level) = verdict.level.filter(|_| verdict.open == 0) {
+                let determination = Determination {
+                    level,
+                    suggested: level,
+                    reason: None,
+                };
+                self.act(Act::Determine(vec![(
+                    standard.id.clone(),
+                    Some(determination),
+                )]))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The cells that a Surveyor fills for a check: each fitting record; else one source a site.
+fn cells(
+    visit: &Visit,
+    standard: &Standard,
+    element: &Element,
+    method: Method,
+) -> Vec<(Option<SiteId>, Option<SourceId>)> {
+    let mut cells = Vec::new();
+    if method == Method::Policy {
+        let applies = visit
+            .sites
+            .iter()
+            .any(|s| verdicts::applies_at(visit, standard, element, method, s));
+        let papers: Vec<&Source> = visit
+            .sources
+            .iter()
+            .filter(|s| s.details.kind == SourceKind::Document)
+            .collect();
+        let pick = draw(&[standard.id.as_str()]) % papers.len().max(1);
+        if applies {
+            cells.push((None, papers.get(pick).map(|source| source.id.clone())));
+        }
+        return cells;
+    }
+    for site in &visit.sites {
+        if !verdicts::applies_at(visit, standard, element, method, site) {
+            continue;
+        }
+        let fits = |source: &&Source| {
+            source.details.sites.include(site)
+                && match &source.details.kind {
+                    SourceKind::Document => false,
+                    SourceKind::Record { .. } => {
+                        method == Method::Record
+                            && verdicts::record_fits(visit, standard, element, source, site)
+                    }
+                    SourceKind::Interview { role } => {
+                        method == Method::Interview
+                            && element
+                                .checks
+                                .interview
+                                .as_ref()
+                                .is_some_and(|c| c.roles.contains(role))
+                    }
+                    SourceKind::Event { kind } => {
+                        method == Method::Observation
+                            && element
+                                .checks
+                                .observation
+                                .as_ref()
+                                .is_some_and(|c| c.events.contains(kind))
+                    }
+                }
+        };
+        let mut fitting = visit.sources.iter().filter(fits).peekable();
+        if fitting.peek().is_none() {
+            cells.push((Some(site.clone()), None));
+        }
+        let most = if method == Method::Record {
+            usize::MAX
+        } else {
+            2
+        };
+        cells.extend(
+            fitting
+                .take(most)
+                .map(|s| (Some(site.clone()), Some(s.id.clone()))),
+        );
+    }
+    cells
+}
+
+/// Mostly met; a few elements have a problem here and there; now and then nothing arose.
+fn drawn_answer(element: &Element, cell: &Cell) -> AnswerValue {
+    let source = cell.source.as_ref().map_or("whole", SourceId::as_str);
+    let here = draw(&[element.id.as_str(), cell.check.method.key(), source]);
+    let troubled = draw(&[element.id.as_str(), "trouble"]).is_multiple_of(11);
+    if cell.source.is_none() {
+        return AnswerValue::CouldNotAssess;
+    }
+    match (troubled, cell.check.method) {
+        (true, Method::Record) if here.is_multiple_of(4) => AnswerValue::NotMet,
+        (true, Method::Observation) if here.is_multiple_of(3) => AnswerValue::NotMet,
+        (true, Method::Policy) if here.is_multiple_of(5) => AnswerValue::NotMet,
+        (_, Method::Record) if here.is_multiple_of(29) => AnswerValue::NotApplicable,
+        _ => AnswerValue::Met,
+    }
+}
+
+/// A number that looks random and is always the same for the same words.
+fn draw(words: &[&str]) -> usize {
+    let digest = Digest::of(words.join("/").as_bytes());
+    digest
+        .as_bytes()
+        .iter()
+        .take(4)
+        .fold(0, |sum, byte| sum * 256 + usize::from(*byte))
+}

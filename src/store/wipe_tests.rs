@@ -1,0 +1,152 @@
+//! That redaction reaches every copy: between the rows of a page, and after a crash half-way.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use super::append::write_batch;
+use super::connection::Key;
+use super::migrate;
+use super::*;
+use crate::domain::digest::Digest;
+use crate::domain::ids::{CaseId, DeviceId};
+use crate::domain::journal::Moment;
+use crate::domain::text::Text;
+use std::path::Path;
+
+const KEY: Key<'_> = Key::Plain;
+
+fn now() -> Moment {
+    Moment::parse_from_rfc3339("2026-03-02T08:15:00-05:00").unwrap()
+}
+
+fn case() -> CaseId {
+    CaseId::new("TRAINING-1").unwrap()
+}
+
+fn create(lock: &InstanceLock, folder: &Path) -> Store {
+    let device = DeviceId::new("laptop").unwrap();
+    let path = folder.join(DATABASE_FILE);
+    Store::create_with(lock, &path, KEY, &device, migrate::STEPS).unwrap()
+}
+
+/// Everything that lies in the folder, as one text.
+fn disk(folder: &Path) -> String {
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    files
+        .filter(|path| path.is_file())
+        .map(|path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned())
+        .collect()
+}
+
+/// Repeatable numbers (xorshift).
+fn numbers(mut seed: u64) -> impl FnMut() -> u64 {
+    move || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed
+    }
+}
+
+/// Texts of many sizes with random ids, typed in drafts first, make SQLite share out full pages
+/// again and again; copies of rows then lie between the rows.
+#[test]
+fn redaction_reaches_the_copies_between_the_rows_of_a_page() {
+    for run in [3_u64, 23] {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = InstanceLock::take(folder.path(), now()).unwrap();
+        let mut store = create(&lock, folder.path());
+        store
+            .connection
+            .execute_batch("PRAGMA synchronous = OFF;")
+            .unwrap();
+        let mut next = numbers(88_172_645_463_325_252 ^ run.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut texts = Vec::new();
+        for number in 0..400 {
+            let size = [20, 60, 200, 700, 1500, 3000][(next() % 6) as usize];
+            let mut random = [0; 16];
+            random[..8].copy_from_slice(&next().to_le_bytes());
+            let marker = format!("MARK{number:05}KRAM");
+            let text = Text::new(random, format!("{marker}{}", "x".repeat(size)));
+            for part in 1..4 {
+                let target = format!("t{}", next() % 50);
+                let typed = &text.text[..=text.text.len() * part / 4];
+                store.save_draft(&case(), &target, typed, now()).unwrap();
+            }
+            let mut batch = Batch::new(case());
+            batch.texts.push(text.clone());
+            batch.finished_drafts = (0..50).map(|target| format!("t{target}")).collect();
+            store.append(&batch).unwrap();
+            texts.push((marker, text));
+        }
+        let (gone, stays): (Vec<_>, Vec<_>) = texts
+            .iter()
+            .enumerate()
+            .partition(|(number, _)| number % 5 == 2);
+        let mut batch = Batch::new(case());
+        batch.redacted = gone.iter().map(|(_, (_, text))| text.id).collect();
+        store.append(&batch).unwrap();
+        let disk = disk(folder.path());
+        for (_, (marker, _)) in gone {
+            assert!(!disk.contains(marker.as_str()), "run {run}: {marker}");
+        }
+        let record = store.load_case(&case()).unwrap().unwrap();
+        for (_, (marker, text)) in stays {
+            assert!(disk.contains(marker.as_str()), "looks in the right place");
+            assert_eq!(record.texts.get(&text.id), Some(text.text.as_str()));
+        }
+    }
+}
+
+#[test]
+fn a_redaction_cut_short_is_finished_at_the_next_opening() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = InstanceLock::take(folder.path(), now()).unwrap();
+    let mut store = create(&lock, folder.path());
+    let text = Text::new([1; 16], "Mrs Kestrel-Plum of Elm Street");
+    let mut batch = Batch::new(case());
+    batch.texts.push(text.clone());
+    store.append(&batch).unwrap();
+    let mut batch = Batch::new(case());
+    batch.redacted.push(text.id);
+    // The first half of `append`.
+    store
+        .write(|transaction, known| write_batch(transaction, known, &batch))
+        .unwrap();
+    let after = tempfile::tempdir().unwrap();
+    for name in ["onsite.db", "onsite.db-wal"] {
+        std::fs::copy(folder.path().join(name), after.path().join(name)).unwrap();
+    }
+    let copy = after.path().join("onsite.db.before-schema-1");
+    std::fs::write(copy, "Mrs Kestrel-Plum of Elm Street").unwrap();
+    assert!(disk(after.path()).contains("Kestrel-Plum"));
+
+    let lock = InstanceLock::take(after.path(), now()).unwrap();
+    let path = after.path().join(DATABASE_FILE);
+    let opened = Store::open_with(&lock, &path, KEY, migrate::STEPS).unwrap();
+    assert!(!disk(after.path()).contains("Kestrel-Plum"));
+    drop(opened);
+}
+
+#[test]
+fn a_redaction_that_rides_along_with_a_seal_is_wiped_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = InstanceLock::take(folder.path(), now()).unwrap();
+    let mut store = create(&lock, folder.path());
+    let text = Text::new([1; 16], "Mrs Kestrel-Plum of Elm Street");
+    let mut batch = Batch::new(case());
+    batch.texts.push(text.clone());
+    store.append(&batch).unwrap();
+    let mut last = Batch::new(case());
+    last.redacted.push(text.id);
+    let seal = NewSeal {
+        step: 0,
+        kind: "survey".to_owned(),
+        revision: 1,
+        manifest: Digest::of(b"manifest"),
+        sealed_at: now(),
+        file_name: "x.onsite.zip".to_owned(),
+    };
+    store.seal(&last, &seal, &mut []).unwrap();
+    assert!(!disk(folder.path()).contains("Kestrel-Plum"));
+}

@@ -1,0 +1,220 @@
+//! Everything that can go wrong in a use case, with what to do, and how the program ends then.
+
+use crate::bundle::refusal::{ExitClass, Refusal};
+use crate::bundle::roster::UpdateFault;
+use crate::bundle::seal::SealFault;
+use crate::domain::casefile::CaseFault;
+use crate::domain::decide;
+use crate::domain::ids::CaseId;
+use crate::domain::journal::JournalFault;
+use crate::domain::training::TrainingFault;
+use crate::report::ReportError;
+use crate::standards::Problem;
+use crate::store::StoreError;
+use crate::vault::{NoRandomness, VaultError};
+use std::path::PathBuf;
+
+/// An error of a use case. Every message says what happened and what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkspaceError {
+    /// Keys: vault and signing key.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No randomness.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+    /// A case that cannot be opened.
+    #[error(transparent)]
+    Case(#[from] CaseFault),
+    /// An entry that cannot be written.
+    #[error(transparent)]
+    Entry(#[from] JournalFault),
+    /// A rule refuses it.
+    #[error(transparent)]
+    Refused(#[from] decide::Refusal),
+    /// The journal in the database is not what was written.
+    #[error(
+        "Case {case} cannot be opened: {fault}. Nothing was changed. Do not work on in it; put \
+         back a backup, or take the case up again from its last signed file."
+    )]
+    Chain {
+        /// The case.
+        case: CaseId,
+        /// What does not fit.
+        fault: JournalFault,
+    },
+    /// The case is not there.
+    #[error("There is no case {0} on this laptop. Import its packet first.")]
+    NoCase(CaseId),
+    /// Sealing.
+    #[error("{0}. Nothing was signed.")]
+    Seal(#[from] SealFault),
+    /// The report.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// Something is left to do.
+    #[error(
+        "This visit cannot be signed yet, {} left to do. First: {}",
+        things(.0.len()),
+        .0.first().map_or("look at What's left", String::as_str)
+    )]
+    NotReady(Vec<String>),
+    /// The visit was signed already and nothing was changed since.
+    #[error(
+        "This visit is signed and finished already. To change it, open a new revision and say \
+         why; to have the file again, export it again."
+    )]
+    AlreadySealed,
+    /// Nothing was sealed yet.
+    #[error("Case {0} has no signed file yet. Sign and finish the visit first.")]
+    NothingSealed(CaseId),
+    /// Initials that are none.
+    #[error("Initials are 1 to 10 letters. Type yours.")]
+    Initials,
+    /// A file with problems.
+    #[error("{}", listed(.0))]
+    Problems(Vec<Problem>),
+    /// A packet that does not fit what is held.
+    #[error("{0}")]
+    Packet(String),
+    /// A file of a newer form, found in a packet or a pack.
+    #[error("The training visit could not be made: {0}. Please report this.")]
+    Training(#[from] TrainingFault),
+    /// A signed file or roster that is refused.
+    #[error("{name}: {refusal}. {}", refusal.remedy())]
+    File {
+        /// The file, made safe to show.
+        name: String,
+        /// Why.
+        refusal: Box<Refusal>,
+    },
+    /// A roster that may not take the place of the one held.
+    #[error("The roster was not taken: {0}.")]
+    Roster(#[from] UpdateFault),
+    /// A roster would be made where there is one.
+    #[error(
+        "There is a roster already, number {0}. A new first roster would make it void. If that \
+         is what you want, move roster.onsite.zip out of the data folder first."
+    )]
+    RosterHeld(u64),
+    /// A signed file that may not be shown.
+    #[error("{0}")]
+    NotShown(String),
+    /// The data folder has no set-up.
+    #[error(
+        "onsite is not set up in {}. Start onsite once to set it up, or name the right folder \
+         with --data-dir.",
+        .0.display()
+    )]
+    NotSetUp(PathBuf),
+    /// The data folder has a set-up.
+    #[error("onsite is set up in {} already. Nothing was changed.", .0.display())]
+    AlreadySetUp(PathBuf),
+    /// Half of a set-up is there.
+    #[error(
+        "{} has a database but no vault.json, so nothing can open it. Put back the vault.json that \
+         belongs to it from a backup; nothing was changed.",
+        .0.display()
+    )]
+    NoVault(PathBuf),
+    /// The database is closed.
+    #[error("onsite is locked. Type your passphrase first.")]
+    Locked,
+    /// Too many wrong tries.
+    #[error("Wait {0} seconds before the next try.")]
+    Wait(u64),
+    /// A passphrase that is too weak.
+    #[error("This passphrase is too weak. {0}")]
+    Weak(String),
+    /// A field of the profile.
+    #[error("{0}")]
+    Profile(&'static str),
+    /// A file or folder could not be handled.
+    #[error("{} could not be {doing} ({source}). {todo}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was tried, as a participle.
+        doing: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+        /// What to do.
+        todo: &'static str,
+    },
+    /// Another file is in the way.
+    #[error(
+        "There is another file at {} and it is not this one. Nothing was written. Move it away, or \
+         choose another folder.",
+        .0.display()
+    )]
+    InTheWay(PathBuf),
+    /// What was exported does not read back.
+    #[error(
+        "The file was written to {path} but does not read back as it should ({why}). Do not send \
+         it. What you signed is safe here: export it again to another disk.",
+        path = path.display()
+    )]
+    BadCopy {
+        /// Where.
+        path: PathBuf,
+        /// What our own verifier said.
+        why: String,
+    },
+    /// A mistake of the program.
+    #[error("onsite made a mistake ({0}). Nothing was changed; please report it.")]
+    Mistake(&'static str),
+}
+
+fn things(count: usize) -> String {
+    match count {
+        1 => "1 thing is".to_owned(),
+        count => format!("{count} things are"),
+    }
+}
+
+fn listed(problems: &[Problem]) -> String {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+impl WorkspaceError {
+    /// How the program ends: no, or "this machine or this version cannot".
+    pub fn exit(&self) -> ExitClass {
+        match self {
+            Self::File { refusal, .. } => refusal.exit(),
+            Self::Vault(VaultError::WrongPassphrase | VaultError::WrongRecoveryCode)
+            | Self::Refused(_)
+            | Self::Seal(_)
+            | Self::NotReady(_)
+            | Self::AlreadySealed
+            | Self::NothingSealed(_)
+            | Self::NoCase(_)
+            | Self::Initials
+            | Self::Problems(_)
+            | Self::Packet(_)
+            | Self::Roster(_)
+            | Self::RosterHeld(_)
+            | Self::NotShown(_)
+            | Self::Weak(_)
+            | Self::Profile(_)
+            | Self::Wait(_)
+            | Self::AlreadySetUp(_)
+            | Self::InTheWay(_) => ExitClass::No,
+            _ => ExitClass::CannotTell,
+        }
+    }
+
+    /// Whether it is a mistake of the program itself.
+    pub fn is_bug(&self) -> bool {
+        matches!(
+            self,
+            Self::Mistake(_)
+                | Self::Training(_)
+                | Self::Report(_)
+                | Self::Store(StoreError::Mistake { .. })
+        )
+    }
+}

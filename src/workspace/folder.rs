@@ -1,0 +1,104 @@
+//! The data folder: where it is and what is in it.
+
+use super::error::WorkspaceError;
+use super::files;
+use crate::store::DATABASE_FILE;
+use crate::vault::{SIGNING_KEY_FILE, VAULT_FILE};
+use std::path::{Path, PathBuf};
+
+/// The environment variable that names the data folder.
+pub const DATA_DIR: &str = "ONSITE_DATA_DIR";
+
+/// A user's data folder, whether it is there yet or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataFolder {
+    path: PathBuf,
+    /// Where finished files go.
+    exports: PathBuf,
+}
+
+impl DataFolder {
+    /// The folder at `path`; finished files go into `signed` in it.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        Self {
+            exports: path.join("signed"),
+            path,
+        }
+    }
+
+    /// The folder that was named, else the usual one of this system, whose finished files go
+    /// where documents are kept.
+    ///
+    /// # Errors
+    /// The system knows no home.
+    pub fn find(named: Option<&Path>) -> Result<Self, WorkspaceError> {
+        if let Some(path) = named {
+            return Ok(Self::at(path));
+        }
+        let homeless = WorkspaceError::Profile(
+            "This computer does not say where your data belongs. Name a folder with --data-dir.",
+        );
+        let Some(dirs) = directories::ProjectDirs::from("", "", "onsite") else {
+            return Err(homeless);
+        };
+        let mut folder = Self::at(dirs.data_dir());
+        if let Some(user) = directories::UserDirs::new() {
+            let documents = user.document_dir().unwrap_or(user.home_dir());
+            folder.exports = documents.join("onsite");
+        }
+        Ok(folder)
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where finished files go unless another place is named.
+    pub fn exports(&self) -> &Path {
+        &self.exports
+    }
+
+    /// The vault.
+    pub fn vault(&self) -> PathBuf {
+        self.path.join(VAULT_FILE)
+    }
+
+    /// The signing key.
+    pub fn signing_key(&self) -> PathBuf {
+        self.path.join(SIGNING_KEY_FILE)
+    }
+
+    /// The database.
+    pub fn database(&self) -> PathBuf {
+        self.path.join(DATABASE_FILE)
+    }
+
+    /// The accepted roster, plain.
+    pub fn roster(&self) -> PathBuf {
+        self.path.join("roster.onsite.zip")
+    }
+
+    /// Where crash notes go.
+    pub fn crash_note(&self) -> PathBuf {
+        self.path.join("crash.log")
+    }
+
+    /// Says whether the set-up was carried to its end.
+    ///
+    /// # Errors
+    /// A database without its vault: somebody moved a file.
+    pub fn is_set_up(&self) -> Result<bool, WorkspaceError> {
+        match (self.database().exists(), self.vault().exists()) {
+            (true, true) => Ok(true),
+            (true, false) => Err(WorkspaceError::NoVault(self.path.clone())),
+            (false, _) => Ok(false),
+        }
+    }
+
+    /// Makes the folder where it is not there, for its owner alone.
+    pub(super) fn make(&self) -> Result<(), WorkspaceError> {
+        files::make_folder(&self.path)
+    }
+}

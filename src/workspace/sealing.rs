@@ -1,0 +1,228 @@
+//! Making a survey's signed step: the last entry, the journals, the texts, the record, the
+//! report, the manifest and the signature. Nothing is stored or written here: see `seal`.
+
+use super::APP;
+use super::error::WorkspaceError;
+use crate::bundle::kinds::Kind;
+use crate::bundle::layout;
+use crate::bundle::seal::{NewStep, Part, SealedStep, seal_step};
+use crate::bundle::step::{RosterRef, StandardsRef};
+use crate::bundle::when::Stamp;
+use crate::domain::casefile::CaseFile;
+use crate::domain::chain::Pen;
+use crate::domain::digest::Digest;
+use crate::domain::events::Event;
+use crate::domain::ids::DeviceId;
+use crate::domain::journal::{ChainHead, Entry, Moment};
+use crate::domain::readiness;
+use crate::domain::record::Record;
+use crate::report::{SurveyReport, survey_html};
+use crate::vault::SigningKey;
+use std::collections::BTreeMap;
+
+/// The revision that is replaced.
+#[derive(Clone, Debug)]
+pub(super) struct Superseded {
+    /// The SHA-256 of its manifest.
+    pub manifest: Digest,
+    /// Its journals, which the new ones go on from.
+    pub journal: Vec<ChainHead>,
+    /// When it was sealed; time never goes back.
+    pub sealed_at: Moment,
+}
+
+/// What a seal is made from.
+pub(super) struct Sealing<'a> {
+    /// The case before the seal.
+    pub file: &'a CaseFile,
+    /// Every laptop's journal, exact lines.
+    pub journals: BTreeMap<DeviceId, Vec<u8>>,
+    /// Where this laptop's journal ends.
+    pub pen: Pen,
+    /// The pack's exact bytes.
+    pub pack: Vec<u8>,
+    /// The key that signs for the pen's actor.
+    pub key: &'a SigningKey,
+    /// What is replaced, from the second revision on.
+    pub former: Option<Superseded>,
+    /// The roster held.
+    pub roster: Option<RosterRef>,
+    /// 16 random bytes.
+    pub random: [u8; 16],
+    /// Now.
+    pub at: Moment,
+    /// The Surveyor's initials.
+    pub initials: String,
+}
+
+/// A sealed step with its last entry.
+pub(super) struct Sealed {
+    /// The last entry.
+    pub entry: Entry,
+    /// Its exact line.
+    pub line: Vec<u8>,
+    /// The case after it.
+    pub file: CaseFile,
+    /// The step.
+    pub step: SealedStep<'static>,
+    /// When it was sealed.
+    pub at: Moment,
+    /// What a person should know though nothing is wrong.
+    pub warnings: Vec<String>,
+}
+
+impl Sealing<'_> {
+    /// Seals.
+    ///
+    /// # Errors
+    /// Something is left to do, or our own reader would refuse what came out.
+    pub fn seal(mut self) -> Result<Sealed, WorkspaceError> {
+        let mut warnings = Vec::new();
+        let at = match &self.former {
+            Some(former) if former.sealed_at > self.at => {
+                warnings.push(format!(
+                    "This computer's clock is behind the last revision, so this one carries the \
+                     same time, {}. Check the clock.",
+                    former.sealed_at.format("%Y-%m-%d %H:%M")
+                ));
+                former.sealed_at
+            }
+            _ => self.at,
+        };
+        let event = self.event()?;
+        let (entry, line) = self.pen.write(event, at, None)?;
+        let mut file = self.file.clone();
+        file.absorb(&entry);
+        let journal = self.journals.entry(entry.device.clone()).or_default();
+        journal.extend_from_slice(&line);
+        journal.push(b'\n');
+        let new = self.new_step(&file, at)?;
+        let parts = self.parts(&file, at)?;
+        let step = seal_step(new, parts, None, self.key.private())?;
+        warnings.extend(step.warnings.iter().cloned());
+        Ok(Sealed {
+            entry,
+            line,
+            file,
+            step,
+            at,
+            warnings,
+        })
+    }
+
+    /// The last entry's event; refused while anything blocks.
+    fn event(&self) -> Result<Event, WorkspaceError> {
+        let file = self.file;
+        let visit = file
+            .visit()
+            .ok_or(WorkspaceError::Mistake("a case file without a visit"))?;
+        let (revision, reason) = visit.open_revision.ok_or(WorkspaceError::AlreadySealed)?;
+        let left = readiness::whats_left(&file.case, visit, &file.pack, &file.board);
+        if !readiness::is_ready(&left) {
+            let blocks = left
+                .into_iter()
+                .filter(|item| item.weight == readiness::Weight::Blocks)
+                .map(|item| item.what)
+                .collect();
+            return Err(WorkspaceError::NotReady(blocks));
+        }
+        Ok(Event::Sealed {
+            visit: visit.id.clone(),
+            revision,
+            initials: initials(&self.initials)?,
+            reason,
+        })
+    }
+
+    fn new_step(&self, file: &CaseFile, at: Moment) -> Result<NewStep, WorkspaceError> {
+        let visit = file
+            .visit()
+            .ok_or(WorkspaceError::Mistake("a case file without a visit"))?;
+        Ok(NewStep {
+            kind: Kind::Survey,
+            case_id: file.case.id.clone(),
+            visit_id: visit.id.clone(),
+            revision: visit.revision(),
+            supersedes: self.former.as_ref().map(|former| former.manifest),
+            training: file.case.training,
+            sealed_at: Stamp::of(at).ok_or(WorkspaceError::Mistake("a time out of range"))?,
+            principal: self.pen.actor.clone(),
+            standards: Some(StandardsRef {
+                id: visit.pack.id.clone(),
+                sha256: visit.pack.sha256,
+            }),
+            roster: self.roster.clone(),
+            to: Vec::new(),
+            random: self.random,
+            app: APP.to_owned(),
+            before: self
+                .former
+                .as_ref()
+                .map_or_else(Vec::new, |former| former.journal.clone()),
+        })
+    }
+
+    /// The files of the step, but for header, manifest and signature.
+    fn parts(&mut self, file: &CaseFile, at: Moment) -> Result<Vec<Part<'static>>, WorkspaceError> {
+        let visit = file
+            .visit()
+            .ok_or(WorkspaceError::Mistake("a case file without a visit"))?;
+        let coding = |_| WorkspaceError::Mistake("JSON that cannot be written");
+        let journals = std::mem::take(&mut self.journals);
+        let heads = heads(&journals);
+        let case = &file.case;
+        let texts = file
+            .texts
+            .to_jsonl(|id| case.named_texts.contains(id) && !case.redacted.contains(id))
+            .map_err(coding)?;
+        let record = Record::of(case, visit, &file.packet, &file.texts)
+            .to_bytes()
+            .map_err(coding)?;
+        let report = survey_html(&SurveyReport {
+            case,
+            visit,
+            pack: &file.pack,
+            packet: &file.packet,
+            texts: &file.texts,
+            app: APP,
+            key_fingerprint: &self.key.public().fingerprint,
+            journal: &heads,
+            sealed_at: at,
+        })?;
+        let mut parts = vec![
+            Part::bytes(layout::TEXTS, texts),
+            Part::bytes(layout::PACK, std::mem::take(&mut self.pack)),
+            Part::bytes(layout::RECORD, record),
+            Part::bytes(layout::REPORT, report),
+        ];
+        for (device, lines) in journals {
+            parts.push(Part::bytes(layout::journal(device.as_str()), lines));
+        }
+        Ok(parts)
+    }
+}
+
+/// The ends of the journals, ascending by laptop.
+fn heads(journals: &BTreeMap<DeviceId, Vec<u8>>) -> Vec<ChainHead> {
+    let of = |(device, lines): (&DeviceId, &Vec<u8>)| {
+        let mut head = ChainHead::empty(device.clone());
+        for line in crate::domain::journal::lines(lines) {
+            head.advance(line);
+        }
+        head
+    };
+    journals.iter().map(of).collect()
+}
+
+/// Initials as they are printed.
+fn initials(typed: &str) -> Result<String, WorkspaceError> {
+    let typed = typed.trim();
+    let good = (1..=10).contains(&typed.chars().count())
+        && typed.chars().any(char::is_alphabetic)
+        && !typed.chars().any(|c| c.is_control() || c.is_ascii_digit());
+    if good {
+        Ok(typed.to_owned())
+    } else {
+        Err(WorkspaceError::Initials)
+    }
+}

@@ -1,0 +1,118 @@
+//! Is a signed file whole, who signed it, may they? Needs no passphrase and changes nothing.
+
+use super::error::WorkspaceError;
+use super::files;
+use super::folder::DataFolder;
+use crate::bundle::memory::RevisionMemory;
+use crate::bundle::refusal::{ExitClass, Refusal, visible};
+use crate::bundle::roster::{Roster, read_roster};
+use crate::bundle::verify::{Conditions, Keep, Outcome, Standing, verify};
+use crate::bundle::when::Stamp;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+
+/// The roster that a file was held against.
+#[derive(Clone, Debug)]
+pub struct UsedRoster {
+    /// The roster.
+    pub roster: Roster,
+    /// Whether it was given for this once; else it is the one accepted on this computer.
+    pub given: bool,
+}
+
+/// What was found out about a signed file.
+#[derive(Debug)]
+pub struct Verified {
+    /// The file.
+    pub path: PathBuf,
+    /// The five answers, and what may be done with it.
+    pub outcome: Outcome,
+    /// The roster that decided, if there is one.
+    pub roster: Option<UsedRoster>,
+}
+
+impl Verified {
+    /// How the program ends.
+    pub fn exit(&self) -> ExitClass {
+        self.outcome.exit()
+    }
+}
+
+/// Verifies a file against the roster at `given`, else against the one accepted in `folder`.
+///
+/// # Errors
+/// The file or the roster cannot be read at all, or the roster is refused. What is wrong with the
+/// file itself is in the answers.
+pub fn verify_file(
+    path: &Path,
+    given: Option<&Path>,
+    folder: &DataFolder,
+    memory: Option<&dyn RevisionMemory>,
+    now: Stamp,
+    keep: Keep,
+) -> Result<Verified, WorkspaceError> {
+    let roster = match given {
+        Some(path) => Some(UsedRoster {
+            roster: roster_at(path)?,
+            given: true,
+        }),
+        None => accepted_roster(folder)?.map(|roster| UsedRoster {
+            roster,
+            given: false,
+        }),
+    };
+    let conditions = Conditions {
+        roster: roster.as_ref().map(|used| &used.roster),
+        memory,
+        now,
+        keep,
+    };
+    let outcome = verify(BufReader::new(files::open(path)?), &conditions);
+    Ok(Verified {
+        path: path.to_owned(),
+        outcome,
+        roster,
+    })
+}
+
+/// Reads the roster in a file and checks all of it.
+pub(super) fn roster_at(path: &Path) -> Result<Roster, WorkspaceError> {
+    let file = files::open(path)?;
+    read_roster(BufReader::new(file)).map_err(|refusal| told(path, refusal))
+}
+
+/// The roster accepted on this computer, if one is.
+pub(super) fn accepted_roster(folder: &DataFolder) -> Result<Option<Roster>, WorkspaceError> {
+    let path = folder.roster();
+    if path.exists() {
+        roster_at(&path).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+/// Reads a file that we just wrote as a stranger would, whole and against `roster`.
+pub(super) fn prove(path: &Path, roster: &Roster, now: Stamp) -> Result<(), WorkspaceError> {
+    let conditions = Conditions {
+        roster: Some(roster),
+        memory: None,
+        now,
+        keep: Keep::Headers,
+    };
+    let outcome = verify(BufReader::new(files::open(path)?), &conditions);
+    if outcome.standing == Standing::Good {
+        return Ok(());
+    }
+    Err(WorkspaceError::BadCopy {
+        path: path.to_owned(),
+        why: outcome.summary(),
+    })
+}
+
+/// A refusal with the name of the file that it is about.
+pub(super) fn told(path: &Path, refusal: Refusal) -> WorkspaceError {
+    WorkspaceError::File {
+        name: visible(&path.display().to_string()),
+        refusal: Box::new(refusal),
+    }
+}

@@ -1,0 +1,92 @@
+//! The world outside as it is given: the clock, randomness, and how slow key stretching is.
+
+use super::error::WorkspaceError;
+use crate::bundle::when::Stamp;
+use crate::domain::journal::Moment;
+use crate::vault::{Cost, NoRandomness, random};
+use chrono::Timelike as _;
+use std::fmt;
+
+type Now = Box<dyn Fn() -> Moment>;
+type Fill = Box<dyn FnMut(&mut [u8]) -> Result<(), NoRandomness>>;
+
+/// Clock, randomness and cost; tests give their own.
+pub struct World {
+    now: Now,
+    random: Fill,
+    /// How slow it is to try a passphrase.
+    pub cost: Cost,
+}
+
+impl World {
+    /// A world with this clock and this randomness.
+    pub fn new(
+        now: impl Fn() -> Moment + 'static,
+        random: impl FnMut(&mut [u8]) -> Result<(), NoRandomness> + 'static,
+        cost: Cost,
+    ) -> Self {
+        Self {
+            now: Box::new(now),
+            random: Box::new(random),
+            cost,
+        }
+    }
+
+    /// The real one: this computer's clock and randomness.
+    pub fn real() -> Self {
+        Self::new(
+            || chrono::Local::now().fixed_offset(),
+            random::from_system,
+            Cost::STANDARD,
+        )
+    }
+
+    /// The present moment, in whole seconds.
+    pub fn now(&self) -> Moment {
+        let now = (self.now)();
+        now.with_nanosecond(0).unwrap_or(now)
+    }
+
+    /// The present moment as headers and rosters write it.
+    ///
+    /// # Errors
+    /// When the clock is outside the years 0 to 9999.
+    pub fn stamp(&self) -> Result<Stamp, WorkspaceError> {
+        Stamp::of(self.now()).ok_or(WorkspaceError::Profile(
+            "This computer's clock is far off. Set it right and try again.",
+        ))
+    }
+
+    /// Randomness for whoever makes keys.
+    pub fn random(&mut self) -> &mut crate::vault::Random<'static> {
+        &mut *self.random
+    }
+
+    /// 16 bytes that nobody can guess.
+    ///
+    /// # Errors
+    /// No randomness.
+    pub fn nonce(&mut self) -> Result<[u8; 16], NoRandomness> {
+        let mut bytes = [0; 16];
+        (self.random)(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// An id that no other laptop makes, in order of time.
+    ///
+    /// # Errors
+    /// No randomness.
+    pub fn id(&mut self) -> Result<String, NoRandomness> {
+        let mut bytes = [0; 10];
+        (self.random)(&mut bytes)?;
+        let millis = u64::try_from((self.now)().timestamp_millis()).unwrap_or(0);
+        let id = uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid();
+        Ok(id.simple().to_string())
+    }
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("World")
+    }
+}

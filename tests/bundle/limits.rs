@@ -1,0 +1,196 @@
+//! How much a file may hold: nothing is signed that could not be written or read again.
+
+use crate::support::bundles::*;
+use onsite::bundle::container::WriteFault;
+use onsite::bundle::kinds::Kind;
+use onsite::bundle::seal::{
+    BundleWriter, Finished, Former, Part, SealFault, SealedStep, Source, seal_step,
+};
+use onsite::domain::chain::Pen;
+use onsite::domain::digest::Digest;
+use onsite::domain::events::Event;
+use onsite::domain::ids::DeviceId;
+use std::io::{self, Read};
+
+fn seal_survey(parts: Vec<Part<'_>>) -> Result<SealedStep<'_>, SealFault> {
+    let new = new_step(Kind::Survey, ANN.0, None);
+    seal_step(new, parts, None, &key(ANN.1))
+}
+
+fn seal_next<'a>(
+    kind: Kind,
+    former: &Former,
+    parts: Vec<Part<'a>>,
+) -> Result<SealedStep<'a>, SealFault> {
+    let (who, seed) = signer(kind);
+    seal_step(
+        new_step(kind, who, Some(former)),
+        parts,
+        Some(former),
+        &key(seed),
+    )
+}
+
+fn written(steps: &[SealedStep<'_>]) -> Result<(Vec<u8>, Finished), SealFault> {
+    let mut writer = BundleWriter::new(Vec::new());
+    for step in steps {
+        writer.add(step)?;
+    }
+    writer.finish()
+}
+
+fn is_too_much(sealed: Result<SealedStep<'_>, SealFault>) -> bool {
+    matches!(sealed, Err(SealFault::Write(WriteFault::TooMuch)))
+}
+
+/// The files of a survey with one of this size in place of the one at `path`.
+fn with_size(path: &str, size: usize) -> Vec<Part<'static>> {
+    let mut parts = sealed_journal().parts(&[]);
+    parts.retain(|part| part.path != path);
+    parts.push(Part::bytes(path, vec![b' '; size]));
+    parts
+}
+
+#[test]
+fn what_comes_near_a_limit_is_told_and_what_goes_beyond_is_not_signed() {
+    let seal = |size: usize| seal_survey(with_size("record.json", size));
+    assert!(seal(50 << 20).unwrap().warnings.is_empty());
+    assert_eq!(seal(60 << 20).unwrap().warnings.len(), 1);
+    assert!(matches!(seal((64 << 20) + 1), Err(SealFault::Layout(_))));
+}
+
+#[test]
+fn a_file_holds_two_thousand_files_and_no_more() {
+    let seal = |count: usize| seal_survey(sealed_journal().parts(&vec![b"x".as_slice(); count]));
+    let step = seal(2040).unwrap();
+    assert_eq!(step.warnings.len(), 1);
+    let (bytes, finished) = written(&[step]).unwrap();
+    assert_eq!(finished.written.entries, 2048);
+    assert_eq!(finished.warnings.len(), 1);
+    assert_eq!(check(&bytes).code(), "good");
+    assert!(is_too_much(seal(2041)));
+}
+
+#[test]
+fn earlier_steps_count_towards_the_number_of_files() {
+    // A review has five files of its own.
+    let fits = seal_survey(sealed_journal().parts(&vec![b"x".as_slice(); 2035])).unwrap();
+    let review = seal_next(Kind::Review, &fits.former(), other_parts(Kind::Review)).unwrap();
+    let steps = [fits, review];
+    let (bytes, finished) = written(&steps).unwrap();
+    assert_eq!(finished.written.entries, 2048);
+    let former = Former::of(&check(&bytes).contents.unwrap(), 1).unwrap();
+    for former in [former, steps[1].former()] {
+        assert!(is_too_much(seal_next(
+            Kind::Report,
+            &former,
+            other_parts(Kind::Report)
+        )));
+    }
+    let full = seal_survey(sealed_journal().parts(&vec![b"x".as_slice(); 2036])).unwrap();
+    assert!(is_too_much(seal_next(
+        Kind::Review,
+        &full.former(),
+        other_parts(Kind::Review)
+    )));
+}
+
+/// An attachment of which nothing is read while it is sealed.
+struct Unread;
+
+impl Source for Unread {
+    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+        Err(io::Error::other("read while it was sealed"))
+    }
+}
+
+fn attached(mut parts: Vec<Part<'_>>, sizes: &[u64]) -> Vec<Part<'static>> {
+    let mut parts: Vec<Part<'static>> = parts
+        .drain(..)
+        .map(|part| match part.body {
+            onsite::bundle::seal::Body::Bytes(bytes) => Part::bytes(part.path, bytes),
+            onsite::bundle::seal::Body::Stream(_) => unreachable!("none given"),
+        })
+        .collect();
+    for (index, size) in sizes.iter().enumerate() {
+        let path = format!("files/{:04}.pdf", index + 1);
+        parts.push(Part::stream(path, (*size, 0, Digest::ZERO), &Unread));
+    }
+    parts
+}
+
+#[test]
+fn two_gibibytes_are_too_much_in_one_step_or_in_several() {
+    const GIB: u64 = 1 << 30;
+    let survey = |sizes: &[u64]| seal_survey(attached(sealed_journal().parts(&[]), sizes));
+    assert!(is_too_much(survey(&[GIB, GIB, GIB])));
+    assert!(is_too_much(survey(&[2 * GIB])));
+    assert!(survey(&[GIB, GIB - (1 << 20)]).is_ok());
+    let mut steps = vec![survey(&[GIB]).unwrap()];
+    for kind in [Kind::Review, Kind::Report] {
+        let former = steps.last().unwrap().former();
+        steps.push(seal_next(kind, &former, other_parts(kind)).unwrap());
+    }
+    let former = steps[2].former();
+    let plan = |size| {
+        let mut parts = other_parts(Kind::Plan);
+        parts.retain(|part| !part.path.starts_with("files/"));
+        seal_next(Kind::Plan, &former, attached(parts, &[size]))
+    };
+    assert!(plan(GIB - (1 << 20)).is_ok());
+    assert!(is_too_much(plan(GIB)));
+}
+
+#[test]
+fn two_laptops_whose_names_differ_only_in_capitals_cannot_be_in_one_file() {
+    let laptop = DeviceId::new("LAPTOP-1").unwrap();
+    let mut pen = Pen::fresh(case_id(), principal(ANN.0), laptop);
+    let at = "2026-03-01T08:00:00-05:00".parse().unwrap();
+    let event = Event::Redacted { text: Digest::ZERO };
+    let (_, mut line) = pen.write(event, at, None).unwrap();
+    line.push(b'\n');
+    let mut parts = sealed_journal().parts(&[]);
+    parts.push(Part::bytes("journal-LAPTOP-1.jsonl", line));
+    let sealed = seal_survey(parts);
+    assert!(matches!(
+        sealed,
+        Err(SealFault::Write(WriteFault::Name { .. }))
+    ));
+}
+
+/// 40 MB of documents in every step reach 256 MiB, which no single file does.
+#[test]
+fn what_a_reader_holds_in_memory_is_limited_in_all() {
+    let document = vec![b' '; 40 << 20];
+    let heavy = |kind: Kind| {
+        let mut parts = other_parts(kind);
+        if kind == Kind::Survey {
+            parts = with_size("record.json", 0);
+        }
+        parts.retain(|part| part.path != "record.json");
+        parts.push(Part::bytes("record.json", document.clone()));
+        parts
+    };
+    let mut steps = vec![seal_survey(heavy(Kind::Survey)).unwrap()];
+    for kind in &Kind::ALL[1..] {
+        let former = steps.last().unwrap().former();
+        steps.push(seal_next(*kind, &former, heavy(*kind)).unwrap());
+    }
+    assert!(steps[4].warnings.is_empty());
+    let near = &steps[5].warnings;
+    assert!(near.len() == 1 && near[0].contains("256 MiB"), "{near:?}");
+    // The sixth step with one more document than fits.
+    let former = steps[4].former();
+    let mut parts = heavy(Kind::Decision);
+    parts.retain(|part| part.path != "report.html");
+    parts.push(Part::bytes("report.html", vec![b' '; 20 << 20]));
+    let sealed = seal_next(Kind::Decision, &former, parts);
+    assert!(matches!(sealed, Err(SealFault::TooMuchKept)));
+    // Made by other means, it is refused before any of it is read.
+    let mut all = entries(&written(&steps).unwrap().0);
+    let report = all
+        .iter_mut()
+        .find(|(name, _)| name == "05-decision/report.html");
+    report.unwrap().1 = vec![b' '; 20 << 20];
+    assert_eq!(check(&container(&all)).code(), "too-much");
+}

@@ -1,0 +1,314 @@
+//! The walk through the keyboard: answers, reasons, notes, levels, undo, over the training visit.
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use desk::{app, press, text, write};
+use onsite::domain::answers::{AnswerValue, CheckKey, NoteTarget, Reason};
+use onsite::domain::ids::{ElementId, StandardId};
+use onsite::domain::pack::Method;
+use onsite::tui::app::App;
+use onsite::tui::desk::Effect;
+use onsite::tui::input::Input;
+use onsite::tui::theme::Theme;
+
+fn visit(app: &App) -> &onsite::domain::visit::Visit {
+    app.desk
+        .survey
+        .as_ref()
+        .expect("a survey")
+        .visit()
+        .expect("a visit")
+}
+
+fn status(app: &App) -> &str {
+    app.desk.status.as_ref().map_or("", |status| &status.text)
+}
+
+/// Opens the first Standard that still has record checks to do, at its first record.
+fn at_records() -> App {
+    let mut app = app(Theme::default());
+    press(&mut app, "1 /");
+    write(&mut app, "3.5");
+    press(&mut app, "Enter Enter Tab");
+    assert_eq!(app.desk.walk.method, Method::Record);
+    app
+}
+
+fn values(app: &App) -> Vec<Option<AnswerValue>> {
+    let survey = app.desk.survey.as_ref().expect("a survey");
+    let visit = visit(app);
+    let rows = app.desk.walk.rows(survey.pack());
+    rows.iter()
+        .map(|element| {
+            visit
+                .answer(&app.desk.walk.cell(visit, element))
+                .map(|a| a.value)
+        })
+        .collect()
+}
+
+#[test]
+fn one_key_is_one_answer_and_goes_on() {
+    let mut app = at_records();
+    press(&mut app, "m m m");
+    assert_eq!(values(&app)[..3], [Some(AnswerValue::Met); 3]);
+    assert_eq!(values(&app)[3], None);
+    assert_eq!(app.desk.walk.row, 3);
+    assert!(
+        status(&app).contains("Met") && status(&app).contains("Ctrl-Z"),
+        "{}",
+        status(&app)
+    );
+}
+
+#[test]
+fn several_keys_are_one_commit() {
+    let mut app = at_records();
+    app.desk.take_effects();
+    press(&mut app, "m m m m");
+    let effects = app.desk.take_effects();
+    let [Effect::Append(batch)] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(batch.entries.len(), 4);
+}
+
+#[test]
+fn moving_about_writes_nothing() {
+    let mut app = at_records();
+    app.desk.take_effects();
+    press(
+        &mut app,
+        "Down Down . , ] [ Tab Shift-Tab w Esc = Esc Esc Esc",
+    );
+    assert!(app.desk.take_effects().is_empty());
+}
+
+#[test]
+fn a_reason_is_asked_for_and_the_same_key_repeats_it() {
+    let mut app = at_records();
+    press(&mut app, "a");
+    assert!(text(&app, 80, 24).contains("Not applicable: why?"));
+    assert_eq!(
+        values(&app)[0],
+        None,
+        "nothing is answered before the reason"
+    );
+    press(&mut app, "2");
+    let first = visit(&app)
+        .answer(&app.desk.walk.cell(visit(&app), element(&app, 0)))
+        .cloned();
+    assert_eq!(
+        first.and_then(|answer| answer.reason),
+        Some(Reason::Listed(2))
+    );
+    press(&mut app, "a a");
+    let second = visit(&app)
+        .answer(&app.desk.walk.cell(visit(&app), element(&app, 1)))
+        .cloned();
+    assert_eq!(
+        second.and_then(|answer| answer.reason),
+        Some(Reason::Listed(2))
+    );
+}
+
+fn element(app: &App, row: usize) -> &onsite::domain::pack::Element {
+    let survey = app.desk.survey.as_ref().expect("a survey");
+    app.desk.walk.rows(survey.pack())[row]
+}
+
+#[test]
+fn a_typed_reason_becomes_a_text() {
+    let mut app = at_records();
+    let survey = app.desk.survey.as_ref().expect("a survey");
+    let last = survey.pack().reasons.could_not_assess.len() + 1;
+    press(&mut app, &format!("u {last}"));
+    write(&mut app, "locked away");
+    press(&mut app, "Enter");
+    let cell = app.desk.walk.cell(visit(&app), element(&app, 0));
+    let answer = visit(&app).answer(&cell).cloned().expect("an answer");
+    assert_eq!(answer.value, AnswerValue::CouldNotAssess);
+    let Some(Reason::Typed(id)) = answer.reason else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(
+        app.desk.survey.as_ref().expect("a survey").file.words(&id),
+        "locked away"
+    );
+}
+
+#[test]
+fn not_met_opens_a_note_begun_from_the_facts_and_leaving_keeps_it() {
+    let mut app = at_records();
+    press(&mut app, "n");
+    assert!(
+        text(&app, 80, 24).contains("Goes in the report: 3.5.1"),
+        "{}",
+        text(&app, 80, 24)
+    );
+    assert!(
+        text(&app, 80, 24).contains("In 1 of 1 chart"),
+        "{}",
+        text(&app, 80, 24)
+    );
+    write(&mut app, " Seen twice.");
+    press(&mut app, "Esc");
+    let key = CheckKey {
+        element: ElementId::new("3.5.1").expect("an id"),
+        method: Method::Record,
+    };
+    let id = visit(&app)
+        .notes
+        .get(&NoteTarget::Check(key))
+        .copied()
+        .expect("a note");
+    let words = app
+        .desk
+        .survey
+        .as_ref()
+        .expect("a survey")
+        .file
+        .words(&id)
+        .to_owned();
+    assert!(
+        words.starts_with("In 1 of 1 chart") && words.ends_with("Seen twice."),
+        "{words}"
+    );
+    press(&mut app, "Up . n");
+    assert!(
+        !text(&app, 80, 24).contains("└"),
+        "a second Not met does not ask again"
+    );
+}
+
+#[test]
+fn typing_asks_for_the_draft_and_leaving_finishes_it() {
+    let mut app = at_records();
+    press(&mut app, "n");
+    app.desk.take_effects();
+    write(&mut app, "abc");
+    assert!(app.due().is_some());
+    app.update(Input::Due);
+    let effects = app.desk.take_effects();
+    let [Effect::SaveDraft { target, text }] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(target, "check/3.5.1/record");
+    assert!(text.ends_with("abc"));
+    press(&mut app, "Esc");
+    let effects = app.desk.take_effects();
+    let [Effect::Append(batch)] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(batch.drafts_done, ["check/3.5.1/record"]);
+    assert_eq!(batch.texts.len(), 1);
+}
+
+#[test]
+fn a_note_to_self_never_enters_the_journal() {
+    let mut app = at_records();
+    app.desk.take_effects();
+    press(&mut app, "p");
+    write(&mut app, "ask again");
+    press(&mut app, "Esc");
+    let effects = app.desk.take_effects();
+    let [Effect::SavePrivate { text, .. }] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(text, "ask again");
+    assert!(desk::text(&app, 80, 24).contains("Note to self: ask again"));
+}
+
+#[test]
+fn undo_and_redo_turn_answers_back_and_forth() {
+    let mut app = at_records();
+    press(&mut app, "m m Ctrl-Z");
+    assert_eq!(values(&app)[..2], [Some(AnswerValue::Met), None]);
+    press(&mut app, "Ctrl-Z");
+    assert_eq!(values(&app)[0], None);
+    press(&mut app, "Ctrl-Y Ctrl-Y");
+    assert_eq!(values(&app)[..2], [Some(AnswerValue::Met); 2]);
+    press(&mut app, "Up Del");
+    assert!(status(&app).contains("cleared"), "{}", status(&app));
+}
+
+#[test]
+fn letters_are_text_where_text_is_written() {
+    let mut app = at_records();
+    press(&mut app, "t m n a u q ? Esc");
+    let key = CheckKey {
+        element: ElementId::new("3.5.1").expect("an id"),
+        method: Method::Record,
+    };
+    let id = visit(&app)
+        .notes
+        .get(&NoteTarget::Check(key))
+        .copied()
+        .expect("a note");
+    assert_eq!(
+        app.desk.survey.as_ref().expect("a survey").file.words(&id),
+        "mnauq?"
+    );
+    assert_eq!(values(&app)[0], None);
+}
+
+#[test]
+fn all_suggested_levels_are_accepted_and_taken_back_as_one_act() {
+    let mut app = app(Theme::default());
+    press(&mut app, "7 A");
+    let given = visit(&app).determinations.len();
+    assert!(given > 10, "{given}");
+    press(&mut app, "Ctrl-Z");
+    assert_eq!(visit(&app).determinations.len(), 0, "{}", status(&app));
+    press(&mut app, "Ctrl-Y");
+    assert_eq!(visit(&app).determinations.len(), given);
+}
+
+#[test]
+fn another_level_than_suggested_needs_a_reason() {
+    let mut app = app(Theme::default());
+    press(&mut app, "7 Down l 3");
+    assert!(text(&app, 80, 24).contains("Why not the suggested level?"));
+    let id = StandardId::new("1.2").expect("an id");
+    assert!(!visit(&app).determinations.contains_key(&id));
+    press(&mut app, "1");
+    let (held, _) = visit(&app).determinations.get(&id).expect("a level");
+    assert_eq!(held.reason, Some(Reason::Listed(1)));
+}
+
+#[test]
+fn a_line_of_whats_left_jumps_to_its_place() {
+    let mut app = app(Theme::default());
+    press(&mut app, "8 /");
+    write(&mut app, "3.7.3");
+    press(&mut app, "Enter Enter");
+    let survey = app.desk.survey.as_ref().expect("a survey");
+    let element = app.desk.walk.element(survey.pack()).expect("an element");
+    assert_eq!(element.id.as_str(), "3.7.3");
+    assert_eq!(app.desk.walk.method, Method::Observation);
+}
+
+#[test]
+fn every_screen_draws_at_every_size() {
+    let mut app = at_records();
+    for keys in [
+        "",
+        "n",
+        "Esc a",
+        "Esc w",
+        "Esc =",
+        "Esc ?",
+        "Esc :",
+        "Esc Ctrl-L",
+        "x Esc Esc 7",
+        "Esc 8",
+    ] {
+        press(&mut app, keys);
+        for width in [1, 2, 5, 20, 59, 60, 79, 80, 120, 200] {
+            for height in [1, 2, 5, 17, 18, 24, 40, 60] {
+                text(&app, width, height);
+            }
+        }
+    }
+}
