@@ -15,10 +15,12 @@ pub mod note;
 pub mod overview;
 pub mod reading;
 pub mod services;
+mod services_list;
 mod source_draft;
 mod source_fields;
 pub mod source_form;
 pub mod sources;
+mod sources_view;
 pub mod standard;
 mod standard_view;
 
@@ -87,7 +89,7 @@ pub struct Parked {
     /// The description of a source.
     pub(super) source: Option<(CaseId, source_draft::Draft)>,
     /// Services, site by site.
-    pub(super) services: Option<(CaseId, services::Offered)>,
+    pub(super) services: Option<(CaseId, services_list::Offered)>,
 }
 
 /// What a screen wants next.

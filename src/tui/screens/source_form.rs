@@ -312,10 +312,10 @@ impl SourceForm {
     fn heading(&self, desk: &Desk) -> String {
         let seen = |at: Moment| format!(", seen {}", words::day_and_time(at));
         let what = match self.draft.method {
-            Method::Policy => "document",
-            Method::Record => "record",
-            Method::Interview => "interview",
-            Method::Observation => "observed event",
+            Method::Policy => "a document",
+            Method::Record => "a record",
+            Method::Interview => "an interview",
+            Method::Observation => "an observed event",
         };
         let held = desk
             .survey
@@ -323,7 +323,7 @@ impl SourceForm {
             .and_then(|survey| survey.visit())
             .and_then(|visit| visit.source(self.draft.source.as_ref()?));
         match held {
-            None => format!("Add {} {what}: {}", article(what), self.draft.label),
+            None => format!("Add {what}: {}", self.draft.label),
             Some(held) => format!("Describe {}{}", held.details.label, seen(held.seen_at)),
         }
     }
@@ -337,14 +337,6 @@ impl SourceForm {
             desk.say("Nothing was saved. What you filled in is here when you come back.");
         }
         Step::Back
-    }
-}
-
-fn article(what: &str) -> &'static str {
-    if what.starts_with(['i', 'o']) {
-        "an"
-    } else {
-        "a"
     }
 }
 
