@@ -7,7 +7,7 @@ use super::open::embedded;
 use super::verify::{Verified, verify_file};
 use super::{Session, Workspace};
 use crate::bundle::layout;
-use crate::bundle::memory::{Known, RevisionMemory};
+use crate::bundle::memory::{Known, MemoryFault, RevisionMemory};
 use crate::bundle::refusal::visible;
 use crate::bundle::verify::{Keep, Standing, StepContents};
 use crate::bundle::when::Stamp;
@@ -94,13 +94,17 @@ impl Workspace {
 }
 
 impl RevisionMemory for Session {
-    fn known(&self, case: &CaseId, step: u8) -> Option<Known> {
-        let held = self.store.remembered(case, u32::from(step)).ok()??;
-        Some(Known {
+    fn known(&self, case: &CaseId, step: u8) -> Result<Option<Known>, MemoryFault> {
+        let fault = |error: crate::store::StoreError| MemoryFault(error.to_string());
+        let held = self
+            .store
+            .remembered(case, u32::from(step))
+            .map_err(fault)?;
+        Ok(held.map(|held| Known {
             revision: held.revision,
             manifest: held.manifest,
             journal: self.sealed_journal(case, &held).unwrap_or_default(),
-        })
+        }))
     }
 }
 
