@@ -256,7 +256,7 @@ fn an_act_of_several_entries_stays_one_though_another_laptop_wrote_between() {
     log.write("a", determined("1.2", Some(3)));
     assert_eq!(log.case.done.len(), 2);
     log.undo("a");
-    assert_eq!(log.visit().answers.len(), 0, "the last act begun");
+    assert_eq!(log.visit().answer_count(), 0, "the last act begun");
     log.undo("a");
     assert_eq!(log.visit().determinations.len(), 0, "both levels");
     log.redo("a");
