@@ -53,6 +53,9 @@ pub struct Case {
     pub training: bool,
     /// The packet that was taken last.
     pub packet: Option<TakenPacket>,
+    /// The texts that hold the packets taken, earlier issues among them. They are the office's
+    /// own and are never erased: without its packet a case cannot be opened.
+    pub packet_texts: BTreeSet<TextId>,
     /// The visits, oldest first.
     pub visits: Vec<Visit>,
     /// What did not fit.
@@ -84,6 +87,7 @@ impl Case {
             id,
             training: false,
             packet: None,
+            packet_texts: BTreeSet::new(),
             visits: Vec::new(),
             conflicts: Vec::new(),
             redacted: BTreeSet::new(),
@@ -184,6 +188,7 @@ impl Case {
                 sha256,
                 packet,
             } => {
+                self.packet_texts.insert(*packet);
                 let newer = self.packet.as_ref().is_none_or(|held| held.issue < *issue);
                 if newer {
                     self.packet = Some(TakenPacket {
@@ -199,6 +204,9 @@ impl Case {
                 ))
             }
             Event::VisitOpened { .. } => self.open_visit(entry, event),
+            Event::Redacted { text } if self.packet_texts.contains(text) => {
+                Err("it would erase the packet, which stays".to_owned())
+            }
             Event::Redacted { text } => {
                 self.redacted.insert(*text);
                 Ok(())
