@@ -1,7 +1,17 @@
 //! `onsite`: opens the app where the Surveyor stopped.
 
-use super::Common;
+use super::{Common, exit};
+use crate::tui::app::App;
+use crate::tui::desk::{Desk, Effect};
+use crate::tui::effects::{Effects, FromSystem};
+use crate::tui::run::{self, Ended, Settings};
+use crate::tui::screens::Screen;
+use crate::tui::screens::home::Home;
+use crate::tui::session::Session;
 use crate::tui::terminal;
+use crate::tui::theme::{Theme, Wishes};
+use crate::workspace::{Workspace, World};
+use std::path::PathBuf;
 
 /// Opens the app on the user's data.
 ///
@@ -9,8 +19,51 @@ use crate::tui::terminal;
 /// There is no terminal, or the data folder cannot be used.
 pub fn run(common: &Common) -> anyhow::Result<u8> {
     check_terminal()?;
-    let _ = common.folder()?;
-    anyhow::bail!("The screens are being joined; use the commands that 'onsite --help' lists.")
+    let folder = common.folder()?;
+    let crash_note = folder.crash_note();
+    let workspace = Workspace::open(folder, World::real())?;
+    show(common, workspace, Some(crash_note), Vec::new())
+}
+
+/// Opens the app on the training visit, in a folder that is thrown away at the end.
+///
+/// # Errors
+/// There is no terminal, or no temporary folder can be made.
+pub fn demo(common: &Common) -> anyhow::Result<u8> {
+    check_terminal()?;
+    let workspace = Workspace::demo(World::real())?;
+    show(common, workspace, None, vec![Effect::OpenTraining])
+}
+
+/// Runs the screens until the person leaves. `first` is done before anything is drawn.
+pub(super) fn show(
+    common: &Common,
+    workspace: Workspace,
+    crash_note: Option<PathBuf>,
+    first: Vec<Effect>,
+) -> anyhow::Result<u8> {
+    let wishes = Wishes {
+        ascii: common.ascii,
+        high_contrast: common.high_contrast,
+    };
+    let theme = Theme::choose(wishes, |name| std::env::var(name).ok());
+    let mut desk = Desk::new(theme, workspace.now(), Box::new(FromSystem::default()));
+    let mut effects = Effects::new(workspace);
+    if effects.workspace().is_open() {
+        effects.greet(&mut desk)?;
+    }
+    desk.effects = first;
+    let app = App::new(desk, vec![Screen::from(Home::new())]);
+    let mut session = Session::new(app, effects);
+    let settings = Settings {
+        term: std::env::var("TERM").ok(),
+        mouse: true,
+        crash_note,
+    };
+    Ok(match run::run(&mut session, settings)? {
+        Ended::Finished(()) | Ended::Gone | Ended::Signalled(_) => exit::GOOD,
+        Ended::Panicked => exit::BUG,
+    })
 }
 
 /// Makes sure that there is something to draw on, before anything is opened or made.

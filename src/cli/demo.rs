@@ -27,10 +27,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<u8> {
     match &arguments.bundle {
         Some(folder) => bundle(folder, out),
-        None => {
-            app::check_terminal()?;
-            app::run(common)
-        }
+        None => app::demo(common),
     }
 }
 

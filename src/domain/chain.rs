@@ -3,6 +3,25 @@
 use super::events::Event;
 use super::ids::{CaseId, DeviceId, Principal};
 use super::journal::{ChainHead, Entry, JournalFault, Moment, line_of};
+use super::text::Text;
+
+/// What waits for the next commit: entries of one case with what belongs to them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Batch {
+    /// New entries with their exact lines.
+    pub entries: Vec<(Entry, Vec<u8>)>,
+    /// New texts that they name.
+    pub texts: Vec<Text>,
+    /// Drafts that became texts.
+    pub drafts_done: Vec<String>,
+}
+
+impl Batch {
+    /// Says whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.texts.is_empty() && self.drafts_done.is_empty()
+    }
+}
 
 /// The end of a chain that is being written: makes entries that join on to it.
 #[derive(Clone, Debug, PartialEq, Eq)]

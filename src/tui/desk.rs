@@ -94,6 +94,15 @@ pub enum Saved {
     Not(String),
 }
 
+/// What was typed but could not be saved: kept in memory and shown until it can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaved {
+    /// What it belongs to, as [`super::survey::draft_target`] names it; nothing for other texts.
+    pub target: Option<String>,
+    /// All of it.
+    pub text: String,
+}
+
 /// The line above the footer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
@@ -174,6 +183,8 @@ pub struct Desk {
     pub status: Option<Status>,
     /// How the newest entry stands.
     pub saved: Saved,
+    /// Texts of commits that failed, so that nothing typed is lost while the program runs.
+    pub unsaved: Vec<Unsaved>,
     /// What waits for the end of this drain.
     pub effects: Vec<Effect>,
     /// What the last seal made.
@@ -182,6 +193,8 @@ pub struct Desk {
     pub demo: bool,
     /// The last reason picked for Not applicable and for Could not assess.
     pub last_reasons: [Option<crate::domain::answers::Reason>; 2],
+    /// Forms that were left before they were finished; opened again, they go on.
+    pub parked: super::screens::Parked,
     /// Where ids and nonces come from.
     pub supply: Box<dyn Supply>,
 }
@@ -198,10 +211,12 @@ impl Desk {
             theme,
             status: None,
             saved: Saved::Nothing,
+            unsaved: Vec::new(),
             effects: Vec::new(),
             sealed: None,
             demo: false,
             last_reasons: [None, None],
+            parked: super::screens::Parked::default(),
             supply,
         }
     }
@@ -222,12 +237,25 @@ impl Desk {
         });
     }
 
+    /// Says that something is wrong; it stays until something else is said.
+    pub fn alarm(&mut self, text: impl Into<String>) {
+        self.status = Some(Status {
+            text: text.into(),
+            meaning: Meaning::Error,
+        });
+    }
+
     /// Does something in the visit; a refusal goes to the status line. True when it was done.
     pub fn act(&mut self, act: Act) -> bool {
+        self.act_seen(act, None)
+    }
+
+    /// The same, for something that was seen at another time than it is typed.
+    pub fn act_seen(&mut self, act: Act, seen_at: Option<Moment>) -> bool {
         let Some(survey) = &mut self.survey else {
             return false;
         };
-        match survey.act(act, self.now) {
+        match survey.act_seen(act, self.now, seen_at) {
             Ok(()) => true,
             Err(stopped) => {
                 self.warn(stopped.to_string());
@@ -272,6 +300,9 @@ impl Desk {
             done = (text.is_some() || words.is_empty()) && self.act(Act::WriteNote { on, text });
         }
         if done && let Some(survey) = &mut self.survey {
+            // What was asked for before would bring the draft back after the commit that ends it.
+            self.effects
+                .retain(|e| !matches!(e, Effect::SaveDraft { target: held, .. } if *held == target));
             survey.finish_draft(target);
         }
         done

@@ -209,7 +209,7 @@ mod tests {
         let found = text(&help);
         assert!(found.contains("Takes the last act back") && !found.contains("Quick"));
         assert!(press(&mut help, "Esc"), "the filter closes first");
-        assert!(text(&help).contains("urgent"));
+        assert!(text(&help).contains("Opens the note"));
         assert!(!press(&mut help, "Esc"));
         assert!(
             !press(&mut Help::new(&HERE), "?"),

@@ -21,6 +21,7 @@ pub mod command;
 pub mod crash;
 pub mod decode;
 pub mod desk;
+pub mod effects;
 pub mod events;
 pub mod fuzzy;
 pub mod help;

@@ -19,30 +19,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
+pub use crate::domain::chain::Batch;
+
 /// Where ids and nonces come from; given, so that tests are the same every time.
 pub trait Supply: fmt::Debug {
     /// 16 bytes that nobody can guess.
     fn nonce(&mut self) -> [u8; 16];
     /// An id that no other laptop makes.
     fn id(&mut self) -> String;
-}
-
-/// What waits for the next commit.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Batch {
-    /// New entries with their exact lines.
-    pub entries: Vec<(Entry, Vec<u8>)>,
-    /// New texts that they name.
-    pub texts: Vec<Text>,
-    /// Drafts that became texts.
-    pub drafts_done: Vec<String>,
-}
-
-impl Batch {
-    /// Says whether there is nothing to write.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.texts.is_empty() && self.drafts_done.is_empty()
-    }
 }
 
 /// Why something that was asked for does not happen, in plain words.
@@ -159,6 +143,19 @@ impl Survey {
     /// # Errors
     /// The rule that refuses it; nothing is changed then.
     pub fn act(&mut self, act: Act, now: Moment) -> Result<(), Stopped> {
+        self.act_seen(act, now, None)
+    }
+
+    /// The same, for something that was seen at another time than it is typed.
+    ///
+    /// # Errors
+    /// As [`Survey::act`].
+    pub fn act_seen(
+        &mut self,
+        act: Act,
+        now: Moment,
+        seen_at: Option<Moment>,
+    ) -> Result<(), Stopped> {
         if self.is_read_only() {
             return Err(Stopped::ReadOnly);
         }
@@ -167,7 +164,24 @@ impl Survey {
         };
         let seq = self.pen.next_seq();
         let events = decide::decide(&self.file.case, visit, &self.file.pack, act, seq)?;
-        self.write(events, now)
+        self.write(events, now, seen_at)
+    }
+
+    /// Says whether an act would be refused, without doing it: so that no text is made for one
+    /// that is.
+    ///
+    /// # Errors
+    /// The rule that would refuse it.
+    pub fn would(&self, act: Act) -> Result<(), Stopped> {
+        if self.is_read_only() {
+            return Err(Stopped::ReadOnly);
+        }
+        let Some(visit) = self.file.visit() else {
+            return Err(Refusal::Nothing.into());
+        };
+        let seq = self.pen.next_seq();
+        decide::decide(&self.file.case, visit, &self.file.pack, act, seq)?;
+        Ok(())
     }
 
     /// Takes the latest act back; says what it was.
@@ -179,7 +193,7 @@ impl Survey {
             return Err(Stopped::ReadOnly);
         }
         let events = decide::undo(&self.file.case, &|entry| self.events.get(entry).cloned())?;
-        self.write(events.clone(), now)?;
+        self.write(events.clone(), now, None)?;
         Ok(events)
     }
 
@@ -192,15 +206,20 @@ impl Survey {
             return Err(Stopped::ReadOnly);
         }
         let events = decide::redo(&self.file.case, &|entry| self.events.get(entry).cloned())?;
-        self.write(events.clone(), now)?;
+        self.write(events.clone(), now, None)?;
         Ok(events)
     }
 
-    fn write(&mut self, events: Vec<Event>, now: Moment) -> Result<(), Stopped> {
+    fn write(
+        &mut self,
+        events: Vec<Event>,
+        now: Moment,
+        seen_at: Option<Moment>,
+    ) -> Result<(), Stopped> {
         let before = self.pen.clone();
         let mut written = Vec::with_capacity(events.len());
         for event in events {
-            match self.pen.write(event, now, None) {
+            match self.pen.write(event, now, seen_at) {
                 Ok(line) => written.push(line),
                 Err(fault) => {
                     self.pen = before;

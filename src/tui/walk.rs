@@ -129,7 +129,13 @@ impl Walk {
 
     /// Chooses a source of the method, or the whole.
     pub fn choose(&mut self, source: Option<SourceId>) {
-        let place = self.method_place();
+        self.choose_for(self.method, source);
+    }
+
+    /// Chooses a source of any method, or its whole.
+    pub fn choose_for(&mut self, method: Method, source: Option<SourceId>) {
+        let place = Method::ALL.iter().position(|held| *held == method);
+        let place = place.unwrap_or(0);
         if let Some(slot) = self.sources.get_mut(place) {
             *slot = source.map_or(Chosen::Whole, Chosen::Source);
         }

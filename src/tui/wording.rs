@@ -131,6 +131,17 @@ pub fn source_kind(pack: &Pack, kind: &SourceKind) -> String {
     }
 }
 
+/// A title within a sentence: the first letter small, unless it begins letters such as IV.
+pub fn in_a_sentence(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => title.to_owned(),
+    }
+}
+
 /// Where an answer stands: `R03 3.12.4`.
 pub fn cell_name(visit: &Visit, cell: &Cell) -> String {
     let source = cell.source.as_ref().and_then(|id| visit.source(id));

@@ -151,6 +151,12 @@ pub enum WorkspaceError {
         .0.display()
     )]
     InTheWay(PathBuf),
+    /// Signed, but not copied.
+    #[error(
+        "The visit is signed and safe on this laptop, but its file could not be written: {0} When \
+         that is mended, export it again; it need not be signed again."
+    )]
+    NotCopied(Box<WorkspaceError>),
     /// What was exported does not read back.
     #[error(
         "The file was written to {path} but does not read back as it should ({why}). Do not send \

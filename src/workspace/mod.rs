@@ -8,24 +8,150 @@
 //! | file | what lives there |
 //! |---|---|
 //! | `folder`, `files`, `world` | where the data is; files that appear whole; clock and chance |
-//! | `verify` | the five answers about a file |
-//! | `sealing` | a signed step in memory |
-//! | `training` | keys worth nothing, the training roster and bundle |
+//! | `set_up`, `unlock`, `profile` | the first run; opening and closing; who uses the program |
+//! | `cases`, `open`, `append` | the list; one case with all that is needed; every answer |
+//! | `import` | packets and packs |
+//! | `sealing`, `seal`, `export` | a signed step in memory; signing; copies for others |
+//! | `verify`, `reading`, `rosters` | the five answers; showing a file; who may sign |
+//! | `training`, `demo` | keys worth nothing and what they sign; the throw-away folder |
 //! | `error` | what can go wrong, and what to do |
 
+mod append;
+mod cases;
+mod demo;
 mod error;
+mod export;
 mod files;
 mod folder;
+mod import;
+mod open;
+mod profile;
+mod reading;
+mod rosters;
+mod seal;
 mod sealing;
+mod set_up;
 mod training;
+mod unlock;
 mod verify;
 mod world;
 
+pub use cases::CaseSummary;
 pub use error::WorkspaceError;
+pub use export::SignedFile;
 pub use folder::{DATA_DIR, DataFolder};
+pub use import::Imported;
+pub use open::OpenedCase;
+pub use profile::Profile;
+pub use reading::{OpenedBundle, read_bundle};
+pub use rosters::{Offer, OfferKind, RosterMade, offer_roster};
+pub use set_up::{Adopt, NewUser};
 pub use training::{DemoBundle, KEY_FILE, demo_bundle};
+pub use unlock::Unlocked;
 pub use verify::{UsedRoster, Verified, verify_file};
 pub use world::World;
 
+use crate::domain::ids::DeviceId;
+use crate::domain::journal::Moment;
+use crate::store::{InstanceLock, Store};
+use crate::vault::DataKey;
+use std::collections::BTreeMap;
+use tempfile::TempDir;
+
 /// The program as it names itself in what it makes.
 pub const APP: &str = concat!("onsite ", env!("CARGO_PKG_VERSION"));
+
+/// A data folder that this process alone uses. Fields are dropped in this order.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The open database; nothing while locked.
+    session: Option<Session>,
+    lock: InstanceLock,
+    folder: DataFolder,
+    world: World,
+    tries: unlock::Tries,
+    /// The folder itself, where it is thrown away at the end.
+    throw_away: Option<TempDir>,
+}
+
+/// What is there only while the database is open.
+#[derive(Debug)]
+struct Session {
+    store: Store,
+    device: DeviceId,
+    profile: Profile,
+    /// Where the Surveyor is, by key; written when something else is, or at the end.
+    places: BTreeMap<String, String>,
+    /// The summaries as they were written last.
+    summaries: cases::Written,
+    /// After the recovery code: the key that a new passphrase must still wrap.
+    unwrapped: Option<DataKey>,
+}
+
+impl Workspace {
+    /// Takes a data folder for this process, making it where it is not there. Locked at first.
+    ///
+    /// # Errors
+    /// The folder cannot be made, or another onsite has it.
+    pub fn open(folder: DataFolder, world: World) -> Result<Self, WorkspaceError> {
+        folder.make()?;
+        let lock = InstanceLock::take(folder.path(), world.now())?;
+        Ok(Self {
+            session: None,
+            lock,
+            folder,
+            world,
+            tries: unlock::Tries::default(),
+            throw_away: None,
+        })
+    }
+
+    /// Where everything is.
+    pub fn folder(&self) -> &DataFolder {
+        &self.folder
+    }
+
+    /// The present moment, in whole seconds.
+    pub fn now(&self) -> Moment {
+        self.world.now()
+    }
+
+    /// Clock and randomness.
+    pub fn world(&mut self) -> &mut World {
+        &mut self.world
+    }
+
+    /// Whether everything is thrown away at the end.
+    pub fn is_demo(&self) -> bool {
+        self.throw_away.is_some()
+    }
+
+    /// Whether the database is open.
+    pub fn is_open(&self) -> bool {
+        self.session.is_some()
+    }
+
+    fn session(&mut self) -> Result<&mut Session, WorkspaceError> {
+        self.session.as_mut().ok_or(WorkspaceError::Locked)
+    }
+}
+
+impl Session {
+    fn new(store: Store, profile: Profile) -> Result<Self, WorkspaceError> {
+        Ok(Self {
+            device: store.device()?,
+            store,
+            profile,
+            places: BTreeMap::new(),
+            summaries: cases::Written::default(),
+            unwrapped: None,
+        })
+    }
+}
+
+impl Drop for Workspace {
+    fn drop(&mut self) {
+        // The last place is a convenience: nothing is to be done where it cannot be kept.
+        let _ = self.lock();
+    }
+}

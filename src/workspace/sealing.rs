@@ -117,15 +117,7 @@ impl Sealing<'_> {
             .visit()
             .ok_or(WorkspaceError::Mistake("a case file without a visit"))?;
         let (revision, reason) = visit.open_revision.ok_or(WorkspaceError::AlreadySealed)?;
-        let left = readiness::whats_left(&file.case, visit, &file.pack, &file.board);
-        if !readiness::is_ready(&left) {
-            let blocks = left
-                .into_iter()
-                .filter(|item| item.weight == readiness::Weight::Blocks)
-                .map(|item| item.what)
-                .collect();
-            return Err(WorkspaceError::NotReady(blocks));
-        }
+        blocking(file)?;
         Ok(Event::Sealed {
             visit: visit.id.clone(),
             revision,
@@ -200,6 +192,26 @@ impl Sealing<'_> {
         }
         Ok(parts)
     }
+}
+
+/// Refuses a visit that is sealed, or where something is left that blocks.
+pub(super) fn blocking(file: &CaseFile) -> Result<(), WorkspaceError> {
+    let visit = file
+        .visit()
+        .ok_or(WorkspaceError::Mistake("a case file without a visit"))?;
+    if visit.is_sealed() {
+        return Err(WorkspaceError::AlreadySealed);
+    }
+    let left = readiness::whats_left(&file.case, visit, &file.pack, &file.board);
+    if readiness::is_ready(&left) {
+        return Ok(());
+    }
+    let blocks = left
+        .into_iter()
+        .filter(|item| item.weight == readiness::Weight::Blocks)
+        .map(|item| item.what)
+        .collect();
+    Err(WorkspaceError::NotReady(blocks))
 }
 
 /// The ends of the journals, ascending by laptop.

@@ -3,10 +3,10 @@
 //!
 //! The made-up visit itself is in [`crate::domain::training`].
 
+use super::APP;
 use super::error::WorkspaceError;
 use super::files::{self, Readers, Replace};
 use super::sealing::{Sealed, Sealing};
-use super::{APP, World};
 use crate::bundle::keys::SignerKey;
 use crate::bundle::kinds::Role;
 use crate::bundle::roster::{
@@ -222,10 +222,4 @@ pub fn demo_bundle(folder: &Path) -> Result<DemoBundle, WorkspaceError> {
         roster: files::whole(&roster_path),
         files,
     })
-}
-
-/// A world for training, where nothing is slow.
-pub(super) fn cheap(mut world: World) -> World {
-    world.cost = crate::vault::Cost::CHEAPEST;
-    world
 }

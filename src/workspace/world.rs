@@ -7,7 +7,7 @@ use crate::vault::{Cost, NoRandomness, random};
 use chrono::Timelike as _;
 use std::fmt;
 
-type Now = Box<dyn FnMut() -> Moment>;
+type Now = Box<dyn Fn() -> Moment>;
 type Fill = Box<dyn FnMut(&mut [u8]) -> Result<(), NoRandomness>>;
 
 /// Clock, randomness and cost; tests give their own.
@@ -21,7 +21,7 @@ pub struct World {
 impl World {
     /// A world with this clock and this randomness.
     pub fn new(
-        now: impl FnMut() -> Moment + 'static,
+        now: impl Fn() -> Moment + 'static,
         random: impl FnMut(&mut [u8]) -> Result<(), NoRandomness> + 'static,
         cost: Cost,
     ) -> Self {
@@ -42,7 +42,7 @@ impl World {
     }
 
     /// The present moment, in whole seconds.
-    pub fn now(&mut self) -> Moment {
+    pub fn now(&self) -> Moment {
         let now = (self.now)();
         now.with_nanosecond(0).unwrap_or(now)
     }
@@ -51,7 +51,7 @@ impl World {
     ///
     /// # Errors
     /// When the clock is outside the years 0 to 9999.
-    pub fn stamp(&mut self) -> Result<Stamp, WorkspaceError> {
+    pub fn stamp(&self) -> Result<Stamp, WorkspaceError> {
         Stamp::of(self.now()).ok_or(WorkspaceError::Profile(
             "This computer's clock is far off. Set it right and try again.",
         ))

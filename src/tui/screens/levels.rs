@@ -1,22 +1,17 @@
 //! The levels of all Standards: suggested and given; accepted one by one or all that agree.
 
-use super::ask::AskText;
-use super::choose::Choose;
+use super::level_dialog::LevelDialog;
 use super::listing::{Listed, Listing};
-use super::reading::Reading;
 use super::standard::StandardScreen;
-use super::{Ask, Reply, Step, View};
-use crate::domain::answers::{Determination, Level, Reason};
+use super::{Ask, Step, View};
+use crate::domain::answers::Determination;
 use crate::domain::decide::Act;
 use crate::domain::ids::StandardId;
-use crate::domain::why;
 use crate::tui::command::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::input::Focus;
 use crate::tui::survey::Survey;
 use crate::tui::theme::{Mark, Meaning};
-use crate::tui::widgets::choice::Item;
-use crate::tui::widgets::reader::Block;
 use crate::tui::{text, widgets, wording};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -28,59 +23,11 @@ const SUGGESTED: usize = 22;
 /// Columns of the Surveyor's level.
 const MINE: usize = 20;
 
-/// The popup that asks for the level of the Standard at `place`.
-pub(super) fn level_popup(survey: &Survey, place: usize) -> Choose {
-    let suggested = survey
-        .file
-        .board
-        .at(place)
-        .and_then(|verdict| verdict.level);
-    let items = Level::ALL
-        .into_iter()
-        .map(|level| {
-            let name = wording::level_name(survey.pack(), level);
-            let mark = Some(wording::mark_of_level(level));
-            let text = if suggested == Some(level) {
-                format!("{name} (suggested)")
-            } else {
-                name.to_owned()
-            };
-            Item { text, mark }
-        })
-        .collect();
-    let title = survey
-        .pack()
-        .standards
-        .get(place)
-        .map_or_else(String::new, |standard| {
-            format!("My level for {} {}", standard.id, standard.title)
-        });
-    let at = suggested.and_then(|s| Level::ALL.into_iter().position(|level| level == s));
-    Choose::new(title, items)
-        .explained("Another level than the suggested one needs a reason. The committee decides.")
-        .selected(at.unwrap_or(0))
-}
-
-/// The popup that asks why the level is not the suggested one; the last row is for typing.
-pub(super) fn level_reason_popup(survey: &Survey) -> Choose {
-    let reasons = &survey.pack().reasons.different_level;
-    let mut items: Vec<Item> = reasons.iter().map(Item::plain).collect();
-    items.push(Item::plain("Another reason: type it"));
-    Choose::new("Why not the suggested level?", items)
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Asked {
-    Level(usize),
-    Reason(usize, Level),
-    ReasonText(usize, Level),
-}
-
 /// The screen.
 #[derive(Debug, Default)]
 pub struct Levels {
     rows: Listing,
-    asked: Option<Asked>,
+    level: LevelDialog,
 }
 
 impl Levels {
@@ -166,117 +113,12 @@ impl Levels {
                 let places = Self::acceptable(desk);
                 self.accept(desk, &places);
             }
-            Command::SetLevel => {
-                let Some(survey) = &desk.survey else {
-                    return Step::Stay;
-                };
-                let open = survey
-                    .file
-                    .board
-                    .at(place)
-                    .map_or(0, |verdict| verdict.open);
-                if open > 0 {
-                    desk.warn(format!(
-                        "{open} still to do in this Standard; then give your level."
-                    ));
-                    return Step::Stay;
-                }
-                self.asked = Some(Asked::Level(place));
-                return Step::go(level_popup(survey, place));
-            }
-            Command::Why => {
-                let Some(survey) = &desk.survey else {
-                    return Step::Stay;
-                };
-                let (Some(facts), Some(standard)) =
-                    (super::facts(survey), survey.pack().standards.get(place))
-                else {
-                    return Step::Stay;
-                };
-                let blocks = why::standard(&facts, standard).into_iter().map(|line| {
-                    let meaning = if line.depth == 0 {
-                        Meaning::Title
-                    } else {
-                        Meaning::Plain
-                    };
-                    Block::new(meaning, line.text).indented(u16::from(line.depth) * 2)
-                });
-                return Step::go(Reading::new("Why?", blocks.collect()));
-            }
+            Command::SetLevel => return self.level.open(desk, place),
+            Command::Why => return super::why(desk, place),
             Command::Back => return Step::Back,
             _ => {}
         }
         Step::Stay
-    }
-
-    fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Step {
-        match (self.asked.take(), reply) {
-            (Some(Asked::Level(place)), Reply::Chosen(index)) => {
-                let Some(level) = Level::ALL.get(index).copied() else {
-                    return Step::Stay;
-                };
-                let Some(survey) = &desk.survey else {
-                    return Step::Stay;
-                };
-                let suggested = survey
-                    .file
-                    .board
-                    .at(place)
-                    .and_then(|verdict| verdict.level);
-                if suggested == Some(level) {
-                    self.accept(desk, &[place]);
-                    return Step::Stay;
-                }
-                self.asked = Some(Asked::Reason(place, level));
-                Step::go(level_reason_popup(survey))
-            }
-            (Some(Asked::Reason(place, level)), Reply::Chosen(index)) => {
-                let Some(survey) = &desk.survey else {
-                    return Step::Stay;
-                };
-                if index >= survey.pack().reasons.different_level.len() {
-                    self.asked = Some(Asked::ReasonText(place, level));
-                    let explanation = "One sentence; it goes in the report.";
-                    return Step::go(AskText::new("Why another level?", explanation));
-                }
-                let number = u16::try_from(index + 1).unwrap_or(u16::MAX);
-                determine(desk, place, level, Some(Reason::Listed(number)));
-                Step::Stay
-            }
-            (Some(Asked::ReasonText(place, level)), Reply::Typed(words)) => {
-                if let Some(text) = desk.text(&words) {
-                    determine(desk, place, level, Some(Reason::Typed(text)));
-                }
-                Step::Stay
-            }
-            _ => Step::Stay,
-        }
-    }
-}
-
-/// Gives the level of the Standard at `place`.
-pub(super) fn determine(desk: &mut Desk, place: usize, level: Level, reason: Option<Reason>) {
-    let Some(survey) = &desk.survey else { return };
-    let Some(standard) = survey.pack().standards.get(place) else {
-        return;
-    };
-    let Some(suggested) = survey
-        .file
-        .board
-        .at(place)
-        .and_then(|verdict| verdict.level)
-    else {
-        return;
-    };
-    let name = wording::level_name(survey.pack(), level).to_owned();
-    let id = standard.id.clone();
-    let determination = Determination {
-        level,
-        suggested,
-        reason,
-    };
-    if desk.act(Act::Determine(vec![(id.clone(), Some(determination))])) {
-        desk.say(format!("Your level for {id}: {name}."));
     }
 }
 
@@ -304,7 +146,7 @@ impl View for Levels {
     fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
         self.settle(desk);
         if let Ask::Reply(reply) = ask {
-            return self.reply(desk, reply);
+            return self.level.reply(desk, reply);
         }
         match self.rows.take(&ask) {
             Listed::Changed => {

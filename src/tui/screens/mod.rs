@@ -8,16 +8,25 @@ pub mod ask;
 pub mod choose;
 pub mod home;
 pub mod left;
+pub mod level_dialog;
 pub mod levels;
 pub mod listing;
 pub mod note;
 pub mod overview;
 pub mod reading;
+pub mod services;
+mod services_list;
+mod source_draft;
+mod source_fields;
 pub mod source_form;
+pub mod sources;
+mod sources_view;
 pub mod standard;
 mod standard_view;
 
 use crate::domain::decide::Act;
+use crate::domain::ids::CaseId;
+use crate::domain::pack::Method;
 use crate::domain::readiness::{self, Item, Place};
 use crate::domain::words::Facts;
 use crate::tui::command::{Command, Context};
@@ -25,6 +34,8 @@ use crate::tui::desk::Desk;
 use crate::tui::input::{Focus, Mouse};
 use crate::tui::key::Key;
 use crate::tui::survey::Survey;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::reader::Block;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -66,8 +77,19 @@ pub enum Outcome {
     Failed(String),
     /// The vault was made; this is the recovery code.
     Recovery(String),
+    /// The recovery code opened the database; a new passphrase is due.
+    NeedsPassphrase,
     /// A packet would change these things; the person is asked first.
     Differences(Vec<String>),
+}
+
+/// Forms that were left before they were finished: nothing typed is lost by going back.
+#[derive(Debug, Default)]
+pub struct Parked {
+    /// The description of a source.
+    pub(super) source: Option<(CaseId, source_draft::Draft)>,
+    /// Services, site by site.
+    pub(super) services: Option<(CaseId, services_list::Offered)>,
 }
 
 /// What a screen wants next.
@@ -164,6 +186,8 @@ screens! {
     Choose(choose::Choose) "A popup answered by a number.";
     AskText(ask::AskText) "A popup answered by a line of text.";
     Reading(reading::Reading) "A popup to read.";
+    Sources(sources::Sources) "What was looked at, with the sampling minimums.";
+    Services(services::ServicesScreen) "The services that are offered.";
     SourceForm(source_form::SourceForm) "The description of a source.";
 }
 
@@ -175,6 +199,27 @@ pub(super) fn facts(survey: &Survey) -> Option<Facts<'_>> {
         packet: Some(&survey.file.packet),
         texts: &survey.file.texts,
     })
+}
+
+/// Explains how the Standard at `place` of the pack stands.
+pub(super) fn why(desk: &Desk, place: usize) -> Step {
+    let Some(survey) = &desk.survey else {
+        return Step::Stay;
+    };
+    let (Some(facts), Some(standard)) = (facts(survey), survey.pack().standards.get(place)) else {
+        return Step::Stay;
+    };
+    let blocks = crate::domain::why::standard(&facts, standard)
+        .into_iter()
+        .map(|line| {
+            let meaning = if line.depth == 0 {
+                Meaning::Title
+            } else {
+                Meaning::Plain
+            };
+            Block::new(meaning, line.text).indented(u16::from(line.depth) * 2)
+        });
+    Step::go(reading::Reading::new("Why?", blocks.collect()))
 }
 
 /// What is left in the opened visit.
@@ -214,7 +259,8 @@ pub(super) fn jump(desk: &mut Desk, place: &Place) -> Step {
             anywhere_in_visit(desk, Command::ConfirmNoConflict).unwrap_or(Step::Stay)
         }
         Place::Services => anywhere_in_visit(desk, Command::ShowServices).unwrap_or(Step::Stay),
-        Place::Sample(_) | Place::Text(_) | Place::History => Step::Stay,
+        Place::Sample(sample) => Step::go(sources::Sources::at_sample(desk, sample)),
+        Place::Text(_) | Place::History => Step::Stay,
     }
 }
 
@@ -233,6 +279,15 @@ pub(super) fn anywhere_in_visit(desk: &mut Desk, command: Command) -> Option<Ste
             }
             Some(Step::Stay)
         }
+        Command::ShowCharts => sources(desk, Method::Record),
+        Command::ShowPeople => sources(desk, Method::Interview),
+        Command::ShowWatch => sources(desk, Method::Observation),
+        Command::ShowPolicies => sources(desk, Method::Policy),
+        Command::ShowServices => Some(Step::go(services::ServicesScreen::new(desk)?)),
         way => home::open(desk, way),
     }
+}
+
+fn sources(desk: &Desk, method: Method) -> Option<Step> {
+    Some(Step::go(sources::Sources::new(desk, method)))
 }

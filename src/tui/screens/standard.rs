@@ -1,29 +1,25 @@
 //! One Standard: its four methods, the checklist at what is being looked at, answers, notes,
 //! the Surveyor's level. How it looks is in `standard_view`; where one stands is the desk's walk.
 
+mod answering;
+mod judging;
+
 use super::ask::AskText;
 use super::choose::Choose;
+use super::level_dialog::LevelDialog;
 use super::listing::{Listed, Listing};
 use super::note::Note;
-use super::reading::Reading;
 use super::source_form::SourceForm;
 use super::{Ask, Reply, Step, View};
-use crate::domain::answers::{
-    Answer, AnswerValue, Cell, Determination, Explanation, Gap, Level, NoteTarget, Reason,
-};
-use crate::domain::decide::Act;
+use crate::domain::answers::{AnswerValue, Cell, Gap, Reason};
 use crate::domain::pack::Element;
 use crate::domain::verdicts;
-use crate::domain::why;
 use crate::tui::command::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::input::Focus;
-use crate::tui::theme::Meaning;
-use crate::tui::walk::Fit;
 use crate::tui::widgets::choice::Item;
-use crate::tui::widgets::reader::Block;
 use crate::tui::widgets::tabs::TabsState;
-use crate::tui::{keymap, wording};
+use crate::tui::wording;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::borrow::Cow;
@@ -35,9 +31,6 @@ enum Asked {
     Reason(Cell, AnswerValue),
     ReasonText(Cell, AnswerValue),
     Source,
-    Level,
-    LevelReason(Level),
-    LevelReasonText(Level),
     Gap,
     GapText(Gap),
 }
@@ -46,6 +39,7 @@ enum Asked {
 #[derive(Debug, Default)]
 pub struct StandardScreen {
     asked: Option<Asked>,
+    level: LevelDialog,
     pub(super) rows: Listing,
     pub(super) tabs: TabsState,
 }
@@ -88,167 +82,6 @@ impl StandardScreen {
         Some(desk.walk.cell(visit, self.element(desk)?))
     }
 
-    /// Says why the row cannot be answered where one stands; true when it can.
-    fn can_answer(&self, desk: &mut Desk) -> bool {
-        let (Some(survey), Some(element)) = (&desk.survey, self.element(desk)) else {
-            return false;
-        };
-        let Some(visit) = survey.visit() else {
-            return false;
-        };
-        let fit = desk.walk.fit(visit, survey.pack(), element);
-        let label = desk
-            .walk
-            .source(visit)
-            .map(|s| s.details.label.clone())
-            .unwrap_or_default();
-        match fit {
-            Fit::Yes | Fit::Unusual => return true,
-            Fit::NotOffered => desk.warn(
-                "The service this is about is not offered here, so it is not applicable already.",
-            ),
-            Fit::OtherRecord => desk.warn(format!(
-                "{label} does not show this. Choose another one, or describe {label} otherwise."
-            )),
-        }
-        false
-    }
-
-    fn answer(&mut self, desk: &mut Desk, value: AnswerValue) -> Step {
-        let Some(cell) = self.cell(desk).filter(|_| self.can_answer(desk)) else {
-            return Step::Stay;
-        };
-        if value == AnswerValue::Met && cell.source.is_none() {
-            return self.nothing_looked_at(desk);
-        }
-        if value.needs_reason() {
-            return self.ask_reason(desk, cell, value);
-        }
-        self.give(desk, cell, Answer::plain(value))
-    }
-
-    /// Met at nothing: leads to adding what was looked at instead of refusing.
-    fn nothing_looked_at(&mut self, desk: &mut Desk) -> Step {
-        desk.warn("Met needs something you looked at. Say what it was; then answer.");
-        match SourceForm::add(desk, desk.walk.method) {
-            Some(form) => Step::go(form),
-            None => Step::Stay,
-        }
-    }
-
-    fn ask_reason(&mut self, desk: &mut Desk, cell: Cell, value: AnswerValue) -> Step {
-        let Some(survey) = &desk.survey else {
-            return Step::Stay;
-        };
-        let (list, last, command) = match value {
-            AnswerValue::NotApplicable => (
-                &survey.pack().reasons.not_applicable,
-                &desk.last_reasons[0],
-                Command::AnswerNotApplicable,
-            ),
-            _ => (
-                &survey.pack().reasons.could_not_assess,
-                &desk.last_reasons[1],
-                Command::AnswerCouldNotAssess,
-            ),
-        };
-        let mut items: Vec<Item> = list.iter().map(Item::plain).collect();
-        items.push(Item::plain("Another reason: type it"));
-        let last = match last {
-            Some(Reason::Listed(number)) => usize::from(*number).saturating_sub(1),
-            _ => 0,
-        };
-        let key = keymap::key_for(&[Context::Walk], command).unwrap_or_default();
-        let popup = Choose::new(format!("{}: why?", value.title()), items)
-            .explained(format!("{key} again takes the selected reason."))
-            .selected(last)
-            .repeated_by(&key);
-        self.asked = Some(Asked::Reason(cell, value));
-        Step::go(popup)
-    }
-
-    /// Gives an answer, says so, opens the note of a first Not met, and goes on.
-    fn give(&mut self, desk: &mut Desk, cell: Cell, answer: Answer) -> Step {
-        let value = answer.value;
-        let answered = Some(answer);
-        if !desk.act(Act::Answer {
-            cell: cell.clone(),
-            answer: answered.clone(),
-        }) {
-            return Step::Stay;
-        }
-        let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
-        let arrow = desk.theme.signs.arrow;
-        let said = desk
-            .survey
-            .as_ref()
-            .and_then(|survey| survey.visit())
-            .map(|visit| wording::answered(visit, &cell, answered.as_ref(), arrow, &undo));
-        if let Some(said) = said {
-            desk.say(said);
-        }
-        let target = NoteTarget::Check(cell.check.clone());
-        let has_note = desk
-            .survey
-            .as_ref()
-            .and_then(|survey| survey.visit())
-            .is_some_and(|visit| visit.notes.contains_key(&target));
-        let note = (value == AnswerValue::NotMet && !has_note)
-            .then(|| Note::on_check(desk, &cell.check))
-            .flatten();
-        self.go_on(desk);
-        note.map_or(Step::Stay, Step::go)
-    }
-
-    fn go_on(&mut self, desk: &mut Desk) {
-        let Some(survey) = &desk.survey else { return };
-        let Some(visit) = survey.visit() else { return };
-        if !desk.walk.advance(visit, survey.pack()) {
-            let more = keymap::key_for(&[Context::Walk, Context::Standard], Command::NextMethod);
-            let source = keymap::key_for(&[Context::Walk], Command::NextSource);
-            if let (Some(status), Some(more), Some(source)) = (&mut desk.status, more, source) {
-                status.text = format!("{} Last row: {source} next, {more} method.", status.text);
-            }
-        }
-        self.settle(desk);
-    }
-
-    fn clear(&mut self, desk: &mut Desk) -> Step {
-        let Some(cell) = self.cell(desk) else {
-            return Step::Stay;
-        };
-        let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
-        if desk.act(Act::Answer {
-            cell: cell.clone(),
-            answer: None,
-        }) && let Some(visit) = desk.survey.as_ref().and_then(|survey| survey.visit())
-        {
-            let said = wording::answered(visit, &cell, None, "", &undo);
-            desk.say(said);
-        }
-        Step::Stay
-    }
-
-    fn choose_answer(&mut self, desk: &mut Desk) -> Step {
-        if !self.can_answer(desk) {
-            return Step::Stay;
-        }
-        let mut items: Vec<Item> = AnswerValue::ALL
-            .into_iter()
-            .map(|value| Item {
-                text: value.title().to_owned(),
-                mark: Some(wording::mark_of_answer(value)),
-            })
-            .collect();
-        items.push(Item::plain("Clear the answer"));
-        self.asked = Some(Asked::Answer);
-        let title = self
-            .element(desk)
-            .map(|element| element.short.clone())
-            .unwrap_or_default();
-        Step::go(Choose::new(title, items))
-    }
-
     fn choose_source(&mut self, desk: &mut Desk) -> Step {
         let Some(survey) = &desk.survey else {
             return Step::Stay;
@@ -275,66 +108,6 @@ impl StandardScreen {
         Step::go(popup)
     }
 
-    fn set_level(&mut self, desk: &mut Desk) -> Step {
-        let Some(survey) = &desk.survey else {
-            return Step::Stay;
-        };
-        let Some(verdict) = survey.file.board.at(desk.walk.standard) else {
-            return Step::Stay;
-        };
-        if verdict.open > 0 {
-            let open = verdict.open;
-            desk.warn(format!(
-                "{open} still to do in this Standard; then give your level."
-            ));
-            return Step::Stay;
-        }
-        self.asked = Some(Asked::Level);
-        Step::go(super::levels::level_popup(survey, desk.walk.standard))
-    }
-
-    fn explain(&mut self, desk: &mut Desk) -> Step {
-        let Some(survey) = &desk.survey else {
-            return Step::Stay;
-        };
-        let differs = survey
-            .file
-            .board
-            .at(desk.walk.standard)
-            .is_some_and(|verdict| !verdict.differences.is_empty());
-        if !differs {
-            desk.warn("The methods do not differ in this Standard; there is nothing to explain.");
-            return Step::Stay;
-        }
-        self.asked = Some(Asked::Gap);
-        let items = Gap::ALL
-            .into_iter()
-            .map(|gap| Item::plain(gap.title()))
-            .collect();
-        Step::go(Choose::new("Methods differ: which side is wanting?", items))
-    }
-
-    fn why(&self, desk: &Desk) -> Step {
-        let Some(survey) = &desk.survey else {
-            return Step::Stay;
-        };
-        let Some(facts) = super::facts(survey) else {
-            return Step::Stay;
-        };
-        let Some(standard) = desk.walk.standard(survey.pack()) else {
-            return Step::Stay;
-        };
-        let blocks = why::standard(&facts, standard).into_iter().map(|line| {
-            let meaning = if line.depth == 0 {
-                Meaning::Title
-            } else {
-                Meaning::Plain
-            };
-            Block::new(meaning, line.text).indented(u16::from(line.depth) * 2)
-        });
-        Step::go(Reading::new("Why?", blocks.collect()))
-    }
-
     fn command(&mut self, desk: &mut Desk, command: Command) -> Step {
         match command {
             Command::AnswerMet => self.answer(desk, AnswerValue::Met),
@@ -345,13 +118,13 @@ impl StandardScreen {
             Command::ClearAnswer => self.clear(desk),
             Command::Note => self.open_note(desk, false),
             Command::NoteToSelf => self.open_note(desk, true),
-            Command::Why => self.why(desk),
+            Command::Why => super::why(desk, desk.walk.standard),
             Command::ChooseSource => self.choose_source(desk),
             Command::AddSource => {
                 SourceForm::add(desk, desk.walk.method).map_or(Step::Stay, Step::go)
             }
             Command::DescribeSource => self.describe(desk),
-            Command::SetLevel => self.set_level(desk),
+            Command::SetLevel => self.level.open(desk, desk.walk.standard),
             Command::ExplainDifference => self.explain(desk),
             Command::Back => Step::Back,
             command => {
@@ -422,7 +195,7 @@ impl StandardScreen {
     /// A popup closed.
     fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Step {
         let Some(asked) = self.asked.take() else {
-            return Step::Stay;
+            return self.level.reply(desk, reply);
         };
         match (asked, reply) {
             (_, Reply::Nothing) => Step::Stay,
@@ -442,30 +215,6 @@ impl StandardScreen {
                 self.chosen_source(desk, index);
                 Step::Stay
             }
-            (Asked::Level, Reply::Chosen(index)) => self.chosen_level(desk, index),
-            (Asked::LevelReason(level), Reply::Chosen(index)) => {
-                let listed = desk
-                    .survey
-                    .as_ref()
-                    .map_or(0, |s| s.pack().reasons.different_level.len());
-                if index >= listed {
-                    self.asked = Some(Asked::LevelReasonText(level));
-                    return Step::go(AskText::new(
-                        "Why another level?",
-                        "One sentence; it goes in the report.",
-                    ));
-                }
-                let number = u16::try_from(index + 1).unwrap_or(u16::MAX);
-                self.determine(desk, level, Some(Reason::Listed(number)))
-            }
-            (Asked::LevelReasonText(level), Reply::Typed(words)) => {
-                let reason = desk.text(&words).map(Reason::Typed);
-                if reason.is_some() {
-                    self.determine(desk, level, reason)
-                } else {
-                    Step::Stay
-                }
-            }
             (Asked::Gap, Reply::Chosen(index)) => match Gap::ALL.get(index) {
                 Some(gap) => {
                     self.asked = Some(Asked::GapText(*gap));
@@ -481,44 +230,6 @@ impl StandardScreen {
         }
     }
 
-    fn reasoned(
-        &mut self,
-        desk: &mut Desk,
-        cell: Cell,
-        value: AnswerValue,
-        reason: Option<Reason>,
-    ) -> Step {
-        let Some(survey) = &desk.survey else {
-            return Step::Stay;
-        };
-        let listed = match value {
-            AnswerValue::NotApplicable => survey.pack().reasons.not_applicable.len(),
-            _ => survey.pack().reasons.could_not_assess.len(),
-        };
-        if let Some(Reason::Listed(number)) = &reason {
-            if usize::from(*number) > listed {
-                self.asked = Some(Asked::ReasonText(cell, value));
-                let title = format!("{}: why?", value.title());
-                return Step::go(AskText::new(title, "One sentence; it goes in the report."));
-            }
-            let slot = usize::from(value == AnswerValue::CouldNotAssess);
-            if let Some(last) = desk.last_reasons.get_mut(slot) {
-                *last = reason.clone();
-            }
-        }
-        match reason {
-            Some(reason) => self.give(
-                desk,
-                cell,
-                Answer {
-                    value,
-                    reason: Some(reason),
-                },
-            ),
-            None => Step::Stay,
-        }
-    }
-
     fn chosen_source(&mut self, desk: &mut Desk, index: usize) {
         let Some(survey) = &desk.survey else { return };
         let Some(visit) = survey.visit() else { return };
@@ -529,83 +240,6 @@ impl StandardScreen {
             .map(|source| source.id.clone());
         desk.walk.choose(chosen);
         self.settle(desk);
-    }
-
-    fn chosen_level(&mut self, desk: &mut Desk, index: usize) -> Step {
-        let Some(level) = Level::ALL.get(index).copied() else {
-            return Step::Stay;
-        };
-        let Some(survey) = &desk.survey else {
-            return Step::Stay;
-        };
-        let suggested = survey
-            .file
-            .board
-            .at(desk.walk.standard)
-            .and_then(|v| v.level);
-        if suggested == Some(level) {
-            return self.determine(desk, level, None);
-        }
-        self.asked = Some(Asked::LevelReason(level));
-        Step::go(super::levels::level_reason_popup(survey))
-    }
-
-    fn determine(&mut self, desk: &mut Desk, level: Level, reason: Option<Reason>) -> Step {
-        let Some(survey) = &desk.survey else {
-            return Step::Stay;
-        };
-        let Some(standard) = desk.walk.standard(survey.pack()) else {
-            return Step::Stay;
-        };
-        let Some(suggested) = survey
-            .file
-            .board
-            .at(desk.walk.standard)
-            .and_then(|v| v.level)
-        else {
-            return Step::Stay;
-        };
-        let name = wording::level_name(survey.pack(), level).to_owned();
-        let id = standard.id.clone();
-        let determination = Determination {
-            level,
-            suggested,
-            reason,
-        };
-        if desk.act(Act::Determine(vec![(id.clone(), Some(determination))])) {
-            desk.say(format!("Your level for {id}: {name}."));
-        }
-        Step::Stay
-    }
-
-    fn explained(&mut self, desk: &mut Desk, gap: Gap, words: &str) -> Step {
-        let Some(survey) = &desk.survey else {
-            return Step::Stay;
-        };
-        let Some(standard) = desk
-            .walk
-            .standard(survey.pack())
-            .map(|held| held.id.clone())
-        else {
-            return Step::Stay;
-        };
-        let Some(text) = desk.text(words) else {
-            return Step::Stay;
-        };
-        let explanation = Some(Explanation {
-            gap,
-            text: Some(text),
-        });
-        if desk.act(Act::ExplainDifference {
-            standard: standard.clone(),
-            explanation,
-        }) {
-            desk.say(format!(
-                "Explained for {standard}: {}.",
-                gap.title().to_lowercase()
-            ));
-        }
-        Step::Stay
     }
 }
 

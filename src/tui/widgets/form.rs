@@ -5,21 +5,14 @@
 
 use std::cell::Cell;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-
 use crate::tui::command::{Command, Context};
 use crate::tui::input::{Focus, Mouse, MouseAction};
-use crate::tui::key::Key;
-use crate::tui::text::{truncate, visible, width};
-use crate::tui::theme::{Meaning, Theme};
+use crate::tui::key::{Code, Key};
 
 use super::text_field::{Edit, TextField};
 use super::zones::Zones;
-use super::{below, put, right_of};
 
-/// Columns for labels, where there is room beside them.
-const LABEL: u16 = 26;
+mod draw;
 
 /// What is filled in.
 #[derive(Clone, Debug)]
@@ -48,6 +41,8 @@ pub struct Field {
     pub help: String,
     /// What is wrong with it: one sentence that says what to do.
     pub problem: Option<String>,
+    /// Whether its choices are shown by number while it has the focus.
+    numbered: bool,
 }
 
 impl Field {
@@ -78,6 +73,16 @@ impl Field {
             value,
             help: String::new(),
             problem: None,
+            numbered: false,
+        }
+    }
+
+    /// The same with its choices shown by number while it has the focus.
+    #[must_use]
+    pub fn numbered(self) -> Self {
+        Field {
+            numbered: true,
+            ..self
         }
     }
 
@@ -108,10 +113,12 @@ impl Field {
         }
     }
 
-    fn turn(&mut self) -> Edit {
+    /// Goes on to the next or back to the former choice.
+    fn turn(&mut self, forward: bool) -> Edit {
         match &mut self.value {
             Value::One { options, selected } if !options.is_empty() => {
-                *selected = (*selected + 1) % options.len();
+                let step = if forward { 1 } else { options.len() - 1 };
+                *selected = (*selected + step) % options.len();
                 Edit::Changed
             }
             Value::Tick(ticked) => {
@@ -122,9 +129,25 @@ impl Field {
         }
     }
 
-    /// Lines it takes: itself and a line for what is wrong or helps.
-    fn height(&self, focused: bool) -> u16 {
-        1 + u16::from(self.problem.is_some() || focused && !self.help.is_empty())
+    /// Takes a key where nothing is written: a number chooses, the arrows go round.
+    fn choose(&mut self, key: Key) -> Edit {
+        match (key.code, &mut self.value) {
+            (Code::Right, _) => self.turn(true),
+            (Code::Left, _) => self.turn(false),
+            (Code::Char(digit @ '1'..='9'), Value::One { options, selected })
+                if key.text().is_some() =>
+            {
+                let wanted = digit.to_digit(10).and_then(|n| usize::try_from(n).ok());
+                match wanted.and_then(|n| n.checked_sub(1)) {
+                    Some(index) if index < options.len() => {
+                        *selected = index;
+                        Edit::Changed
+                    }
+                    _ => Edit::Kept,
+                }
+            }
+            _ => Edit::Foreign,
+        }
     }
 }
 
@@ -179,6 +202,11 @@ impl Form {
         self.focus
     }
 
+    /// Goes to a field, or to the last one if there are fewer.
+    pub fn go_to(&mut self, index: usize) {
+        self.focus = index.min(self.fields.len().saturating_sub(1));
+    }
+
     /// Sets what is wrong with each field and goes to the first with a problem; whether there is
     /// one.
     pub fn show_problems(&mut self, problem: impl Fn(usize, &Field) -> Option<String>) -> bool {
@@ -214,7 +242,7 @@ impl Form {
             Command::FormerField => self.focus = self.focus.saturating_sub(1),
             Command::Confirm if self.focus < last => self.focus += 1,
             Command::Confirm => return FormEvent::Finished,
-            Command::Toggle => return self.edit(Field::turn),
+            Command::Toggle => return self.edit(|field| field.turn(true)),
             other => {
                 return self.edit(|field| match &mut field.value {
                     Value::Text(text) => text.command(other),
@@ -229,7 +257,7 @@ impl Form {
     pub fn key(&mut self, key: Key) -> FormEvent {
         self.edit(|field| match &mut field.value {
             Value::Text(text) => text.key(key),
-            _ => Edit::Foreign,
+            _ => field.choose(key),
         })
     }
 
@@ -270,97 +298,6 @@ impl Form {
             Edit::Foreign => FormEvent::Foreign,
         }
     }
-
-    /// Draws the fields that fit, always with the one that has the focus. Where the cursor goes.
-    pub fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) -> Option<Position> {
-        self.zones.clear();
-        let height = |index: usize| {
-            let field = self.fields.get(index);
-            field.map_or(0, |field| field.height(index == self.focus))
-        };
-        let mut first = self.first.get().min(self.focus);
-        while first < self.focus && (first..=self.focus).map(height).sum::<u16>() > area.height {
-            first += 1;
-        }
-        self.first.set(first);
-        let mut rest = area.intersection(buf.area);
-        let mut cursor = None;
-        for (index, field) in self.fields.iter().enumerate().skip(first) {
-            if rest.is_empty() {
-                break;
-            }
-            let focused = index == self.focus;
-            let line = Rect { height: 1, ..rest };
-            self.zones.add(line, index);
-            cursor = cursor.or(draw_field(buf, line, theme, field, focused));
-            let after = below(rest, 1);
-            draw_remark(buf, after, theme, field, focused);
-            rest = below(rest, field.height(focused));
-        }
-        cursor
-    }
-}
-
-/// Label and value in one line.
-fn draw_field(
-    buf: &mut Buffer,
-    line: Rect,
-    theme: Theme,
-    field: &Field,
-    focused: bool,
-) -> Option<Position> {
-    let mark = if focused { ">" } else { " " };
-    put(buf, line, mark, theme.style(Meaning::Plain));
-    let label = Rect {
-        width: LABEL.min(line.width / 2),
-        ..right_of(line, 2)
-    };
-    let meaning = if focused {
-        Meaning::Title
-    } else {
-        Meaning::Plain
-    };
-    let text = truncate(&field.label, usize::from(label.width), theme.signs.ellipsis);
-    put(buf, label, &text, theme.style(meaning));
-    let value = right_of(line, 2 + label.width + 1);
-    let (text, meaning) = match &field.value {
-        Value::Text(text) => {
-            let place = Rect {
-                width: value.width.saturating_sub(1),
-                ..value
-            };
-            let cursor = text.draw(buf, place, theme, focused);
-            if text.is_empty() && !focused {
-                let blank = "_".repeat(usize::from(place.width.min(12)));
-                put(buf, place, &blank, theme.style(Meaning::Muted));
-            }
-            return cursor;
-        }
-        Value::One { .. } => (format!("< {} >", field.as_text()), Meaning::Field),
-        Value::Tick(true) => ("[x] yes".to_owned(), Meaning::Field),
-        Value::Tick(false) => ("[ ] no".to_owned(), Meaning::Field),
-    };
-    let meaning = if focused { meaning } else { Meaning::Plain };
-    put(buf, value, &visible(&text), theme.style(meaning));
-    // A screen reader follows the cursor, so it stands on what can be changed.
-    (focused && !value.is_empty()).then(|| Position::new(value.x, value.y))
-}
-
-/// What is wrong with the field, or else what helps to fill it in.
-fn draw_remark(buf: &mut Buffer, area: Rect, theme: Theme, field: &Field, focused: bool) {
-    let (text, meaning) = match &field.problem {
-        Some(problem) => (format!("! {problem}"), Meaning::Error),
-        None if focused => (field.help.clone(), Meaning::Muted),
-        None => return,
-    };
-    let place = right_of(area, 4);
-    let room = usize::from(place.width);
-    let text = if width(&text) > room {
-        truncate(&text, room, theme.signs.ellipsis).into_owned()
-    } else {
-        text
-    };
-    put(buf, place, &text, theme.style(meaning));
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 use super::*;
+use crate::tui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 fn form() -> Form {
     Form::new(vec![
@@ -94,4 +97,23 @@ fn a_press_goes_to_the_field() {
     };
     assert_eq!(form.mouse(press), FormEvent::Changed);
     assert_eq!((form.focused(), form.fields()[2].chosen()), (2, 0));
+}
+
+#[test]
+fn a_number_chooses_and_arrows_go_round() {
+    let mut form = Form::new(vec![
+        Field::one("Kind", &["New IV", "Oral", "Trial"], 0).numbered(),
+        Field::text("Place", ""),
+    ]);
+    assert_eq!(form.key("2".parse().unwrap()), FormEvent::Changed);
+    assert_eq!(form.text(0), "Oral");
+    assert_eq!(form.key("9".parse().unwrap()), FormEvent::Kept, "no such");
+    form.key("Left".parse().unwrap());
+    form.key("Left".parse().unwrap());
+    assert_eq!(form.text(0), "Trial");
+    let (lines, _) = drawn(&form, 60, 5);
+    assert_eq!(lines[1], "    1 New IV   2 Oral   3 Trial");
+    assert_eq!(drawn(&form, 24, 5).0[1], "    1 New IV   2 Oral");
+    form.go_to(7);
+    assert_eq!(form.focused(), 1);
 }

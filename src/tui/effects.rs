@@ -1,0 +1,368 @@
+//! Running what the screens asked for: the one place where the interface meets the workspace.
+//!
+//! A commit that fails leaves the screen with what is durable and nothing else: the case is read
+//! again from the store, and the texts of the failed commit are kept in memory.
+
+mod put;
+mod supply;
+mod unsaved;
+
+pub use put::put_on;
+pub use supply::FromSystem;
+
+use super::desk::{CaseLine, Desk, Effect, Profile, Saved, SealedFile};
+use super::screens::home::Home;
+use super::screens::{Outcome, Screen};
+use super::session::{Done, Runner};
+use super::survey::Batch;
+use super::walk::Walk;
+use crate::domain::ids::CaseId;
+use crate::domain::journal::Moment;
+use crate::vault::Passphrase;
+use crate::workspace::{
+    Adopt, Imported, NewUser, Unlocked, Workspace, WorkspaceError, read_bundle,
+};
+use put::{finish, place, show};
+use std::path::{Path, PathBuf};
+use unsaved::{not_saved, note_saved, texts_of, try_again};
+
+/// How many cases the list holds at once.
+const PAGE: u32 = 500;
+
+/// Runs effects on an open data folder.
+#[derive(Debug)]
+pub struct Effects {
+    workspace: Workspace,
+}
+
+type Ran = Result<Done, WorkspaceError>;
+
+impl Effects {
+    /// Runs effects on this data folder.
+    pub fn new(workspace: Workspace) -> Self {
+        Self { workspace }
+    }
+
+    /// The data folder.
+    pub fn workspace(&mut self) -> &mut Workspace {
+        &mut self.workspace
+    }
+
+    fn do_it(&mut self, desk: &mut Desk, effect: Effect) -> Ran {
+        match effect {
+            Effect::Append(batch) => return Ok(self.append(desk, batch)),
+            Effect::SaveDraft { target, text } => {
+                return Ok(self.save_draft(desk, &target, &text));
+            }
+            Effect::SavePrivate { target, text } => {
+                return Ok(self.save_private(desk, &target, &text));
+            }
+            Effect::RememberPlace(walk) => self.remember(desk, &walk)?,
+            Effect::ListCases => self.list(desk)?,
+            Effect::OpenCase(id) => return self.open(desk, &id),
+            Effect::OpenTraining => {
+                let id = self.workspace.training_case()?;
+                return self.open(desk, &id);
+            }
+            Effect::Reload => self.reload(desk)?,
+            Effect::OpenBundle(path) => return self.read(desk, &path),
+            Effect::ImportPacket { path, agreed } => {
+                let imported = self.workspace.import_file(&path, agreed)?;
+                return self.imported(desk, imported);
+            }
+            Effect::TakeForm(bytes) => {
+                let imported = self.workspace.import(bytes.as_bytes(), true)?;
+                return self.imported(desk, imported);
+            }
+            Effect::Seal {
+                initials,
+                passphrase,
+            } => self.seal(desk, &initials, passphrase)?,
+            Effect::Unlock { secret, recovery } => return self.unlock(desk, secret, recovery),
+            Effect::SetUp {
+                name,
+                credential,
+                principal,
+                passphrase,
+                adopt,
+            } => {
+                return self.set_up(desk, (&name, &credential, principal), passphrase, adopt);
+            }
+            Effect::ConfirmRecovery => self.workspace.confirm_recovery()?,
+            Effect::Lock => self.lock(desk)?,
+        }
+        Ok(done())
+    }
+
+    /// Writes a batch. On failure the screen goes back to what is durable.
+    fn append(&mut self, desk: &mut Desk, batch: Batch) -> Done {
+        let Some(survey) = &desk.survey else {
+            return failed("No case is open; nothing was saved.");
+        };
+        let texts = texts_of(&batch, &survey.file);
+        let entries = batch.entries.len();
+        match self.workspace.append(&survey.file, batch) {
+            Ok(()) => {
+                desk.saved = Saved::At(desk.now);
+                try_again(desk, &texts);
+                Done::default()
+            }
+            Err(error) if error.was_saved() => {
+                desk.saved = Saved::At(desk.now);
+                desk.alarm(error.to_string());
+                Done::default()
+            }
+            Err(error) => {
+                let reason = error.to_string();
+                let kept = texts.len();
+                desk.unsaved.extend(texts);
+                desk.saved = Saved::Not(reason.clone());
+                if let Err(again) = self.reload(desk) {
+                    // What is not known to be durable is not shown.
+                    desk.survey = None;
+                    desk.alarm(format!("{reason} {again}"));
+                    return Done::default();
+                }
+                desk.alarm(not_saved(&reason, entries, kept));
+                Done::default()
+            }
+        }
+    }
+
+    fn save_draft(&mut self, desk: &mut Desk, target: &str, text: &str) -> Done {
+        let Some(case) = case_of(desk) else {
+            return Done::default();
+        };
+        let saved = self.workspace.save_draft(&case, target, text);
+        note_saved(desk, saved, Some(target), text)
+    }
+
+    fn save_private(&mut self, desk: &mut Desk, target: &str, text: &str) -> Done {
+        let Some(case) = case_of(desk) else {
+            return Done::default();
+        };
+        let saved = self.workspace.save_private(&case, target, text);
+        note_saved(desk, saved, None, text)
+    }
+
+    fn remember(&mut self, desk: &Desk, walk: &Walk) -> Result<(), WorkspaceError> {
+        match (case_of(desk), serde_json::to_string(walk)) {
+            (Some(case), Ok(place)) => self.workspace.remember_place(&case, place),
+            _ => Ok(()),
+        }
+    }
+
+    fn list(&mut self, desk: &mut Desk) -> Result<(), WorkspaceError> {
+        let cases = self.workspace.list_cases(None, PAGE)?;
+        desk.cases = cases
+            .into_iter()
+            .map(|case| CaseLine {
+                id: case.id,
+                practice: case.practice,
+                training: case.training,
+                state: case.state,
+                last_at: case.last_at,
+            })
+            .collect();
+        Ok(())
+    }
+
+    fn open(&mut self, desk: &mut Desk, id: &CaseId) -> Ran {
+        let opened = self.workspace.open_case(id)?;
+        desk.saved = Saved::Nothing;
+        desk.sealed = None;
+        desk.walk = place(&opened);
+        let drafts = show(desk, opened);
+        finish(desk, drafts);
+        Ok(Done {
+            outcome: None,
+            screens: Some(vec![Screen::from(Home::new())]),
+        })
+    }
+
+    /// Reads the opened case again; where the Surveyor stands stays, and drafts stay drafts: they
+    /// may still be being typed.
+    fn reload(&mut self, desk: &mut Desk) -> Result<(), WorkspaceError> {
+        if let Some(case) = case_of(desk) {
+            let opened = self.workspace.open_case(&case)?;
+            let banner = desk.survey.take().and_then(|survey| survey.banner);
+            show(desk, opened);
+            if let Some(survey) = &mut desk.survey {
+                survey.banner = banner;
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens a signed file for reading, in the same screens.
+    fn read(&mut self, desk: &mut Desk, path: &Path) -> Ran {
+        let bundle = if self.workspace.is_open() {
+            self.workspace.open_bundle(path, None)?
+        } else {
+            let now = self.workspace.world().stamp()?;
+            read_bundle(path, None, self.workspace.folder(), now)?
+        };
+        put_on(desk, bundle);
+        Ok(Done {
+            outcome: None,
+            screens: Some(vec![Screen::from(Home::new())]),
+        })
+    }
+
+    /// Tells how an import ended.
+    fn imported(&mut self, desk: &mut Desk, imported: Imported) -> Ran {
+        let said = match imported {
+            Imported::Differs { changes, .. } => {
+                return Ok(Done {
+                    outcome: Some(Outcome::Differences(changes)),
+                    screens: None,
+                });
+            }
+            Imported::Opened { case, notes } => match notes.is_empty() {
+                true => format!("Case {case} is opened."),
+                false => format!("Case {case} is opened. {}", notes.join(" ")),
+            },
+            Imported::Same { case, issue } => format!(
+                "This packet, issue {issue} of case {case}, was taken in before. Nothing was \
+                 changed."
+            ),
+            Imported::Updated { case, .. } => format!("Case {case} is brought up to date."),
+            Imported::Pack { id, edition } => {
+                format!("The Standards edition {id} ({edition}) is used for new visits.")
+            }
+        };
+        self.list(desk)?;
+        desk.say(said);
+        Ok(done())
+    }
+
+    /// Signs and finishes the opened visit, and puts it on the desk as it is then.
+    fn seal(
+        &mut self,
+        desk: &mut Desk,
+        initials: &str,
+        passphrase: String,
+    ) -> Result<(), WorkspaceError> {
+        let case = case_of(desk).ok_or(WorkspaceError::Mistake("no case is open"))?;
+        let passphrase = Passphrase::new(passphrase);
+        let sealed = self.workspace.seal(&case, initials, &passphrase, None);
+        if matches!(&sealed, Ok(_) | Err(WorkspaceError::NotCopied(_))) {
+            self.reload(desk)?;
+            desk.saved = Saved::At(desk.now);
+        }
+        let file = sealed?;
+        desk.sealed = Some(SealedFile {
+            path: file.path.display().to_string(),
+            size: file.size,
+            sha256: file.sha256.to_string(),
+            key: file.fingerprint,
+            send_to: file.send_to,
+            warnings: file.warnings,
+        });
+        Ok(())
+    }
+
+    fn unlock(&mut self, desk: &mut Desk, secret: String, recovery: bool) -> Ran {
+        let unlocked = match recovery {
+            true => self.workspace.unlock_with_code(&secret)?,
+            false => self.workspace.unlock(&Passphrase::new(secret))?,
+        };
+        self.greet(desk)?;
+        Ok(match unlocked {
+            Unlocked::Ready => done(),
+            Unlocked::NeedsPassphrase => Done {
+                outcome: Some(Outcome::NeedsPassphrase),
+                screens: None,
+            },
+        })
+    }
+
+    fn set_up(
+        &mut self,
+        desk: &mut Desk,
+        (name, credential, principal): (&str, &str, Option<String>),
+        passphrase: String,
+        adopt: Option<(PathBuf, String)>,
+    ) -> Ran {
+        let passphrase = Passphrase::new(passphrase);
+        let adopt = adopt.map(|(path, typed)| (path, Passphrase::new(typed)));
+        let code = self.workspace.set_up(&NewUser {
+            name,
+            credential,
+            principal: principal.as_deref(),
+            passphrase: &passphrase,
+            adopt: adopt.as_ref().map(|(path, typed)| Adopt {
+                path,
+                passphrase: (!typed.as_str().is_empty()).then_some(typed),
+            }),
+        })?;
+        self.greet(desk)?;
+        Ok(Done {
+            outcome: Some(Outcome::Recovery(code.to_string())),
+            screens: None,
+        })
+    }
+
+    /// Puts on the desk what is known once the database is open.
+    pub fn greet(&mut self, desk: &mut Desk) -> Result<(), WorkspaceError> {
+        desk.demo = self.workspace.is_demo();
+        desk.profile = match self.workspace.profile() {
+            Some(held) => Profile {
+                name: held.name.clone(),
+                credential: held.credential.clone(),
+                principal: held.principal.to_string(),
+                fingerprint: self.workspace.fingerprint().unwrap_or_default(),
+            },
+            None => Profile::default(),
+        };
+        self.list(desk)
+    }
+
+    fn lock(&mut self, desk: &mut Desk) -> Result<(), WorkspaceError> {
+        let walk = desk.walk.clone();
+        // The place is a convenience: it must not keep the database open.
+        let _ = self.remember(desk, &walk);
+        desk.survey = None;
+        desk.cases.clear();
+        desk.profile = Profile::default();
+        desk.saved = Saved::Nothing;
+        self.workspace.lock()
+    }
+}
+
+impl Runner for Effects {
+    fn now(&self) -> Moment {
+        self.workspace.now()
+    }
+
+    fn run(&mut self, desk: &mut Desk, effect: Effect) -> Done {
+        self.do_it(desk, effect)
+            .unwrap_or_else(|error| failed(error.to_string()))
+    }
+
+    fn can_lock(&self) -> bool {
+        self.workspace.is_open() && !self.workspace.is_demo()
+    }
+}
+
+fn done() -> Done {
+    Done {
+        outcome: Some(Outcome::Done),
+        screens: None,
+    }
+}
+
+fn failed(why: impl Into<String>) -> Done {
+    Done {
+        outcome: Some(Outcome::Failed(why.into())),
+        screens: None,
+    }
+}
+
+/// The case that is open for work; one that is open for reading is not in the store.
+fn case_of(desk: &Desk) -> Option<CaseId> {
+    desk.survey
+        .as_ref()
+        .filter(|survey| survey.banner.is_none())
+        .map(|survey| survey.id().clone())
+}

@@ -1,0 +1,88 @@
+//! Texts whose commit failed: found in the batch, kept on the desk, tried again.
+
+use super::Done;
+use crate::domain::casefile::CaseFile;
+use crate::domain::digest::Digest;
+use crate::domain::events::Event;
+use crate::tui::desk::{Desk, Saved, Unsaved};
+use crate::tui::survey::{Batch, draft_target, drafted_note};
+use crate::workspace::WorkspaceError;
+
+/// What was typed in a batch, with what it belongs to.
+pub(super) fn texts_of(batch: &Batch, file: &CaseFile) -> Vec<Unsaved> {
+    let of_note = |id: &Digest| {
+        batch
+            .entries
+            .iter()
+            .find_map(|(entry, _)| match &entry.event {
+                Event::NoteWritten { on, now, .. } if now.as_ref() == Some(id) => {
+                    Some(draft_target(on))
+                }
+                _ => None,
+            })
+    };
+    let packet = file.case.packet.as_ref().map(|packet| packet.text);
+    batch
+        .texts
+        .iter()
+        .filter(|text| Some(text.id) != packet)
+        .map(|text| Unsaved {
+            target: of_note(&text.id),
+            text: text.text.clone(),
+        })
+        .collect()
+}
+
+pub(super) fn not_saved(reason: &str, entries: usize, texts: usize) -> String {
+    let what = match entries {
+        1 => "The last entry is not in the journal".to_owned(),
+        count => format!("The last {count} entries are not in the journal"),
+    };
+    let kept = match texts {
+        0 => "",
+        _ => "; what you typed is still here",
+    };
+    format!("Not saved: {reason} {what}{kept}.")
+}
+
+/// How keeping a text ended.
+pub(super) fn note_saved(
+    desk: &mut Desk,
+    saved: Result<(), WorkspaceError>,
+    target: Option<&str>,
+    text: &str,
+) -> Done {
+    match saved {
+        Ok(()) => {
+            desk.saved = Saved::At(desk.now);
+            desk.unsaved
+                .retain(|held| target.is_none() || held.target.as_deref() != target);
+        }
+        Err(error) => {
+            let kept = Unsaved {
+                target: target.map(str::to_owned),
+                text: text.to_owned(),
+            };
+            desk.unsaved.retain(|held| held.target != kept.target);
+            desk.unsaved.push(kept);
+            desk.saved = Saved::Not(error.to_string());
+            desk.alarm(format!("Not saved: {error} What you typed is still here."));
+        }
+    }
+    Done::default()
+}
+
+/// After a commit that went well: notes that could not be saved before are kept now, unless they
+/// were written anew meanwhile.
+pub(super) fn try_again(desk: &mut Desk, written: &[Unsaved]) {
+    let is_newer = |held: &Unsaved| {
+        held.target.is_some() && written.iter().any(|new| new.target == held.target)
+    };
+    desk.unsaved.retain(|held| !is_newer(held));
+    for held in std::mem::take(&mut desk.unsaved) {
+        let on = held.target.as_deref().and_then(drafted_note);
+        if !on.is_some_and(|on| desk.keep_note(on, &held.text)) {
+            desk.unsaved.push(held);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Everything that is entered: one batch, one transaction, one sync. When these return, it is on
+//! disk.
+
+use super::error::WorkspaceError;
+use super::open::place_key;
+use super::{Session, Workspace};
+use crate::domain::casefile::CaseFile;
+use crate::domain::chain::Batch;
+use crate::domain::events::Event;
+use crate::domain::ids::CaseId;
+use crate::store::{self, NewEntry, StoreError};
+
+/// A batch as the store takes it.
+pub(super) fn stored(case: &CaseId, batch: Batch) -> store::Batch {
+    let mut out = store::Batch::new(case.clone());
+    for (entry, line) in batch.entries {
+        if let Event::Redacted { text } = &entry.event {
+            out.redacted.push(*text);
+        }
+        out.entries.push(NewEntry::new(&entry, line));
+    }
+    out.texts = batch.texts;
+    out.finished_drafts = batch.drafts_done;
+    out
+}
+
+impl Workspace {
+    /// Writes a batch; `file` is the case with the batch folded in, for its line in the list.
+    ///
+    /// # Errors
+    /// Nothing was saved, but for [`StoreError::TracesLeft`], after which everything was. The
+    /// case as it was before is to be opened again.
+    pub fn append(&mut self, file: &CaseFile, batch: Batch) -> Result<(), WorkspaceError> {
+        let session = self.session()?;
+        let case = &file.case.id;
+        let mut out = stored(case, batch);
+        let news = session.summaries.news(file);
+        out.summary.clone_from(&news);
+        session.store.append(&out)?;
+        session.summaries.note(case, news);
+        Ok(())
+    }
+
+    /// Keeps what is being typed.
+    ///
+    /// # Errors
+    /// It was not saved.
+    pub fn save_draft(
+        &mut self,
+        case: &CaseId,
+        target: &str,
+        text: &str,
+    ) -> Result<(), WorkspaceError> {
+        let now = self.world.now();
+        Ok(self.session()?.store.save_draft(case, target, text, now)?)
+    }
+
+    /// Keeps a note to self; an empty one is forgotten.
+    ///
+    /// # Errors
+    /// It was not saved.
+    pub fn save_private(
+        &mut self,
+        case: &CaseId,
+        target: &str,
+        text: &str,
+    ) -> Result<(), WorkspaceError> {
+        let now = self.world.now();
+        let text = if text.trim().is_empty() { "" } else { text };
+        let store = &mut self.session()?.store;
+        Ok(store.save_private_note(case, target, text, now)?)
+    }
+
+    /// Remembers where the Surveyor is. Moving about writes nothing: it is written when the
+    /// database is closed. After a kill the answer given last says where to go on.
+    ///
+    /// # Errors
+    /// The database is locked.
+    pub fn remember_place(&mut self, case: &CaseId, place: String) -> Result<(), WorkspaceError> {
+        self.session()?.places.insert(place_key(case), place);
+        Ok(())
+    }
+
+    /// Uses a moment in which nobody waits to write the database's log home.
+    ///
+    /// # Errors
+    /// The disk failed; nothing saved is lost.
+    pub fn tidy(&mut self) -> Result<(), WorkspaceError> {
+        match &mut self.session {
+            Some(session) => Ok(session.store.tidy()?),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Session {
+    /// Writes the places that changed.
+    pub fn flush_places(&mut self) -> Result<(), WorkspaceError> {
+        for (key, value) in std::mem::take(&mut self.places) {
+            if self.store.place(&key)?.as_deref() != Some(&value) {
+                self.store.set_place(&key, &value)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl WorkspaceError {
+    /// Whether everything was saved though this was told.
+    pub fn was_saved(&self) -> bool {
+        matches!(self, Self::Store(StoreError::TracesLeft { .. }))
+    }
+}

@@ -1,0 +1,169 @@
+//! Opening a case: its chains are checked, its entries folded, its pack found.
+
+use super::error::WorkspaceError;
+use super::{Session, Workspace};
+use crate::domain::casefile::CaseFile;
+use crate::domain::chain::Pen;
+use crate::domain::digest::Digest;
+use crate::domain::events::PackRef;
+use crate::domain::ids::{CaseId, DeviceId};
+use crate::domain::journal::{self, Entry};
+use crate::domain::pack::Pack;
+use crate::standards::{EMBEDDED, embedded_pack, read_pack};
+use crate::store::{CaseRecord, StoreError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A case with everything needed to work on it.
+#[derive(Debug)]
+pub struct OpenedCase {
+    /// The case.
+    pub file: CaseFile,
+    /// All of its entries, in order.
+    pub entries: Vec<Entry>,
+    /// Where this laptop's chain goes on.
+    pub pen: Pen,
+    /// Notes that were being typed when onsite ended, by what they belong to: to be finished.
+    pub drafts: BTreeMap<String, String>,
+    /// Notes to self, by what they belong to.
+    pub private: BTreeMap<String, String>,
+    /// Where the Surveyor was, as it was given to [`Workspace::remember_place`].
+    pub place: Option<String>,
+}
+
+/// The key of the case that was worked on last.
+const LAST_CASE: &str = "last-case";
+
+/// The key of the place in a case.
+pub(super) fn place_key(case: &CaseId) -> String {
+    format!("place/{case}")
+}
+
+impl Workspace {
+    /// Opens a case. The chain of every laptop is checked from its first entry on.
+    ///
+    /// # Errors
+    /// There is no such case, a chain is broken, or its packet or pack are not to be had.
+    pub fn open_case(&mut self, id: &CaseId) -> Result<OpenedCase, WorkspaceError> {
+        let session = self.session()?;
+        let record = session
+            .store
+            .load_case(id)?
+            .ok_or_else(|| WorkspaceError::NoCase(id.clone()))?;
+        let entries = read_entries(id, &record)?;
+        let file = session.case_file(id, &entries, &record)?;
+        let actor = session.profile.actor(file.case.training)?;
+        let head = record.heads.of(&session.device);
+        let pen = Pen::new(id.clone(), actor, head, record.heads.clock);
+        let key = place_key(id);
+        let place = match session.places.get(&key) {
+            Some(held) => Some(held.clone()),
+            None => session.store.place(&key)?,
+        };
+        session
+            .places
+            .insert(LAST_CASE.to_owned(), id.as_str().to_owned());
+        let by_target = |drafts: Vec<crate::store::Draft>| {
+            drafts
+                .into_iter()
+                .map(|draft| (draft.target, draft.text))
+                .collect()
+        };
+        Ok(OpenedCase {
+            file,
+            entries,
+            pen,
+            drafts: by_target(record.drafts),
+            private: by_target(record.private_notes),
+            place,
+        })
+    }
+
+    /// The case that was worked on last, if it is still there.
+    ///
+    /// # Errors
+    /// The database is locked or cannot be read.
+    pub fn last_case(&mut self) -> Result<Option<CaseId>, WorkspaceError> {
+        let held = self.session()?.store.place(LAST_CASE)?;
+        Ok(held.and_then(|id| CaseId::new(&id)))
+    }
+}
+
+impl Session {
+    /// Folds a case and finds its pack.
+    pub fn case_file(
+        &self,
+        id: &CaseId,
+        entries: &[Entry],
+        record: &CaseRecord,
+    ) -> Result<CaseFile, WorkspaceError> {
+        let mut failed = None;
+        let mut find = |wanted: &PackRef| match self.pack(wanted) {
+            Ok(found) => found.map(|(pack, _)| pack),
+            Err(error) => {
+                failed = Some(error);
+                None
+            }
+        };
+        let opened = CaseFile::open(id.clone(), entries, record.texts.clone(), &mut find);
+        match failed {
+            Some(error) => Err(error),
+            None => Ok(opened?),
+        }
+    }
+
+    /// The pack that a visit is pinned to, with its exact bytes: the one that comes with the
+    /// program, or the one kept when the visit was opened.
+    pub fn pack(&self, wanted: &PackRef) -> Result<Option<(Arc<Pack>, Vec<u8>)>, WorkspaceError> {
+        if let Some(found) = embedded(&wanted.sha256) {
+            return Ok(Some(found));
+        }
+        let Some(bytes) = self.store.pack(&wanted.sha256)? else {
+            return Ok(None);
+        };
+        let pack = read_pack(&bytes).map_err(WorkspaceError::Problems)?;
+        Ok(Some((pack, bytes)))
+    }
+}
+
+/// A pack that comes with the program, by its digest.
+pub(super) fn embedded(sha256: &Digest) -> Option<(Arc<Pack>, Vec<u8>)> {
+    EMBEDDED
+        .iter()
+        // Hashed before it is read: reading checks every line.
+        .filter(|held| Digest::of(held.bytes) == *sha256)
+        .filter_map(|held| embedded_pack(held.id).ok())
+        .map(|held| (held.pack, held.bytes.to_vec()))
+        .next()
+}
+
+/// Reads the entries of a case, checking every link of every chain, in the order of folding.
+pub(super) fn read_entries(id: &CaseId, record: &CaseRecord) -> Result<Vec<Entry>, WorkspaceError> {
+    let broken = |fault| WorkspaceError::Chain {
+        case: id.clone(),
+        fault,
+    };
+    let mut all = Vec::with_capacity(record.entries.len());
+    for device in devices(record) {
+        let (entries, head) = journal::read_chain(&record.journal(device)).map_err(broken)?;
+        if head.as_ref() != Some(&record.heads.of(device)) {
+            return Err(StoreError::Damaged {
+                why: format!("the journal of {device} does not end where it should"),
+            }
+            .into());
+        }
+        if let Some(strange) = entries.iter().find(|entry| entry.case != *id) {
+            return Err(StoreError::Damaged {
+                why: format!("an entry of case {} lies in case {id}", strange.case),
+            }
+            .into());
+        }
+        all.extend(entries);
+    }
+    Ok(journal::in_order(all))
+}
+
+/// The laptops that wrote in a case.
+pub(super) fn devices(record: &CaseRecord) -> BTreeSet<&DeviceId> {
+    record.entries.iter().map(|entry| &entry.device).collect()
+}

@@ -1,0 +1,183 @@
+//! Opening a signed file for reading: nothing of it is shown before all of it was checked, and
+//! nothing but the reason when something is wrong.
+
+use super::error::WorkspaceError;
+use super::folder::DataFolder;
+use super::open::embedded;
+use super::verify::{Verified, verify_file};
+use super::{Session, Workspace};
+use crate::bundle::layout;
+use crate::bundle::memory::{Known, RevisionMemory};
+use crate::bundle::refusal::visible;
+use crate::bundle::verify::{Keep, Standing, StepContents};
+use crate::bundle::when::Stamp;
+use crate::domain::casefile::CaseFile;
+use crate::domain::chain::Pen;
+use crate::domain::events::PackRef;
+use crate::domain::ids::CaseId;
+use crate::domain::journal::{ChainHead, Entry};
+use crate::domain::pack::Pack;
+use crate::standards::read_pack;
+use crate::store::Remembered;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A signed file, open for reading.
+#[derive(Debug)]
+pub struct OpenedBundle {
+    /// The survey in it.
+    pub file: CaseFile,
+    /// All of its entries, in order.
+    pub entries: Vec<Entry>,
+    /// A pen that is never used: nothing is written in a file that is read.
+    pub pen: Pen,
+    /// Whole, signed by whom, trusted or not, in one line.
+    pub banner: String,
+    /// Whether everything about it is good.
+    pub good: bool,
+    /// The five answers, a line each, and what else to know.
+    pub answers: Vec<String>,
+}
+
+/// Verifies a file and opens the survey in it. Needs no passphrase; see
+/// [`Workspace::open_bundle`] for what is known once the database is open.
+///
+/// # Errors
+/// The file cannot be read, or something is wrong with it: the reason and nothing else.
+pub fn read_bundle(
+    path: &Path,
+    roster: Option<&Path>,
+    folder: &DataFolder,
+    now: Stamp,
+) -> Result<OpenedBundle, WorkspaceError> {
+    let verified = verify_file(path, roster, folder, None, now, Keep::Documents)?;
+    opened(verified)
+}
+
+impl Workspace {
+    /// Verifies a file against what is known here, opens the survey in it, and remembers its
+    /// revision if it is good.
+    ///
+    /// # Errors
+    /// As [`read_bundle`], and a newer or another one is known here.
+    pub fn open_bundle(
+        &mut self,
+        path: &Path,
+        roster: Option<&Path>,
+    ) -> Result<OpenedBundle, WorkspaceError> {
+        let (now, folder) = (self.world.stamp()?, self.folder.clone());
+        let session = self.session()?;
+        let memory = Some(&*session as &dyn RevisionMemory);
+        let verified = verify_file(path, roster, &folder, memory, now, Keep::Documents)?;
+        let good = verified.outcome.standing == Standing::Good;
+        let steps = verified.outcome.contents.iter().flat_map(|c| &c.steps);
+        let seen: Vec<(CaseId, u32, Remembered)> = steps
+            .filter(|_| good)
+            .map(|step| {
+                let this = Remembered {
+                    revision: step.header.revision,
+                    manifest: step.manifest,
+                };
+                (
+                    step.header.case_id.clone(),
+                    u32::from(step.header.step),
+                    this,
+                )
+            })
+            .collect();
+        let opened = opened(verified)?;
+        for (case, step, this) in seen {
+            session.store.remember(&case, step, this)?;
+        }
+        Ok(opened)
+    }
+}
+
+impl RevisionMemory for Session {
+    fn known(&self, case: &CaseId, step: u8) -> Option<Known> {
+        let held = self.store.remembered(case, u32::from(step)).ok()??;
+        Some(Known {
+            revision: held.revision,
+            manifest: held.manifest,
+            journal: self.sealed_journal(case, &held).unwrap_or_default(),
+        })
+    }
+}
+
+impl Session {
+    /// The journals of a revision that was sealed here.
+    fn sealed_journal(&self, case: &CaseId, held: &Remembered) -> Option<Vec<ChainHead>> {
+        let seals = self.store.seals(case).ok()?;
+        let seal = seals
+            .into_iter()
+            .find(|seal| seal.manifest == held.manifest)?;
+        Some(self.sealed_header(&seal).ok()?.journal)
+    }
+}
+
+/// Opens the last survey of a file that was found good, or whole but of an unknown signer.
+fn opened(verified: Verified) -> Result<OpenedBundle, WorkspaceError> {
+    let outcome = verified.outcome;
+    if outcome.standing == Standing::Refused {
+        let refusal = outcome
+            .refusal
+            .ok_or(WorkspaceError::Mistake("a refusal without a reason"))?;
+        return Err(super::verify::told(&verified.path, refusal));
+    }
+    let good = outcome.standing == Standing::Good;
+    let mut answers: Vec<String> = outcome
+        .answers
+        .rows()
+        .iter()
+        .map(|(title, answer)| format!("{title}: {}. {}", answer.verdict.title(), answer.reason))
+        .collect();
+    answers.extend(outcome.notices.iter().cloned());
+    if let Some(refusal) = &outcome.refusal {
+        answers.push(refusal.remedy().to_owned());
+    }
+    let banner = outcome.summary();
+    let steps = outcome
+        .contents
+        .map_or_else(Vec::new, |contents| contents.steps);
+    let none = || {
+        WorkspaceError::NotShown(format!(
+            "{} holds no survey to show, only later steps. Open the whole file, from the survey on.",
+            visible(&verified.path.display().to_string())
+        ))
+    };
+    let step = steps
+        .into_iter()
+        .rfind(|step| step.survey.is_some())
+        .ok_or_else(none)?;
+    let pack = pack_of(&step)?;
+    let case = step.header.case_id.clone();
+    let survey = step.survey.unwrap_or_default();
+    let mut find = |_: &PackRef| Some(pack.clone());
+    let file = CaseFile::open(case.clone(), &survey.entries, survey.texts, &mut find)?;
+    let head = step.header.journal.into_iter().next().ok_or_else(none)?;
+    let pen = Pen::new(case, step.header.signer.principal, head, file.case.clock);
+    Ok(OpenedBundle {
+        file,
+        entries: survey.entries,
+        pen,
+        banner,
+        good,
+        answers,
+    })
+}
+
+/// The pack that travels in a step; its digest was checked with everything else.
+fn pack_of(step: &StepContents) -> Result<Arc<Pack>, WorkspaceError> {
+    let wanted = step
+        .header
+        .standards
+        .as_ref()
+        .ok_or(WorkspaceError::Mistake("a survey without a pack"))?;
+    if let Some((pack, _)) = embedded(&wanted.sha256) {
+        return Ok(pack);
+    }
+    let bytes = step
+        .document(layout::PACK)
+        .ok_or(WorkspaceError::Mistake("a survey without a pack"))?;
+    read_pack(bytes).map_err(WorkspaceError::Problems)
+}

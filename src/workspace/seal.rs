@@ -1,0 +1,242 @@
+//! Sign and finish: everything that was generated is stored byte for byte in one transaction;
+//! then a copy is made for others.
+
+use super::append::stored;
+use super::error::WorkspaceError;
+use super::export::SignedFile;
+use super::open::{devices, read_entries};
+use super::sealing::{Sealed, Sealing, Superseded, blocking};
+use super::{Session, Workspace, training, verify};
+use crate::bundle::layout;
+use crate::bundle::seal::{Body, SealedStep};
+use crate::bundle::step::{RosterRef, StepHeader};
+use crate::domain::chain::{Batch, Pen};
+use crate::domain::ids::CaseId;
+use crate::domain::journal::Moment;
+use crate::store::{self, NewSeal, NewSealedFile};
+use crate::vault::{Passphrase, SigningKey};
+use std::io::{Cursor, Read as _};
+use std::path::Path;
+
+/// A survey is the first step of its file.
+const STEP: u32 = 0;
+
+impl Workspace {
+    /// Seals the current visit of a case and copies the file into `out`, or to where finished
+    /// files go. Nothing is signed while anything blocks.
+    ///
+    /// # Errors
+    /// Something blocks, the passphrase is wrong, or it cannot be saved: nothing was signed then.
+    /// [`WorkspaceError::NotCopied`]: it is signed and safe, but the copy could not be made.
+    pub fn seal(
+        &mut self,
+        case: &CaseId,
+        initials: &str,
+        passphrase: &Passphrase,
+        out: Option<&Path>,
+    ) -> Result<SignedFile, WorkspaceError> {
+        let now = self.world.now();
+        let random = self.world.nonce()?;
+        let session = self.session()?;
+        let mut made = session.prepare(case, initials, (now, random))?;
+        blocking(&made.file)?;
+        made.roster = self.roster_reference(made.file.case.training)?;
+        let key = self.key_for(made.file.case.training, passphrase)?;
+        let sealed = made.sealing(&key).seal()?;
+        self.session()?.keep(case, &sealed)?;
+        let warnings = sealed.warnings;
+        self.export(case, out)
+            .map(|mut file| {
+                file.warnings.splice(0..0, warnings);
+                file
+            })
+            .map_err(|why| WorkspaceError::NotCopied(Box::new(why)))
+    }
+
+    /// The key that signs. A training case is signed by the training key; the passphrase is asked
+    /// for all the same where there is one, because that is what is practised.
+    fn key_for(
+        &mut self,
+        training_case: bool,
+        passphrase: &Passphrase,
+    ) -> Result<SigningKey, WorkspaceError> {
+        if self.is_demo() {
+            return Ok(training::signing_key());
+        }
+        let folder = self.folder.path().to_owned();
+        let own = self.try_once(|_| SigningKey::load(&folder, passphrase))?;
+        Ok(if training_case {
+            training::signing_key()
+        } else {
+            own
+        })
+    }
+
+    /// The roster that the header names: the accepted one, or the training roster.
+    fn roster_reference(&self, training_case: bool) -> Result<Option<RosterRef>, WorkspaceError> {
+        if training_case {
+            return Ok(Some(training::roster()?.reference()));
+        }
+        let held = verify::accepted_roster(&self.folder)?;
+        Ok(held.map(|roster| roster.reference()))
+    }
+}
+
+/// A case with what a seal of it needs, but for the key.
+struct Prepared {
+    file: crate::domain::casefile::CaseFile,
+    journals: std::collections::BTreeMap<crate::domain::ids::DeviceId, Vec<u8>>,
+    pen: Pen,
+    pack: Vec<u8>,
+    former: Option<Superseded>,
+    roster: Option<RosterRef>,
+    initials: String,
+    at: Moment,
+    random: [u8; 16],
+}
+
+impl Prepared {
+    fn sealing<'a>(&'a mut self, key: &'a SigningKey) -> Sealing<'a> {
+        Sealing {
+            file: &self.file,
+            journals: std::mem::take(&mut self.journals),
+            pen: self.pen.clone(),
+            pack: std::mem::take(&mut self.pack),
+            key,
+            former: self.former.take(),
+            roster: self.roster.take(),
+            random: self.random,
+            at: self.at,
+            initials: self.initials.clone(),
+        }
+    }
+}
+
+impl Session {
+    fn prepare(
+        &mut self,
+        case: &CaseId,
+        initials: &str,
+        (at, random): (Moment, [u8; 16]),
+    ) -> Result<Prepared, WorkspaceError> {
+        let record = self
+            .store
+            .load_case(case)?
+            .ok_or_else(|| WorkspaceError::NoCase(case.clone()))?;
+        let entries = read_entries(case, &record)?;
+        let file = self.case_file(case, &entries, &record)?;
+        let pinned = file.visit().map(|visit| visit.pack.clone());
+        let pack = match &pinned {
+            Some(pinned) => self.pack(pinned)?,
+            None => None,
+        };
+        let (_, pack) = pack.ok_or(WorkspaceError::Mistake("a case file without a pack"))?;
+        let head = record.heads.of(&self.device);
+        let actor = self.profile.actor(file.case.training)?;
+        let journals = devices(&record)
+            .into_iter()
+            .map(|device| (device.clone(), record.journal(device)))
+            .collect();
+        Ok(Prepared {
+            former: self.superseded(case)?,
+            pen: Pen::new(case.clone(), actor, head, record.heads.clock),
+            journals,
+            file,
+            pack,
+            roster: None,
+            initials: initials.to_owned(),
+            at,
+            random,
+        })
+    }
+
+    /// The revision that was sealed last, as the next one must know it.
+    fn superseded(&self, case: &CaseId) -> Result<Option<Superseded>, WorkspaceError> {
+        let Some(seal) = self.last_seal(case)? else {
+            return Ok(None);
+        };
+        let header = self.sealed_header(&seal)?;
+        Ok(Some(Superseded {
+            manifest: seal.manifest,
+            journal: header.journal,
+            sealed_at: seal.sealed_at,
+        }))
+    }
+
+    /// The survey that was sealed last.
+    pub fn last_seal(&self, case: &CaseId) -> Result<Option<store::Seal>, WorkspaceError> {
+        let seals = self.store.seals(case)?;
+        Ok(seals.into_iter().rfind(|seal| seal.step == STEP))
+    }
+
+    /// The header of a sealed step, as it was stored.
+    pub fn sealed_header(&self, seal: &store::Seal) -> Result<StepHeader, WorkspaceError> {
+        let damaged = |why: &str| store::StoreError::Damaged {
+            why: why.to_owned(),
+        };
+        let files = self.store.sealed_files(seal.number)?;
+        let is_header = |path: &str| path.rsplit('/').next() == Some(layout::HEADER);
+        let file = files
+            .iter()
+            .find(|file| is_header(&file.path))
+            .ok_or_else(|| damaged("a signed step has no header"))?;
+        let mut bytes = Vec::new();
+        self.store
+            .read_sealed(file)
+            .read_to_end(&mut bytes)
+            .map_err(|error| damaged(&error.to_string()))?;
+        Ok(StepHeader::read(&bytes).map_err(|error| damaged(&error.to_string()))?)
+    }
+
+    /// Stores the last entry and every file of the step, all or nothing.
+    fn keep(&mut self, case: &CaseId, sealed: &Sealed) -> Result<(), WorkspaceError> {
+        let mut batch = stored(
+            case,
+            Batch {
+                entries: vec![(sealed.entry.clone(), sealed.line.clone())],
+                ..Batch::default()
+            },
+        );
+        let news = self.summaries.news(&sealed.file);
+        batch.summary.clone_from(&news);
+        let header = &sealed.step.header;
+        let seal = NewSeal {
+            step: STEP,
+            kind: header.kind.to_string(),
+            revision: header.revision,
+            manifest: sealed.step.manifest,
+            sealed_at: sealed.at,
+            file_name: header.file_name(),
+        };
+        let mut contents = contents(&sealed.step)?;
+        let mut files: Vec<NewSealedFile<'_>> = contents
+            .iter_mut()
+            .map(|(path, sha256, content)| NewSealedFile {
+                path: std::mem::take(path),
+                sha256: *sha256,
+                content,
+            })
+            .collect();
+        self.store.seal(&batch, &seal, &mut files)?;
+        self.summaries.note(case, news);
+        Ok(())
+    }
+}
+
+type Content<'a> = (String, crate::domain::digest::Digest, Cursor<&'a [u8]>);
+
+/// The files of a step by their path in the signed file.
+fn contents<'a>(step: &'a SealedStep<'_>) -> Result<Vec<Content<'a>>, WorkspaceError> {
+    let folder = step.header.folder();
+    step.parts
+        .iter()
+        .map(|part| match &part.body {
+            Body::Bytes(bytes) => Ok((
+                format!("{folder}/{}", part.path),
+                part.sha256,
+                Cursor::new(bytes.as_slice()),
+            )),
+            Body::Stream(_) => Err(WorkspaceError::Mistake("a generated file is a stream")),
+        })
+        .collect()
+}

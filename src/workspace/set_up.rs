@@ -1,0 +1,131 @@
+//! The first run: vault, signing key, database.
+
+use super::error::WorkspaceError;
+use super::profile::profile;
+use super::{Session, Workspace, files};
+use crate::domain::ids::DeviceId;
+use crate::store::Store;
+use crate::vault::{Passphrase, SigningKey, Vault, default_principal, strength};
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// An existing OpenSSH key to take.
+#[derive(Clone, Copy, Debug)]
+pub struct Adopt<'a> {
+    /// Its file.
+    pub path: &'a Path,
+    /// Its passphrase, if it has one.
+    pub passphrase: Option<&'a Passphrase>,
+}
+
+/// What a new user says.
+#[derive(Clone, Copy, Debug)]
+pub struct NewUser<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Credential.
+    pub credential: &'a str,
+    /// The id that the office gave, if it gave one.
+    pub principal: Option<&'a str>,
+    /// The one passphrase.
+    pub passphrase: &'a Passphrase,
+    /// A key to take instead of making one.
+    pub adopt: Option<Adopt<'a>>,
+}
+
+const CONFIRMED: &str = "recovery-code";
+
+impl Workspace {
+    /// Makes vault, signing key and database and opens it. Answers with the recovery code, which
+    /// is seen only now. Cut short anywhere, it can be done again: the database comes last.
+    ///
+    /// # Errors
+    /// There is a set-up already, a field is wrong, the passphrase is weak, the key cannot be
+    /// taken, or a file cannot be written.
+    pub fn set_up(&mut self, user: &NewUser<'_>) -> Result<Zeroizing<String>, WorkspaceError> {
+        if self.is_demo() || self.folder.is_set_up()? {
+            return Err(WorkspaceError::AlreadySetUp(self.folder.path().to_owned()));
+        }
+        let told = strength(user.passphrase.as_str(), &[user.name, user.credential]);
+        if !told.is_accepted() {
+            return Err(WorkspaceError::Weak(told.words));
+        }
+        let key = match &user.adopt {
+            Some(adopt) => SigningKey::adopt(adopt.path, adopt.passphrase)?,
+            None => SigningKey::create("onsite", self.world.random())?,
+        };
+        let id = || default_principal(&key.public().key);
+        let profile = profile(user.name, user.credential, user.principal, id)?;
+        self.put_aside_signing_key()?;
+        let cost = self.world.cost;
+        let new = Vault::create(
+            &self.folder.vault(),
+            user.passphrase,
+            cost,
+            self.world.random(),
+        )?;
+        key.save(
+            self.folder.path(),
+            user.passphrase,
+            cost,
+            self.world.random(),
+        )?;
+        let device = DeviceId::new(&format!("d-{}", self.world.id()?))
+            .ok_or(WorkspaceError::Mistake("a device id that is none"))?;
+        let mut store = Store::create(
+            &self.lock,
+            &self.folder.database(),
+            new.data_key.as_bytes(),
+            &device,
+        )?;
+        profile.save(&mut store)?;
+        self.session = Some(Session::new(store, profile)?);
+        Ok(new.recovery_code.shown())
+    }
+
+    /// A signing key that lies there without a database is from a set-up that was cut short, or
+    /// was put there by hand: it is kept under another name.
+    pub(super) fn put_aside_signing_key(&mut self) -> Result<(), WorkspaceError> {
+        let path = self.folder.signing_key();
+        if !path.exists() {
+            return Ok(());
+        }
+        let name = format!("signing_key.before-{}", self.world.now().timestamp());
+        std::fs::rename(&path, self.folder.path().join(name))
+            .map_err(|source| files::failed(&path, "put aside", source))
+    }
+
+    /// The recovery code was written down and typed back.
+    ///
+    /// # Errors
+    /// It cannot be saved.
+    pub fn confirm_recovery(&mut self) -> Result<(), WorkspaceError> {
+        Ok(self.session()?.store.set_place(CONFIRMED, "confirmed")?)
+    }
+
+    /// Whether the recovery code was ever confirmed; if not, a new one should be shown.
+    ///
+    /// # Errors
+    /// The database is locked or cannot be read.
+    pub fn is_recovery_confirmed(&mut self) -> Result<bool, WorkspaceError> {
+        if self.is_demo() {
+            return Ok(true);
+        }
+        Ok(self.session()?.store.place(CONFIRMED)?.is_some())
+    }
+
+    /// Makes a new recovery code; the former one opens nothing any more.
+    ///
+    /// # Errors
+    /// The passphrase is wrong, or the vault cannot be written.
+    pub fn new_recovery_code(
+        &mut self,
+        passphrase: &Passphrase,
+    ) -> Result<Zeroizing<String>, WorkspaceError> {
+        let mut vault = Vault::load(&self.folder.vault())?;
+        let key = self.try_once(|_| vault.unlock(passphrase))?;
+        let cost = self.world.cost;
+        let code = vault.replace_recovery_code(&key, cost, self.world.random())?;
+        Ok(code.shown())
+    }
+}

@@ -1,0 +1,169 @@
+//! Opening and closing the database, and waiting after wrong tries.
+
+use super::error::WorkspaceError;
+use super::profile::Profile;
+use super::{Session, Workspace};
+use crate::domain::journal::Moment;
+use crate::store::Store;
+use crate::vault::{
+    DataKey, Passphrase, RecoveryCode, SigningKey, Vault, VaultError, change_passphrase, strength,
+    wait_after,
+};
+
+/// Wrong tries in a row.
+#[derive(Debug, Default)]
+pub(super) struct Tries {
+    wrong: u32,
+    /// Before this moment no try is made.
+    not_before: Option<Moment>,
+}
+
+/// What else is due once the database is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unlocked {
+    /// Nothing.
+    Ready,
+    /// A new passphrase, and with it a new signing key: the recovery code does not open the old
+    /// one.
+    NeedsPassphrase,
+}
+
+impl Workspace {
+    /// Opens the database with the passphrase.
+    ///
+    /// # Errors
+    /// There is no set-up, the passphrase is wrong, it is too soon after a wrong one, or the
+    /// database cannot be opened.
+    pub fn unlock(&mut self, passphrase: &Passphrase) -> Result<Unlocked, WorkspaceError> {
+        if self.session.is_some() {
+            return Ok(Unlocked::Ready);
+        }
+        let vault = self.vault()?;
+        let key = self.try_once(|_| vault.unlock(passphrase))?;
+        self.open_store(&key)?;
+        Ok(Unlocked::Ready)
+    }
+
+    /// Opens the database with the recovery code; a new passphrase is due then.
+    ///
+    /// # Errors
+    /// As [`Workspace::unlock`], or what was typed is no recovery code.
+    pub fn unlock_with_code(&mut self, typed: &str) -> Result<Unlocked, WorkspaceError> {
+        let vault = self.vault()?;
+        let code = RecoveryCode::read(typed).map_err(VaultError::from)?;
+        let key = self.try_once(|_| vault.unlock_with_code(&code))?;
+        self.open_store(&key)?;
+        self.session()?.unwrapped = Some(key);
+        Ok(Unlocked::NeedsPassphrase)
+    }
+
+    /// After the recovery code: sets a new passphrase and makes a new signing key under it. The
+    /// old key is kept under another name; the office must be told of the new one.
+    ///
+    /// # Errors
+    /// No recovery code was used, the passphrase is weak, or a file cannot be written.
+    pub fn renew_passphrase(&mut self, new: &Passphrase) -> Result<(), WorkspaceError> {
+        let session = self.session()?;
+        let (name, credential) = (
+            session.profile.name.clone(),
+            session.profile.credential.clone(),
+        );
+        let Some(key) = session.unwrapped.clone() else {
+            return Err(WorkspaceError::Mistake("no recovery code was used"));
+        };
+        let told = strength(new.as_str(), &[&name, &credential]);
+        if !told.is_accepted() {
+            return Err(WorkspaceError::Weak(told.words));
+        }
+        let cost = self.world.cost;
+        let signing_key = SigningKey::create("onsite", self.world.random())?;
+        self.put_aside_signing_key()?;
+        signing_key.save(self.folder.path(), new, cost, self.world.random())?;
+        let mut vault = Vault::load(&self.folder.vault())?;
+        vault.replace_passphrase(&key, new, cost, self.world.random())?;
+        self.session()?.unwrapped = None;
+        Ok(())
+    }
+
+    /// Changes the passphrase of vault and signing key.
+    ///
+    /// # Errors
+    /// The old one is wrong, the new one weak, or a file cannot be written.
+    pub fn change_passphrase(
+        &mut self,
+        old: &Passphrase,
+        new: &Passphrase,
+    ) -> Result<(), WorkspaceError> {
+        let profile = self.profile().ok_or(WorkspaceError::Locked)?;
+        let told = strength(new.as_str(), &[&profile.name, &profile.credential]);
+        if !told.is_accepted() {
+            return Err(WorkspaceError::Weak(told.words));
+        }
+        let (folder, cost) = (self.folder.path().to_owned(), self.world.cost);
+        self.try_once(|world| change_passphrase(&folder, old, new, cost, world.random()))
+    }
+
+    /// Closes the database and wipes the keys. What was typed must have been saved before.
+    ///
+    /// # Errors
+    /// The last place could not be kept, or the disk failed; it is closed all the same.
+    pub fn lock(&mut self) -> Result<(), WorkspaceError> {
+        let Some(mut session) = self.session.take() else {
+            return Ok(());
+        };
+        let kept = session.flush_places();
+        session.store.close()?;
+        kept
+    }
+
+    /// Seconds until the next try is allowed; 0 when it is.
+    pub fn wait(&self) -> u64 {
+        let left = self
+            .tries
+            .not_before
+            .map(|at| (at - self.world.now()).num_seconds());
+        left.and_then(|seconds| u64::try_from(seconds).ok())
+            .unwrap_or(0)
+    }
+
+    fn vault(&self) -> Result<Vault, WorkspaceError> {
+        if !self.folder.is_set_up()? {
+            return Err(WorkspaceError::NotSetUp(self.folder.path().to_owned()));
+        }
+        Ok(Vault::load(&self.folder.vault())?)
+    }
+
+    /// Tries a secret, once, unless it is too soon; counts wrong ones.
+    pub(super) fn try_once<T>(
+        &mut self,
+        work: impl FnOnce(&mut super::World) -> Result<T, VaultError>,
+    ) -> Result<T, WorkspaceError> {
+        let wait = self.wait();
+        // The clock may have been set back since: never more than the longest wait.
+        if (1..=wait_after(u32::MAX).as_secs()).contains(&wait) {
+            return Err(WorkspaceError::Wait(wait));
+        }
+        match work(&mut self.world) {
+            Ok(done) => {
+                self.tries = Tries::default();
+                Ok(done)
+            }
+            Err(error @ (VaultError::WrongPassphrase | VaultError::WrongRecoveryCode)) => {
+                self.tries.wrong = self.tries.wrong.saturating_add(1);
+                let wait = wait_after(self.tries.wrong);
+                self.tries.not_before = chrono::Duration::from_std(wait)
+                    .ok()
+                    .map(|wait| self.world.now() + wait);
+                Err(error.into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn open_store(&mut self, key: &DataKey) -> Result<(), WorkspaceError> {
+        let store = Store::open(&self.lock, &self.folder.database(), key.as_bytes())?;
+        let profile = Profile::load(&store, self.key_principal()?)?;
+        self.session = Some(Session::new(store, profile)?);
+        Ok(())
+    }
+}

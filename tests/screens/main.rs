@@ -1,0 +1,14 @@
+//! The screens through the whole program: keys by name in, text and state out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+#[path = "../support/screen.rs"]
+mod screen;
+mod services;
+mod source_form;
+mod sources;
+mod stage;

@@ -1,0 +1,205 @@
+//! Set-up, unlocking, wrong tries, the recovery code.
+
+use super::home::{Home, PASSPHRASE, passphrase, set_up};
+use onsite::vault::{Passphrase, SigningKey, VaultError};
+use onsite::workspace::{Adopt, NewUser, Unlocked, Workspace, WorkspaceError};
+
+fn user<'a>(passphrase: &'a Passphrase) -> NewUser<'a> {
+    NewUser {
+        name: "Ann Miller",
+        credential: "RN, OCN",
+        principal: None,
+        passphrase,
+        adopt: None,
+    }
+}
+
+#[test]
+fn a_set_up_is_found_again_and_not_made_twice() {
+    let home = Home::new();
+    let mut workspace = home.locked(1);
+    assert!(!workspace.folder().is_set_up().unwrap());
+    assert!(matches!(
+        workspace.unlock(&passphrase()),
+        Err(WorkspaceError::NotSetUp(_))
+    ));
+    let code = set_up(&mut workspace).unwrap();
+    assert_eq!(code.len(), 29);
+    assert!(!workspace.is_recovery_confirmed().unwrap());
+    workspace.confirm_recovery().unwrap();
+    assert!(matches!(
+        set_up(&mut workspace),
+        Err(WorkspaceError::AlreadySetUp(_))
+    ));
+    drop(workspace);
+    let mut workspace = home.again(2);
+    let profile = workspace.profile().unwrap();
+    assert_eq!(
+        (profile.name.as_str(), profile.principal.as_str()),
+        ("Ann Miller", "ann-01")
+    );
+    assert!(workspace.is_recovery_confirmed().unwrap());
+    assert!(workspace.fingerprint().unwrap().starts_with("SHA256:"));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_can_look_into_the_data_folder() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::new();
+    let workspace = home.set_up();
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(workspace.folder().path()) & 0o777, 0o700);
+    for entry in std::fs::read_dir(workspace.folder().path()).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode(&path) & 0o077, 0, "{}", path.display());
+    }
+}
+
+#[test]
+fn a_second_instance_is_refused_and_told_who_is_first() {
+    let home = Home::new();
+    let first = home.set_up();
+    let second = Workspace::open(home.data(), super::home::world(&home.clock, 2));
+    let told = second.unwrap_err().to_string();
+    assert!(told.contains(&std::process::id().to_string()), "{told}");
+    drop(first);
+    home.again(3);
+}
+
+#[test]
+fn wrong_passphrases_are_told_plainly_and_slow_down() {
+    let home = Home::new();
+    drop(home.set_up());
+    let mut workspace = home.locked(2);
+    let wrong = Passphrase::new("velvet otter kiln lamp");
+    for wait in [1, 2, 4] {
+        assert!(matches!(
+            workspace.unlock(&wrong),
+            Err(WorkspaceError::Vault(VaultError::WrongPassphrase))
+        ));
+        assert_eq!(workspace.wait(), wait);
+        // Even the right one is not tried before its time.
+        assert!(matches!(
+            workspace.unlock(&passphrase()),
+            Err(WorkspaceError::Wait(_))
+        ));
+        home.clock.forward(i64::try_from(wait).unwrap());
+    }
+    workspace.unlock(&passphrase()).unwrap();
+    assert_eq!(workspace.wait(), 0);
+}
+
+#[test]
+fn a_clock_set_back_does_not_lock_anyone_out() {
+    let home = Home::new();
+    drop(home.set_up());
+    let mut workspace = home.locked(2);
+    workspace.unlock(&Passphrase::new("wrong")).unwrap_err();
+    home.clock.forward(-86_400);
+    workspace.unlock(&passphrase()).unwrap();
+}
+
+#[test]
+fn the_recovery_code_gives_the_data_back_and_wants_a_new_passphrase() {
+    let home = Home::new();
+    let mut workspace = home.locked(1);
+    let code = set_up(&mut workspace).unwrap();
+    let before = workspace.fingerprint();
+    workspace.lock().unwrap();
+    assert!(workspace.unlock_with_code("K7QF").is_err());
+    let unlocked = workspace.unlock_with_code(&code.to_lowercase()).unwrap();
+    assert_eq!(unlocked, Unlocked::NeedsPassphrase);
+    let new = Passphrase::new("tundra kettle plum fog");
+    assert!(matches!(
+        workspace.renew_passphrase(&Passphrase::new("short")),
+        Err(WorkspaceError::Weak(_))
+    ));
+    workspace.renew_passphrase(&new).unwrap();
+    assert_ne!(workspace.fingerprint(), before);
+    workspace.lock().unwrap();
+    assert!(workspace.unlock(&passphrase()).is_err());
+    home.clock.forward(60);
+    assert_eq!(workspace.unlock(&new).unwrap(), Unlocked::Ready);
+    assert!(SigningKey::load(home.data().path(), &new).is_ok());
+    let kept = std::fs::read_dir(home.data().path()).unwrap();
+    let aside = |name: &str| name.starts_with("signing_key.before-");
+    assert!(
+        kept.filter_map(|e| e.unwrap().file_name().into_string().ok())
+            .any(|name| aside(&name))
+    );
+}
+
+#[test]
+fn weak_passphrases_and_empty_names_make_nothing() {
+    let home = Home::new();
+    let mut workspace = home.locked(1);
+    let (weak, good) = (Passphrase::new("miller1"), passphrase());
+    assert!(matches!(
+        workspace.set_up(&user(&weak)),
+        Err(WorkspaceError::Weak(_))
+    ));
+    let nameless = NewUser {
+        name: "  ",
+        ..user(&good)
+    };
+    assert!(workspace.set_up(&nameless).is_err());
+    let bad_id = NewUser {
+        principal: Some("Ann Miller"),
+        ..user(&good)
+    };
+    assert!(workspace.set_up(&bad_id).is_err());
+    assert!(!workspace.folder().is_set_up().unwrap());
+    let left = std::fs::read_dir(home.data().path()).unwrap().count();
+    assert_eq!(left, 1, "nothing but the lock");
+}
+
+#[test]
+fn an_existing_key_is_taken_and_one_that_lay_there_is_put_aside() {
+    let home = Home::new();
+    let mut workspace = home.locked(1);
+    let own = SigningKey::from_seed(&[5; 32], "mine");
+    let path = home.folder.path().join("id_ed25519");
+    std::fs::write(&path, own.to_unprotected_file().unwrap().as_bytes()).unwrap();
+    // What a set-up that was cut short left behind.
+    std::fs::write(home.data().signing_key(), "half").unwrap();
+    let good = passphrase();
+    let adopting = NewUser {
+        adopt: Some(Adopt {
+            path: &path,
+            passphrase: None,
+        }),
+        ..user(&good)
+    };
+    workspace.set_up(&adopting).unwrap();
+    assert_eq!(workspace.fingerprint(), Some(own.public().fingerprint));
+    let id = workspace.profile().unwrap().principal.to_string();
+    assert!(id.starts_with("s-") && id.len() == 10, "{id}");
+    assert!(path.exists(), "the key that was taken stays where it was");
+}
+
+#[test]
+fn a_database_without_its_vault_is_not_written_over() {
+    let home = Home::new();
+    drop(home.set_up());
+    std::fs::remove_file(home.data().vault()).unwrap();
+    let mut workspace = home.locked(2);
+    for error in [
+        workspace.unlock(&passphrase()).unwrap_err(),
+        set_up(&mut workspace).unwrap_err(),
+    ] {
+        assert!(matches!(error, WorkspaceError::NoVault(_)), "{error}");
+    }
+}
+
+#[test]
+fn the_passphrase_can_be_changed() {
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    let new = Passphrase::new("tundra kettle plum fog");
+    workspace
+        .change_passphrase(&Passphrase::new(PASSPHRASE), &new)
+        .unwrap();
+    workspace.lock().unwrap();
+    workspace.unlock(&new).unwrap();
+}

@@ -1,0 +1,12 @@
+//! The use cases of one data folder, from set-up to a signed file, with a clock and chance that
+//! are the same every time.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod home;
+mod keys;
+mod work;
