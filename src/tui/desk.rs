@@ -195,6 +195,8 @@ pub struct Desk {
     pub last_reasons: [Option<crate::domain::answers::Reason>; 2],
     /// Forms that were left before they were finished; opened again, they go on.
     pub parked: super::screens::Parked,
+    /// The program's rules, for eligibility and deadlines.
+    pub program: Option<crate::domain::program::Program>,
     /// Where ids and nonces come from.
     pub supply: Box<dyn Supply>,
 }
@@ -217,6 +219,7 @@ impl Desk {
             demo: false,
             last_reasons: [None, None],
             parked: super::screens::Parked::default(),
+            program: None,
             supply,
         }
     }
@@ -301,8 +304,9 @@ impl Desk {
         }
         if done && let Some(survey) = &mut self.survey {
             // What was asked for before would bring the draft back after the commit that ends it.
-            self.effects
-                .retain(|e| !matches!(e, Effect::SaveDraft { target: held, .. } if *held == target));
+            self.effects.retain(
+                |e| !matches!(e, Effect::SaveDraft { target: held, .. } if *held == target),
+            );
             survey.finish_draft(target);
         }
         done

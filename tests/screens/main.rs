@@ -6,9 +6,11 @@
     clippy::indexing_slicing
 )]
 
+mod cases;
 #[path = "../support/screen.rs"]
 mod screen;
 mod services;
 mod source_form;
 mod sources;
 mod stage;
+mod timeline;

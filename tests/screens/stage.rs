@@ -10,7 +10,7 @@ use onsite::domain::ids::{DeviceId, Principal};
 use onsite::domain::journal::{ChainHead, Entry, Moment};
 use onsite::domain::training::{self, Extent, Training};
 use onsite::domain::visit::Visit;
-use onsite::standards::{Pinned, embedded_pack, sample_packet};
+use onsite::standards::{Pinned, embedded_pack, embedded_program, sample_packet};
 use onsite::tui::app::App;
 use onsite::tui::desk::{Desk, Effect, Saved};
 use onsite::tui::input::{Focus, Input};
@@ -107,7 +107,9 @@ pub fn survey_until(extent: Extent, wanted: impl Fn(&Entry) -> bool) -> Survey {
 
 /// A desk with nothing on it, at the time of every test.
 pub fn desk() -> Desk {
-    Desk::new(Theme::default(), now(), Box::new(Counted::default()))
+    let mut desk = Desk::new(Theme::default(), now(), Box::new(Counted::default()));
+    desk.program = embedded_program().ok();
+    desk
 }
 
 /// A desk with the training visit on it.
