@@ -10,6 +10,7 @@ mod cases;
 #[path = "../support/screen.rs"]
 mod screen;
 mod services;
+mod sign;
 mod source_form;
 mod sources;
 mod stage;

@@ -22,7 +22,7 @@ fn the_case_explains_itself() {
     ] {
         assert!(shown.contains(wanted), "{wanted}\n{shown}");
     }
-    play.height = 60;
+    play.height = 90;
     let shown = look(&mut play);
     for wanted in [
         "Ready for the survey: all 13 things are there",
@@ -51,7 +51,7 @@ fn what_is_missing_is_said() {
     packet.previous_certification = None;
     packet.application.payment = None;
     let mut play = play(desk, vec![Home::new().into()]);
-    play.height = 60;
+    play.height = 90;
     play.keys("i");
     let shown = look(&mut play);
     for wanted in [

@@ -15,8 +15,11 @@ pub mod listing;
 pub mod note;
 pub mod overview;
 pub mod reading;
+pub mod revise;
+pub mod sealed;
 pub mod services;
 mod services_list;
+pub mod sign;
 mod source_draft;
 mod source_fields;
 pub mod source_form;
@@ -192,6 +195,9 @@ screens! {
     Services(services::ServicesScreen) "The services that are offered.";
     Cases(cases::Cases) "The list of cases and visits.";
     Timeline(timeline::Timeline) "The case and its milestones.";
+    Sign(sign::Sign) "Sign and finish.";
+    Sealed(sealed::Sealed) "What was signed, and where it is.";
+    Revise(revise::Revise) "Why a signed visit is opened again.";
     SourceForm(source_form::SourceForm) "The description of a source.";
 }
 
@@ -289,6 +295,8 @@ pub(super) fn anywhere_in_visit(desk: &mut Desk, command: Command) -> Option<Ste
         Command::ShowPolicies => sources(desk, Method::Policy),
         Command::ShowServices => Some(Step::go(services::ServicesScreen::new(desk)?)),
         Command::ShowTimeline => Some(Step::go(timeline::Timeline::default())),
+        Command::SignAndFinish => sign::open(desk),
+        Command::OpenRevision => revise::Revise::new(desk).map(Step::go).or(Some(Step::Stay)),
         way => home::open(desk, way),
     }
 }
