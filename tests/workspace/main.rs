@@ -8,5 +8,8 @@
 )]
 
 mod home;
+mod importing;
 mod keys;
+mod packets;
+mod sealing;
 mod work;
