@@ -32,6 +32,8 @@ pub enum Context {
     Standard,
     /// In the list of what was looked at: documents, records, interviews, events.
     Sources,
+    /// In the list of services to confirm.
+    Services,
     /// In the list of levels to accept.
     Levels,
     /// On What's left.
@@ -48,10 +50,11 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which help explains them.
-    pub const ALL: [Context; 16] = [
+    pub const ALL: [Context; 17] = [
         Context::Walk,
         Context::Standard,
         Context::Sources,
+        Context::Services,
         Context::Levels,
         Context::Home,
         Context::Visit,
@@ -80,6 +83,7 @@ impl Context {
             Context::Walk => "Answering checks",
             Context::Standard => "On a Standard",
             Context::Sources => "In the list of what you looked at",
+            Context::Services => "In the list of services",
             Context::Levels => "In the list of levels",
             Context::Left => "On What's left",
             Context::Bundle => "In an opened signed file",
@@ -209,6 +213,10 @@ commands! {
         "Lists the Standards with suggested level and your level.";
     ShowWhatsLeft "show-whats-left" "What's left" [Home: "8", Visit:]
         "Lists what keeps you from signing; Enter goes to each place.";
+    ChangeService "change-service" "Change" [Services: "Space"]
+        "Changes whether the selected service is offered, everywhere or at one site.";
+    ConfirmServices "confirm-services" "Confirm" [Services: "c"]
+        "Confirms the services as they stand in the list; asks who told you.";
     ConfirmNoConflict "confirm-no-conflict" "No conflict" [Home: "x", Visit:]
         "Confirms that you have no conflict of interest with this practice, or takes it back.";
     ShowTimeline "show-timeline" "Case" [Home: "i", Visit:]

@@ -8,6 +8,7 @@
 
 #[path = "../support/screen.rs"]
 mod screen;
+mod services;
 mod source_form;
 mod sources;
 mod stage;

@@ -14,14 +14,18 @@ pub mod listing;
 pub mod note;
 pub mod overview;
 pub mod reading;
+pub mod services;
+mod services_list;
 mod source_draft;
 mod source_fields;
 pub mod source_form;
 pub mod sources;
+mod sources_view;
 pub mod standard;
 mod standard_view;
 
 use crate::domain::decide::Act;
+use crate::domain::ids::CaseId;
 use crate::domain::pack::Method;
 use crate::domain::readiness::{self, Item, Place};
 use crate::domain::words::Facts;
@@ -83,7 +87,9 @@ pub enum Outcome {
 #[derive(Debug, Default)]
 pub struct Parked {
     /// The description of a source.
-    pub(super) source: Option<source_draft::Draft>,
+    pub(super) source: Option<(CaseId, source_draft::Draft)>,
+    /// Services, site by site.
+    pub(super) services: Option<(CaseId, services_list::Offered)>,
 }
 
 /// What a screen wants next.
@@ -181,6 +187,7 @@ screens! {
     AskText(ask::AskText) "A popup answered by a line of text.";
     Reading(reading::Reading) "A popup to read.";
     Sources(sources::Sources) "What was looked at, with the sampling minimums.";
+    Services(services::ServicesScreen) "The services that are offered.";
     SourceForm(source_form::SourceForm) "The description of a source.";
 }
 
@@ -276,6 +283,7 @@ pub(super) fn anywhere_in_visit(desk: &mut Desk, command: Command) -> Option<Ste
         Command::ShowPeople => sources(desk, Method::Interview),
         Command::ShowWatch => sources(desk, Method::Observation),
         Command::ShowPolicies => sources(desk, Method::Policy),
+        Command::ShowServices => Some(Step::go(services::ServicesScreen::new(desk)?)),
         way => home::open(desk, way),
     }
 }

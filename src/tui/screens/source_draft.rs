@@ -1,10 +1,11 @@
 //! What is being said of a source while it is described: choices and words as they stand in the
 //! form, and what they come to. The form itself is `source_form`, its fields `source_fields`.
 
+use super::source_fields::{RecordChoice, qualities, record_choices};
 use crate::domain::decide::Refusal;
 use crate::domain::ids::{AttributeId, SiteId, SourceId, StandardId};
 use crate::domain::journal::Moment;
-use crate::domain::pack::{Attribute, Method, Pack, Preset, RecordKind};
+use crate::domain::pack::{Method, Pack, RecordKind};
 use crate::domain::sources::{ChosenBy, Coverage, Sites, SourceKind};
 use crate::domain::visit::Source;
 use crate::tui::desk::Desk;
@@ -26,31 +27,6 @@ pub enum Known {
 impl Known {
     /// All three, in the order in which they are offered.
     pub const ALL: [Known; 3] = [Self::Unknown, Self::Yes, Self::No];
-}
-
-/// What a record can be chosen to be in one key.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum RecordChoice<'a> {
-    Preset(&'a Preset),
-    Kind(&'a RecordKind),
-}
-
-/// Everything that is offered for a record: the presets, kinds that have none, and last the
-/// kinds with presets, described by hand.
-pub(super) fn record_choices(pack: &Pack) -> Vec<RecordChoice<'_>> {
-    let described = |kind: &&RecordKind| pack.presets.iter().any(|p| p.kind == kind.id);
-    let presets = pack.presets.iter().map(RecordChoice::Preset);
-    let plain = pack.record_kinds.iter().filter(|kind| !described(kind));
-    let by_hand = pack.record_kinds.iter().filter(described);
-    presets
-        .chain(plain.map(RecordChoice::Kind))
-        .chain(by_hand.map(RecordChoice::Kind))
-        .collect()
-}
-
-/// The qualities that a record may have.
-pub(super) fn qualities(pack: &Pack) -> impl Iterator<Item = &Attribute> {
-    pack.attributes.iter().filter(|a| a.scope.is_source())
 }
 
 /// The form as it stands.

@@ -1,8 +1,8 @@
 //! The fields of the form that describes a source: which there are, what they offer, and back
 //! from what is filled in to the draft.
 
-use super::source_draft::{Draft, Known, RecordChoice, qualities, record_choices};
-use crate::domain::pack::{Method, Pack};
+use super::source_draft::{Draft, Known};
+use crate::domain::pack::{Attribute, Method, Pack, Preset, RecordKind};
 use crate::domain::packet::Policy;
 use crate::domain::sources::ChosenBy;
 use crate::tui::survey::Survey;
@@ -24,6 +24,31 @@ pub(super) enum Slot {
     Place,
     Label,
     Quality(usize),
+}
+
+/// What a record can be chosen to be in one key.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RecordChoice<'a> {
+    Preset(&'a Preset),
+    Kind(&'a RecordKind),
+}
+
+/// Everything that is offered for a record: the presets, kinds that have none, and last the
+/// kinds with presets, described by hand.
+pub(super) fn record_choices(pack: &Pack) -> Vec<RecordChoice<'_>> {
+    let described = |kind: &&RecordKind| pack.presets.iter().any(|p| p.kind == kind.id);
+    let presets = pack.presets.iter().map(RecordChoice::Preset);
+    let plain = pack.record_kinds.iter().filter(|kind| !described(kind));
+    let by_hand = pack.record_kinds.iter().filter(described);
+    presets
+        .chain(plain.map(RecordChoice::Kind))
+        .chain(by_hand.map(RecordChoice::Kind))
+        .collect()
+}
+
+/// The qualities that a record may have.
+pub(super) fn qualities(pack: &Pack) -> impl Iterator<Item = &Attribute> {
+    pack.attributes.iter().filter(|a| a.scope.is_source())
 }
 
 /// The fields in order, and the form that shows them.

@@ -38,10 +38,7 @@ impl SourceForm {
     /// A form for a new source of a method, or the one that was left unfinished.
     pub fn add(desk: &mut Desk, method: Method) -> Option<Self> {
         Self::may_change(desk)?;
-        let parked = desk
-            .parked
-            .source
-            .take_if(|d| d.source.is_none() && d.method == method);
+        let parked = Self::parked(desk, |d| d.source.is_none() && d.method == method);
         let survey = desk.survey.as_ref()?;
         let touched = parked.is_some();
         let mut draft = parked.unwrap_or_else(|| Draft::new(desk, survey, method));
@@ -63,10 +60,7 @@ impl SourceForm {
     /// A form for a source that is there.
     pub fn change(desk: &mut Desk, source: &SourceId) -> Option<Self> {
         Self::may_change(desk)?;
-        let parked = desk
-            .parked
-            .source
-            .take_if(|d| d.source.as_ref() == Some(source));
+        let parked = Self::parked(desk, |d| d.source.as_ref() == Some(source));
         let touched = parked.is_some();
         let survey = desk.survey.as_ref()?;
         let held = survey.visit()?.source(source)?;
@@ -78,6 +72,14 @@ impl SourceForm {
             form,
             touched,
         })
+    }
+
+    /// The form of this case that was left unfinished, if it is the one wanted.
+    fn parked(desk: &mut Desk, wanted: impl Fn(&Draft) -> bool) -> Option<Draft> {
+        let case = desk.survey.as_ref()?.id();
+        let held = &mut desk.parked.source;
+        held.take_if(|(of, draft)| of == case && wanted(draft))
+            .map(|(_, draft)| draft)
     }
 
     fn may_change(desk: &mut Desk) -> Option<()> {
@@ -310,10 +312,10 @@ impl SourceForm {
     fn heading(&self, desk: &Desk) -> String {
         let seen = |at: Moment| format!(", seen {}", words::day_and_time(at));
         let what = match self.draft.method {
-            Method::Policy => "document",
-            Method::Record => "record",
-            Method::Interview => "interview",
-            Method::Observation => "observed event",
+            Method::Policy => "a document",
+            Method::Record => "a record",
+            Method::Interview => "an interview",
+            Method::Observation => "an observed event",
         };
         let held = desk
             .survey
@@ -321,7 +323,7 @@ impl SourceForm {
             .and_then(|survey| survey.visit())
             .and_then(|visit| visit.source(self.draft.source.as_ref()?));
         match held {
-            None => format!("Add {} {what}: {}", article(what), self.draft.label),
+            None => format!("Add {what}: {}", self.draft.label),
             Some(held) => format!("Describe {}{}", held.details.label, seen(held.seen_at)),
         }
     }
@@ -331,18 +333,10 @@ impl SourceForm {
             && self.touched
         {
             source_fields::read(survey, &mut self.draft, &self.slots, &self.form);
-            desk.parked.source = Some(self.draft.clone());
+            desk.parked.source = Some((survey.id().clone(), self.draft.clone()));
             desk.say("Nothing was saved. What you filled in is here when you come back.");
         }
         Step::Back
-    }
-}
-
-fn article(what: &str) -> &'static str {
-    if what.starts_with(['i', 'o']) {
-        "an"
-    } else {
-        "a"
     }
 }
 

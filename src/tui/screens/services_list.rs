@@ -1,0 +1,71 @@
+//! Services of a visit as a list of yes and no: as confirmed, as the packet says, and how many
+//! checks go with what is not offered.
+
+use crate::domain::ids::SiteId;
+use crate::domain::pack::{Attribute, Pack};
+use crate::domain::packet::Packet;
+use crate::domain::verdicts;
+use crate::domain::visit::Visit;
+use crate::tui::survey::Survey;
+
+/// For each service of the pack, and for each site of the visit, whether it is offered there.
+pub type Offered = Vec<Vec<bool>>;
+
+/// The services of a pack.
+pub(super) fn services(pack: &Pack) -> impl Iterator<Item = &Attribute> {
+    pack.attributes.iter().filter(|a| a.scope.is_service())
+}
+
+pub(super) fn site_name(survey: &Survey, place: usize) -> String {
+    let id = survey.visit().and_then(|visit| visit.sites.get(place));
+    id.map_or_else(String::new, |id| {
+        let site = survey.file.packet.site(id);
+        site.map_or_else(|| id.to_string(), |site| site.name.clone())
+    })
+}
+
+/// As it was confirmed.
+pub(super) fn confirmed(visit: &Visit, pack: &Pack) -> Offered {
+    services(pack)
+        .map(|service| {
+            let sites = visit.sites.iter();
+            sites
+                .map(|site| visit.offers(&service.id, Some(site)) != Some(false))
+                .collect()
+        })
+        .collect()
+}
+
+/// As the packet says; what it lists for the practice and no site is offered at every site.
+pub(super) fn from_packet(visit: &Visit, pack: &Pack, packet: &Packet) -> Offered {
+    services(pack)
+        .map(|service| {
+            let at: Vec<bool> = visit
+                .sites
+                .iter()
+                .map(|id| {
+                    let site = packet.site(id);
+                    site.is_some_and(|site| site.services.contains(&service.id))
+                })
+                .collect();
+            let practice = packet.practice.services.contains(&service.id);
+            if practice && !at.contains(&true) {
+                vec![true; at.len()]
+            } else {
+                at
+            }
+        })
+        .collect()
+}
+
+/// How many checks do not apply at a site.
+pub(super) fn checks_gone(visit: &Visit, pack: &Pack, site: &SiteId) -> usize {
+    pack.elements()
+        .map(|(standard, element)| {
+            let methods = element.checks.methods();
+            methods
+                .filter(|method| !verdicts::applies_at(visit, standard, element, *method, site))
+                .count()
+        })
+        .sum()
+}
