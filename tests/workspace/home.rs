@@ -2,9 +2,8 @@
 
 use chrono::Duration;
 use onsite::domain::chain::Batch;
-use onsite::domain::decide::{Act, Refusal, decide};
+use onsite::domain::decide::{Act, decide};
 use onsite::domain::digest::Digest;
-use onsite::domain::events::Event;
 use onsite::domain::ids::CaseId;
 use onsite::domain::journal::Moment;
 use onsite::domain::text::{Text, TextId};
@@ -128,35 +127,15 @@ impl<'a> Hand<'a> {
         id
     }
 
-    /// A text that was made elsewhere.
-    pub fn text_as_made(&mut self, text: Text) {
-        self.opened.file.texts.insert(text.clone());
-        self.batch.texts.push(text);
-    }
-
     pub fn done(&mut self, draft: &str) {
         self.batch.drafts_done.push(draft.to_owned());
     }
 
     /// Decides and folds, without writing.
     pub fn fold(&mut self, act: Act) {
-        let events = self.decide(act).unwrap();
-        self.take(events);
-    }
-
-    /// As [`Hand::fold`], but what is refused is left out.
-    pub fn try_fold(&mut self, act: Act) {
-        let events = self.decide(act).unwrap_or_default();
-        self.take(events);
-    }
-
-    fn decide(&self, act: Act) -> Result<Vec<Event>, Refusal> {
         let (file, pen) = (&self.opened.file, &self.opened.pen);
         let visit = file.visit().unwrap();
-        decide(&file.case, visit, &file.pack, act, pen.next_seq())
-    }
-
-    fn take(&mut self, events: Vec<Event>) {
+        let events = decide(&file.case, visit, &file.pack, act, pen.next_seq()).unwrap();
         let now = self.workspace.now();
         for event in events {
             let (entry, line) = self.opened.pen.write(event, now, None).unwrap();

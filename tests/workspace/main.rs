@@ -7,6 +7,8 @@
     clippy::indexing_slicing
 )]
 
+#[path = "../support/finished.rs"]
+mod finished;
 mod home;
 mod importing;
 mod keys;

@@ -1,13 +1,7 @@
-//! Packets made from the sample, and a finished visit's acts, to be done in a case of one's own.
+//! Packets made from the sample.
 
-use super::home::Hand;
-use onsite::domain::decide::Act;
-use onsite::domain::events::{Event, PackRef};
-use onsite::domain::ids::{CaseId, DeviceId};
-use onsite::domain::journal::Moment;
-use onsite::domain::text::Text;
-use onsite::domain::training::{self, Extent, Training};
-use onsite::standards::{embedded_pack, sample_packet};
+use onsite::domain::ids::CaseId;
+use onsite::standards::sample_packet;
 use onsite::workspace::{Imported, Workspace};
 
 /// The sample packet with changes.
@@ -48,75 +42,4 @@ pub fn take_training(workspace: &mut Workspace) -> CaseId {
         Imported::Opened { case, .. } => case,
         other => panic!("{other:?}"),
     }
-}
-
-/// The training visit as it is made up.
-fn made(extent: Extent) -> Training {
-    let (bytes, packet) = sample_packet().unwrap();
-    let pinned = embedded_pack(packet.pack.as_str()).unwrap();
-    training::make(
-        &packet,
-        std::str::from_utf8(bytes).unwrap(),
-        &pinned.pack,
-        PackRef {
-            id: packet.pack.clone(),
-            sha256: pinned.digest,
-        },
-        DeviceId::new("made-up").unwrap(),
-        Moment::parse_from_rfc3339("2026-11-17T08:30:00-06:00").unwrap(),
-        extent,
-    )
-    .unwrap()
-}
-
-/// Something to do in turn.
-enum Step {
-    Text(Text),
-    Do(Box<Act>),
-}
-
-/// Everything that was done in the finished training visit, as acts.
-fn every_act() -> Vec<Step> {
-    let made = made(Extent::Finished);
-    let texts = made.texts.iter().cloned().map(Step::Text);
-    let acts = made
-        .entries
-        .iter()
-        .filter_map(|(entry, _)| act(&entry.event));
-    texts
-        .chain(acts.map(|act| Step::Do(Box::new(act))))
-        .collect()
-}
-
-fn act(event: &Event) -> Option<Act> {
-    Some(match event.clone() {
-        Event::ConflictCleared { now, .. } => Act::ClearConflict(now),
-        Event::ServicesConfirmed { now, .. } => Act::ConfirmServices(now?),
-        Event::SourceAdded {
-            source, details, ..
-        } => Act::AddSource { source, details },
-        Event::Answered { cell, now, .. } => Act::Answer { cell, answer: now },
-        Event::NoteWritten { on, now, .. } => Act::WriteNote { on, text: now },
-        Event::Determined { standard, now, .. } => Act::Determine(vec![(standard, now)]),
-        Event::DifferenceExplained { standard, now, .. } => Act::ExplainDifference {
-            standard,
-            explanation: now,
-        },
-        Event::ShortfallExplained { sample, now, .. } => Act::ExplainShortfall {
-            sample,
-            reason: now,
-        },
-        _ => return None,
-    })
-}
-
-/// Does in a visit of the sample what is missing to finish it.
-pub fn finish(hand: &mut Hand<'_>) {
-    for step in every_act() {
-        match step {
-            Step::Text(text) => hand.text_as_made(text),
-            Step::Do(act) => hand.try_fold(*act),
-        }
-    }
-    hand.write().unwrap();
 }

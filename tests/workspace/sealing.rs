@@ -1,5 +1,6 @@
 //! Sign and finish, revisions, copies, reading them back, rosters.
 
+use super::finished::finish;
 use super::home::{Hand, Home, passphrase};
 use super::packets;
 use onsite::bundle::refusal::ExitClass;
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 /// A real visit with every check answered, as a finished training visit answers them.
 fn finished(workspace: &mut Workspace) -> CaseId {
     let case = packets::take_real(workspace);
-    packets::finish(&mut Hand::on(workspace, &case));
+    finish(workspace, &case);
     case
 }
 
@@ -211,7 +212,7 @@ fn training_is_signed_by_the_training_key_and_no_real_roster_takes_it() {
     let out = home.folder.path().join("out");
     workspace.roster_init(&passphrase(), &out).unwrap();
     let case = packets::take_training(&mut workspace);
-    packets::finish(&mut Hand::on(&mut workspace, &case));
+    finish(&mut workspace, &case);
     let wrong = Passphrase::new("velvet otter kiln lamp");
     assert!(
         workspace.seal(&case, "AM", &wrong, None).is_err(),
@@ -236,7 +237,7 @@ fn the_demo_is_signed_with_whatever_is_typed() {
     let home = Home::new();
     let mut demo = Workspace::demo(super::home::world(&home.clock, 1)).unwrap();
     let case = demo.training_case().unwrap();
-    packets::finish(&mut Hand::on(&mut demo, &case));
+    finish(&mut demo, &case);
     let file = demo.seal(&case, "TS", &Passphrase::new(""), None).unwrap();
     assert!(file.training);
     assert!(
