@@ -5,7 +5,7 @@
 
 use super::step::StepHeader;
 use super::survey::SurveyContents;
-use crate::domain::case::{Case, TakenPacket};
+use crate::domain::case::Case;
 use crate::domain::digest::Digest;
 use crate::domain::events::Event;
 use crate::domain::journal::Entry;
@@ -25,7 +25,7 @@ pub fn check(header: &StepHeader, survey: &SurveyContents) -> Result<(), String>
     let Some(visit) = case.visit(&header.visit_id) else {
         return Err("its journals never open the visit that the header names".into());
     };
-    check_packet(case.packet.as_ref(), &survey.texts)?;
+    check_packets(&case, &survey.texts)?;
     let same_pack = header
         .standards
         .as_ref()
@@ -52,18 +52,22 @@ fn check_seal(header: &StepHeader, last: Option<&Entry>) -> Result<(), String> {
     }
 }
 
-/// A packet was taken in, and the text that holds it is it, byte for byte. Whether the text may
-/// be missing is for [`check_texts`].
-fn check_packet(packet: Option<&TakenPacket>, held: &Texts) -> Result<(), String> {
-    let Some(packet) = packet else {
+/// A packet was taken in, the texts of all that were are there, and the last one's is it, byte
+/// for byte. A packet is never erased: no case can be opened without it, and it holds nothing
+/// that was typed at the visit (`domain::decide::redact`).
+fn check_packets(case: &Case, held: &Texts) -> Result<(), String> {
+    let Some(last) = &case.packet else {
         return Err("its journals never take in a packet".into());
     };
-    match held.get(&packet.text) {
-        Some(text) if Digest::of(text.as_bytes()) != packet.sha256 => {
-            Err("its packet is not the one that its journals name".into())
+    for id in &case.packet_texts {
+        let Some(text) = held.get(id) else {
+            return Err("a packet that its journals take in is missing".into());
+        };
+        if *id == last.text && Digest::of(text.as_bytes()) != last.sha256 {
+            return Err("its packet is not the one that its journals name".into());
         }
-        _ => Ok(()),
     }
+    Ok(())
 }
 
 /// Every text that the journals name is there, but for those that were erased and say so; and no

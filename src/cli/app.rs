@@ -72,7 +72,9 @@ fn show(
         mouse: true,
         crash_note,
     };
-    Ok(match run::run(&mut session, settings)? {
+    let ended = run::run(&mut session, settings)?;
+    session.leave();
+    Ok(match ended {
         Ended::Finished(()) | Ended::Gone | Ended::Signalled(_) => exit::GOOD,
         Ended::Panicked => exit::BUG,
     })

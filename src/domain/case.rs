@@ -4,11 +4,14 @@
 //! the same thing, a visit that is not there) is folded as far as it goes and leaves a visible
 //! [`Conflict`]; nothing is dropped in silence. Whether an act is *allowed* is decided before
 //! it becomes an entry, in [`super::decide`].
+//!
+//! Folding an entry costs O(log n) of what came before and no more, whatever the entry says: a
+//! stranger's journal is folded before anything of it is trusted (tests/props/hostile.rs).
 
 mod acts;
 mod change;
 
-pub use acts::Act;
+pub use acts::{Act, Acts};
 
 use super::digest::Digest;
 use super::events::Event;
@@ -17,7 +20,7 @@ use super::journal::{Entry, EntryRef, Moment};
 use super::text::TextId;
 use super::visit::Visit;
 use acts::Trace;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The packet that was taken last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +53,9 @@ pub struct Case {
     pub training: bool,
     /// The packet that was taken last.
     pub packet: Option<TakenPacket>,
+    /// The texts that hold the packets taken, earlier issues among them. They are the office's
+    /// own and are never erased: without its packet a case cannot be opened.
+    pub packet_texts: BTreeSet<TextId>,
     /// The visits, oldest first.
     pub visits: Vec<Visit>,
     /// What did not fit.
@@ -67,9 +73,11 @@ pub struct Case {
     /// When the last entry was written.
     pub last_at: Option<Moment>,
     /// What can be undone, the latest last; emptied by a seal.
-    pub done: Vec<Act>,
+    pub done: Acts,
     /// What can be done again, the latest last; emptied by a new act.
-    pub undone: Vec<Act>,
+    pub undone: Acts,
+    /// Where each visit stands in `visits`, which only grows.
+    places: BTreeMap<VisitId, usize>,
 }
 
 impl Case {
@@ -79,6 +87,7 @@ impl Case {
             id,
             training: false,
             packet: None,
+            packet_texts: BTreeSet::new(),
             visits: Vec::new(),
             conflicts: Vec::new(),
             redacted: BTreeSet::new(),
@@ -87,8 +96,9 @@ impl Case {
             clock: 0,
             entries: 0,
             last_at: None,
-            done: Vec::new(),
-            undone: Vec::new(),
+            done: Acts::default(),
+            undone: Acts::default(),
+            places: BTreeMap::new(),
         }
     }
 
@@ -103,7 +113,7 @@ impl Case {
 
     /// The visit with this id.
     pub fn visit(&self, id: &VisitId) -> Option<&Visit> {
-        self.visits.iter().find(|visit| visit.id == *id)
+        self.visits.get(*self.places.get(id)?)
     }
 
     /// Says whether what an event says was is what is: the test before an undo.
@@ -155,9 +165,9 @@ impl Case {
     }
 
     fn visit_mut(&mut self, id: &VisitId) -> Result<&mut Visit, String> {
-        self.visits
-            .iter_mut()
-            .find(|visit| visit.id == *id)
+        self.places
+            .get(id)
+            .and_then(|place| self.visits.get_mut(*place))
             .ok_or_else(|| format!("visit {id} is not in this case"))
     }
 
@@ -178,6 +188,7 @@ impl Case {
                 sha256,
                 packet,
             } => {
+                self.packet_texts.insert(*packet);
                 let newer = self.packet.as_ref().is_none_or(|held| held.issue < *issue);
                 if newer {
                     self.packet = Some(TakenPacket {
@@ -193,6 +204,9 @@ impl Case {
                 ))
             }
             Event::VisitOpened { .. } => self.open_visit(entry, event),
+            Event::Redacted { text } if self.packet_texts.contains(text) => {
+                Err("it would erase the packet, which stays".to_owned())
+            }
             Event::Redacted { text } => {
                 self.redacted.insert(*text);
                 Ok(())
@@ -229,6 +243,7 @@ impl Case {
         if self.visit(visit).is_some() {
             return Err(format!("visit {visit} was opened twice"));
         }
+        self.places.insert(visit.clone(), self.visits.len());
         self.visits.push(Visit {
             id: visit.clone(),
             kind: *kind,
@@ -239,7 +254,7 @@ impl Case {
             surveyor: None,
             conflict_cleared: None,
             services: None,
-            sources: Vec::new(),
+            sources: Default::default(),
             answers: Default::default(),
             notes: Default::default(),
             determinations: Default::default(),

@@ -107,7 +107,9 @@ impl CaseFile {
         {
             self.packet = packet;
         }
-        if let Event::Redacted { text } = &entry.event {
+        if let Event::Redacted { text } = &entry.event
+            && self.case.redacted.contains(text)
+        {
             self.texts.remove(text);
         }
         let Some(visit) = self.case.visits.last() else {

@@ -145,6 +145,23 @@ pub fn decide(
     }
 }
 
+/// Decides to erase a text for good. That it is gone from wherever it was kept is for the store.
+///
+/// # Errors
+/// When no entry names the text, it is erased already, or it is a packet: that is the office's
+/// own document, holds nothing that was typed at the visit, and no case opens without it.
+pub fn redact(case: &Case, text: TextId) -> Result<Vec<Event>, Refusal> {
+    if case.packet_texts.contains(&text) {
+        Err(Refusal::PacketStays)
+    } else if case.redacted.contains(&text) {
+        Err(Refusal::Nothing)
+    } else if case.named_texts.contains(&text) {
+        Ok(vec![Event::Redacted { text }])
+    } else {
+        Err(Refusal::NoSuchText)
+    }
+}
+
 /// An act of one event, if that event changes anything.
 fn one(event: Event) -> Result<Vec<Event>, Refusal> {
     if event.inverse().as_ref() == Some(&event) {

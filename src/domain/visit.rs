@@ -1,5 +1,11 @@
 //! What is known of one visit: the part of the fold that a survey works on.
 
+mod answers;
+mod sources;
+
+pub use answers::{Given, GivenList, HeldAnswers};
+pub use sources::{HeldSources, Source};
+
 use super::answers::{
     Answer, Cell, CheckKey, Determination, Explanation, NoteTarget, Reason, SampleKey,
 };
@@ -7,33 +13,8 @@ use super::events::{PackRef, Services, Surveyor};
 use super::ids::{Principal, SiteId, SourceId, StandardId, VisitId};
 use super::journal::Moment;
 use super::packet::{VisitKind, VisitMode};
-use super::sources::SourceDetails;
 use super::text::TextId;
-use std::collections::{BTreeMap, HashMap};
-
-/// An answer as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
-    /// The site; nothing for a policy answer of the whole practice.
-    pub site: Option<SiteId>,
-    /// The source; nothing for an answer at the whole.
-    pub source: Option<SourceId>,
-    /// The answer.
-    pub answer: Answer,
-    /// When it was given.
-    pub at: Moment,
-}
-
-/// A source as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Its id.
-    pub id: SourceId,
-    /// What is said of it.
-    pub details: SourceDetails,
-    /// When it was seen.
-    pub seen_at: Moment,
-}
+use std::collections::BTreeMap;
 
 /// A seal that was set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,9 +53,9 @@ pub struct Visit {
     /// What was confirmed about services, and when.
     pub services: Option<(Services, Moment)>,
     /// What was looked at, in the order in which it was added.
-    pub sources: Vec<Source>,
+    pub sources: HeldSources,
     /// The answers of every check, by site and source.
-    pub answers: HashMap<CheckKey, Vec<Given>>,
+    pub answers: HeldAnswers,
     /// Notes that go in the report.
     pub notes: BTreeMap<NoteTarget, TextId>,
     /// The Surveyor's levels, and when they were given.
@@ -94,12 +75,12 @@ pub struct Visit {
 impl Visit {
     /// The source with this id.
     pub fn source(&self, id: &SourceId) -> Option<&Source> {
-        self.sources.iter().find(|source| source.id == *id)
+        self.sources.get(id)
     }
 
     /// All answers of a check.
-    pub fn given(&self, check: &CheckKey) -> &[Given] {
-        self.answers.get(check).map_or(&[], Vec::as_slice)
+    pub fn given(&self, check: &CheckKey) -> &GivenList {
+        self.answers.of(check)
     }
 
     /// The answer at a cell.
@@ -109,8 +90,7 @@ impl Visit {
 
     /// The answer at a cell with the time when it was given.
     pub fn given_at(&self, cell: &Cell) -> Option<&Given> {
-        let list = self.given(&cell.check);
-        list.get(place_of(list, cell).ok()?)
+        self.answers.at(cell)
     }
 
     /// Says whether an answer counts at a site: it was given there, or for the whole practice
@@ -127,16 +107,12 @@ impl Visit {
 
     /// How many answers stand at a source.
     pub fn answers_at(&self, source: &SourceId) -> usize {
-        self.answers
-            .values()
-            .flatten()
-            .filter(|given| given.source.as_ref() == Some(source))
-            .count()
+        self.answers.count_at(source)
     }
 
     /// How many answers stand in the visit.
     pub fn answer_count(&self) -> usize {
-        self.answers.values().map(Vec::len).sum()
+        self.answers.count()
     }
 
     /// Says whether the visit is signed and finished, with no revision begun since.
@@ -167,38 +143,4 @@ impl Visit {
             });
         absent.then_some(false)
     }
-
-    pub(super) fn set_answer(&mut self, cell: &Cell, answer: Option<Answer>, at: Moment) {
-        let list = self.answers.entry(cell.check.clone()).or_default();
-        match (place_of(list, cell), answer) {
-            (Ok(place), Some(answer)) => {
-                if let Some(given) = list.get_mut(place) {
-                    given.answer = answer;
-                    given.at = at;
-                }
-            }
-            (Ok(place), None) => {
-                list.remove(place);
-            }
-            (Err(place), Some(answer)) => list.insert(
-                place,
-                Given {
-                    site: cell.site.clone(),
-                    source: cell.source.clone(),
-                    answer,
-                    at,
-                },
-            ),
-            (Err(_), None) => {}
-        }
-        if list.is_empty() {
-            self.answers.remove(&cell.check);
-        }
-    }
-}
-
-/// Where the answer at a cell stands in its check's list, or where it would. The list has one
-/// order whatever the order of entry, so that the same facts always look the same.
-fn place_of(list: &[Given], cell: &Cell) -> Result<usize, usize> {
-    list.binary_search_by(|given| (&given.site, &given.source).cmp(&(&cell.site, &cell.source)))
 }

@@ -289,12 +289,45 @@ fn the_packet_is_the_one_that_was_taken() {
     other.open_visit(1);
     other.seal(1, 1);
     assert_eq!(code_with(&other), "fold", "other bytes");
-    let mut erased = Journal::new();
-    let packet = erased.texts.ids().into_iter().next().unwrap();
-    erased.texts.remove(&packet);
-    erased.write(Event::Redacted { text: packet });
-    erased.seal(1, 1);
-    assert_eq!(code_with(&erased), "good");
+}
+
+#[test]
+fn a_packet_is_never_erased() {
+    let erased_at = |place: usize| {
+        let mut journal = Journal::bare();
+        let first = journal.text("the packet, exact bytes");
+        let second = journal.text("its next issue");
+        let taken = |issue: u32, text: &str, packet| Event::PacketTaken {
+            issue,
+            sha256: Digest::of(text.as_bytes()),
+            packet,
+        };
+        let erased = [first, second, first];
+        if place == 2 {
+            journal.write(Event::Redacted { text: first });
+        }
+        journal.write(taken(1, "the packet, exact bytes", first));
+        journal.write(taken(2, "its next issue", second));
+        journal.open_visit(1);
+        if place < 2 {
+            journal.write(Event::Redacted {
+                text: erased[place],
+            });
+        }
+        if place < 3 {
+            journal.texts.remove(&erased[place]);
+        }
+        journal.seal(1, 1);
+        journal
+    };
+    assert_eq!(code_with(&erased_at(3)), "good");
+    for place in 0..3 {
+        let journal = erased_at(place);
+        assert_eq!(code_with(&journal), "fold", "{place}");
+        let new = new_step(Kind::Survey, ANN.0, None);
+        let sealed = seal_step(new, journal.parts(&[]), None, &key(ANN.1));
+        assert!(matches!(sealed, Err(SealFault::Refused(_))), "{place}");
+    }
 }
 
 #[test]

@@ -154,7 +154,8 @@ fn standard(world: &World, number: usize) -> Option<StandardId> {
 fn held(world: &World, number: usize) -> Option<SourceId> {
     let sources = &world.visit().sources;
     sources
-        .get(number % sources.len().max(1))
+        .iter()
+        .nth(number % sources.len().max(1))
         .map(|source| source.id.clone())
 }
 

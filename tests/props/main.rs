@@ -14,6 +14,7 @@ mod acts;
 mod chain;
 mod events;
 mod history;
+mod hostile;
 mod limits;
 mod order;
 mod packs;

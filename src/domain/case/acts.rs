@@ -1,14 +1,14 @@
 //! What can be undone and done again: two stacks that are nothing but what the journal says.
+//!
+//! An undo names the latest act, but where laptops were merged others may lie above it, and a
+//! made-up journal may name any. So an act is found by its entries and taken out from wherever
+//! it lies, each in O(log n).
 
 use super::Case;
 use crate::domain::events::Event;
 use crate::domain::ids::DeviceId;
 use crate::domain::journal::{Entry, EntryRef, Moment};
-use std::collections::BTreeMap;
-
-/// How far back an act is looked for. An undo names the latest act; only where laptops were
-/// merged do others lie above it. Without an end, a made-up journal would take hours to fold.
-const REACH: usize = 1_000;
+use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map};
 
 /// One act that can be undone or done again: the entries it wrote, first to last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Act {
     /// Its first entry, which names the act.
     pub first: u64,
     /// Its entries in that laptop's chain, in order; some of them while it is being moved.
-    pub seqs: Vec<u64>,
+    pub seqs: BTreeSet<u64>,
     /// For each entry what its own event does not say, and what moving it brings back.
     traces: BTreeMap<u64, Trace>,
 }
@@ -29,18 +29,93 @@ pub(super) enum Trace {
     /// Since when the value had stood.
     Since(Moment),
     /// Where a source had stood among the others, and when it was seen.
-    Seat(usize, Moment),
+    Seat(u64, Moment),
 }
 
-impl Act {
-    fn add(&mut self, seq: u64, trace: Option<Trace>) {
-        let place = self.seqs.partition_point(|held| *held < seq);
-        self.seqs.insert(place, seq);
+/// A stack of acts, the latest last.
+#[derive(Clone, Debug, Default)]
+pub struct Acts {
+    by_rank: BTreeMap<u64, Act>,
+    /// The rank of the act that is named by this first entry.
+    by_first: HashMap<EntryRef, u64>,
+    /// The rank of the act that has this entry.
+    by_entry: HashMap<EntryRef, u64>,
+    next_rank: u64,
+}
+
+impl Acts {
+    /// The latest act.
+    pub fn last(&self) -> Option<&Act> {
+        self.by_rank.values().next_back()
+    }
+
+    /// All acts, the latest last.
+    pub fn iter(&self) -> btree_map::Values<'_, u64, Act> {
+        self.by_rank.values()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.by_rank.len()
+    }
+
+    /// Says whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.by_rank.is_empty()
+    }
+
+    /// Forgets all of them.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Adds an entry to the act that `first` names, which begins on top where it is not there.
+    fn add(&mut self, first: EntryRef, seq: u64, trace: Option<Trace>) {
+        let entry = EntryRef {
+            device: first.device.clone(),
+            seq,
+        };
+        let rank = *self.by_first.entry(first.clone()).or_insert(self.next_rank);
+        self.next_rank = self.next_rank.max(rank + 1);
+        let act = self.by_rank.entry(rank).or_insert_with(|| Act {
+            device: first.device,
+            first: first.seq,
+            seqs: BTreeSet::new(),
+            traces: BTreeMap::new(),
+        });
+        act.seqs.insert(seq);
         if let Some(trace) = trace {
-            self.traces.insert(seq, trace);
+            act.traces.insert(seq, trace);
         }
+        self.by_entry.insert(entry, rank);
+    }
+
+    /// Takes an entry out of its act. Gives the act's first entry and what the move brings back.
+    fn take(&mut self, entry: &EntryRef) -> Option<(EntryRef, Option<Trace>)> {
+        let rank = self.by_entry.remove(entry)?;
+        let act = self.by_rank.get_mut(&rank)?;
+        let first = EntryRef {
+            device: act.device.clone(),
+            seq: act.first,
+        };
+        let trace = act.traces.remove(&entry.seq);
+        act.seqs.remove(&entry.seq);
+        if act.seqs.is_empty() {
+            self.by_rank.remove(&rank);
+            self.by_first.remove(&first);
+        }
+        Some((first, trace))
     }
 }
+
+/// The same acts in the same order; by which numbers their ranks go tells nothing.
+impl PartialEq for Acts {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Acts {}
 
 impl Case {
     /// Moves an act from one stack to the other, or begins one. `lost` is what the entry's
@@ -64,10 +139,11 @@ impl Case {
             }
             event if event.can_be_undone() => {
                 self.undone.clear();
-                match event.with().filter(|first| *first != entry.seq) {
-                    Some(first) => join(&mut self.done, &entry.device, first, entry.seq, lost),
-                    None => begin(&mut self.done, &entry.device, entry.seq, entry.seq, lost),
-                }
+                let first = EntryRef {
+                    device: entry.device.clone(),
+                    seq: event.with().unwrap_or(entry.seq),
+                };
+                self.done.add(first, entry.seq, lost);
                 None
             }
             _ => None,
@@ -75,46 +151,15 @@ impl Case {
     }
 }
 
-/// Adds an entry to the act that `first` begins, if there is one already; else begins it.
-fn join(stack: &mut Vec<Act>, device: &DeviceId, first: u64, seq: u64, trace: Option<Trace>) {
-    let is_it = |act: &&mut Act| act.first == first && act.device == *device;
-    match stack.iter_mut().rev().take(REACH).find(is_it) {
-        Some(act) => act.add(seq, trace),
-        None => begin(stack, device, first, seq, trace),
-    }
-}
-
-/// Begins an act.
-fn begin(stack: &mut Vec<Act>, device: &DeviceId, first: u64, seq: u64, trace: Option<Trace>) {
-    let mut act = Act {
-        device: device.clone(),
-        first,
-        seqs: Vec::new(),
-        traces: BTreeMap::new(),
-    };
-    act.add(seq, trace);
-    stack.push(act);
-}
-
 /// Moves one entry of an act from one stack to the other. An act of several entries arrives
 /// entry by entry and is one act again on the other side, known by its first entry.
 fn move_entry(
-    from: &mut Vec<Act>,
-    to: &mut Vec<Act>,
+    from: &mut Acts,
+    to: &mut Acts,
     entry: &EntryRef,
     lost: Option<Trace>,
 ) -> Option<Trace> {
-    let holds =
-        |act: &Act| act.device == entry.device && act.seqs.binary_search(&entry.seq).is_ok();
-    let from_top = from.iter().rev().take(REACH).position(holds)?;
-    let place = from.len().checked_sub(from_top + 1)?;
-    let act = from.get_mut(place)?;
-    let first = act.first;
-    let found = act.traces.remove(&entry.seq);
-    act.seqs.retain(|seq| *seq != entry.seq);
-    if act.seqs.is_empty() {
-        from.remove(place);
-    }
-    join(to, &entry.device, first, entry.seq, lost);
+    let (first, found) = from.take(entry)?;
+    to.add(first, entry.seq, lost);
     found
 }

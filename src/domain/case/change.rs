@@ -60,9 +60,8 @@ pub(super) fn trace(visit: &Visit, event: &Event) -> Option<Trace> {
             visit.determinations.get(standard).map(|(_, since)| *since)
         }
         Event::SourceWithdrawn { source, .. } => {
-            let place = visit.sources.iter().position(|held| held.id == *source)?;
-            let seen_at = visit.sources.get(place)?.seen_at;
-            return Some(Trace::Seat(place, seen_at));
+            let seat = visit.sources.seat(source)?;
+            return Some(Trace::Seat(seat, visit.source(source)?.seen_at));
         }
         _ => None,
     };
@@ -94,26 +93,24 @@ pub(super) fn visit(
         Event::SourceAdded {
             source, details, ..
         } if fits => {
-            let (place, seen_at) = match found {
-                Some(Trace::Seat(place, seen_at)) => (place, seen_at),
-                _ => (usize::MAX, entry.seen_at.unwrap_or(entry.at)),
-            };
-            let source = Source {
+            let held = |seen_at| Source {
                 id: source.clone(),
                 details: details.clone(),
                 seen_at,
             };
-            let place = place.min(visit.sources.len());
-            visit.sources.insert(place, source);
-        }
-        Event::SourceChanged { source, now, .. } => {
-            if let Some(held) = visit.sources.iter_mut().find(|held| held.id == *source) {
-                held.details = (**now).clone();
+            match found {
+                Some(Trace::Seat(seat, seen_at)) => visit.sources.put(seat, held(seen_at)),
+                _ => visit.sources.push(held(entry.seen_at.unwrap_or(entry.at))),
             }
         }
-        Event::SourceWithdrawn { source, .. } => visit.sources.retain(|held| held.id != *source),
+        Event::SourceChanged { source, now, .. } => {
+            if let Some(details) = visit.sources.details_mut(source) {
+                *details = (**now).clone();
+            }
+        }
+        Event::SourceWithdrawn { source, .. } => visit.sources.remove(source),
         Event::Answered { cell, now, .. } => {
-            visit.set_answer(cell, now.clone(), since);
+            visit.answers.set(cell, now.clone(), since);
             visit.last_answered = Some((cell.clone(), entry.at));
         }
         Event::NoteWritten { on, now, .. } => set(&mut visit.notes, on, *now),

@@ -5,7 +5,7 @@
 use super::*;
 use crate::domain::answers::{Answer, AnswerValue, Cell, CheckKey, Determination, Level};
 use crate::domain::chain::Pen;
-use crate::domain::decide::{Refusal, redo, undo};
+use crate::domain::decide::{Refusal, redact, redo, undo};
 use crate::domain::events::PackRef;
 use crate::domain::ids::{
     DeviceId, ElementId, PackId, Principal, RoleId, SiteId, SourceId, StandardId,
@@ -256,7 +256,7 @@ fn an_act_of_several_entries_stays_one_though_another_laptop_wrote_between() {
     log.write("a", determined("1.2", Some(3)));
     assert_eq!(log.case.done.len(), 2);
     log.undo("a");
-    assert_eq!(log.visit().answers.len(), 0, "the last act begun");
+    assert_eq!(log.visit().answer_count(), 0, "the last act begun");
     log.undo("a");
     assert_eq!(log.visit().determinations.len(), 0, "both levels");
     log.redo("a");
@@ -282,4 +282,47 @@ fn nothing_is_undone_across_a_signature() {
     log.write("a", sealed());
     assert_eq!(undo(&log.case, &log.look_up()), Err(Refusal::NothingToUndo));
     assert_eq!(redo(&log.case, &log.look_up()), Err(Refusal::NothingToRedo));
+}
+
+#[test]
+fn a_text_is_erased_once_and_a_packet_never() {
+    let mut log = Log::new();
+    let (packet, note) = (Digest::of(b"packet"), Digest::of(b"note"));
+    log.write(
+        "a",
+        Event::PacketTaken {
+            issue: 1,
+            sha256: Digest::ZERO,
+            packet,
+        },
+    );
+    let later = Digest::of(b"a later issue");
+    log.write(
+        "a",
+        Event::PacketTaken {
+            issue: 2,
+            sha256: Digest::ZERO,
+            packet: later,
+        },
+    );
+    let written = Event::NoteWritten {
+        visit: visit(),
+        on: crate::domain::answers::NoteTarget::Standard(StandardId::new("1.1").unwrap()),
+        was: None,
+        now: Some(note),
+    };
+    log.write("a", written);
+    for packet in [packet, later] {
+        assert_eq!(redact(&log.case, packet), Err(Refusal::PacketStays));
+    }
+    let unheard = redact(&log.case, Digest::of(b"unheard"));
+    assert_eq!(unheard, Err(Refusal::NoSuchText));
+    let erased = redact(&log.case, note).unwrap();
+    log.write("a", erased[0].clone());
+    assert_eq!(redact(&log.case, note), Err(Refusal::Nothing));
+    assert!(log.case.conflicts.is_empty());
+    // Written by other means, it is seen and changes nothing.
+    log.write("a", Event::Redacted { text: packet });
+    assert_eq!(log.case.conflicts.len(), 1);
+    assert_eq!(log.case.redacted, [note].into());
 }

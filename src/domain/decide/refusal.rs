@@ -119,6 +119,14 @@ pub enum Refusal {
     /// A Standard that the pack does not have.
     #[error("The Standards edition of this visit has no Standard {0}.")]
     NoSuchStandard(StandardId),
+    /// A packet that was to be erased.
+    #[error(
+        "The packet cannot be erased: it is the office's own, and the case cannot be opened without it."
+    )]
+    PacketStays,
+    /// A text that no entry names.
+    #[error("That text is not part of this case.")]
+    NoSuchText,
     /// Nothing to undo.
     #[error("There is nothing to undo since the visit was last signed.")]
     NothingToUndo,

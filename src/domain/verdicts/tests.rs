@@ -109,7 +109,7 @@ impl Survey {
             surveyor: None,
             conflict_cleared: None,
             services: None,
-            sources: Vec::new(),
+            sources: Default::default(),
             answers: Default::default(),
             notes: Default::default(),
             determinations: Default::default(),
@@ -153,9 +153,9 @@ impl Survey {
         let attributes = |list: &[&str]| -> Vec<AttributeId> {
             list.iter().map(|a| AttributeId::new(a).unwrap()).collect()
         };
-        let mut sources = self.visit.sources.iter_mut();
-        let source = sources.find(|s| s.id.as_str() == name).unwrap();
-        match &mut source.details.kind {
+        let id = SourceId::new(name).unwrap();
+        let details = self.visit.sources.details_mut(&id).unwrap();
+        match &mut details.kind {
             SourceKind::Record { is, is_not, .. } => {
                 *is = attributes(are);
                 *is_not = attributes(are_not);
@@ -167,9 +167,9 @@ impl Survey {
 
     /// Reads a record for these Standards only.
     fn focus(mut self, name: &str, standards: &[&str]) -> Self {
-        let mut sources = self.visit.sources.iter_mut();
-        let source = sources.find(|s| s.id.as_str() == name).unwrap();
-        if let SourceKind::Record { coverage, .. } = &mut source.details.kind {
+        let id = SourceId::new(name).unwrap();
+        let details = self.visit.sources.details_mut(&id).unwrap();
+        if let SourceKind::Record { coverage, .. } = &mut details.kind {
             let ids = standards.iter().map(|s| StandardId::new(s).unwrap());
             *coverage = Coverage::Focused(ids.collect());
         }
@@ -212,7 +212,8 @@ impl Survey {
                 other => panic!("no answer {other}"),
             };
             self.visit
-                .set_answer(&cell, Some(Answer::plain(value)), at());
+                .answers
+                .set(&cell, Some(Answer::plain(value)), at());
         }
         self
     }

@@ -85,12 +85,8 @@ impl<'a> Facts<'a> {
         evidence
     }
 
-    fn place(&self, source: &Source) -> usize {
-        self.visit
-            .sources
-            .iter()
-            .position(|held| held.id == source.id)
-            .unwrap_or(usize::MAX)
+    fn place(&self, source: &Source) -> u64 {
+        self.visit.sources.seat(&source.id).unwrap_or(u64::MAX)
     }
 
     /// What a check is counted in: `chart`, `interview`, `document`, `observed event`.
