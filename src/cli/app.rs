@@ -3,14 +3,14 @@
 use super::{Common, exit};
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Effect};
-use crate::tui::effects::{Effects, FromSystem};
+use crate::tui::effects::{Effects, FromSystem, put_on};
 use crate::tui::run::{self, Ended, Settings};
 use crate::tui::screens::Screen;
 use crate::tui::screens::home::Home;
 use crate::tui::session::Session;
 use crate::tui::terminal;
 use crate::tui::theme::{Theme, Wishes};
-use crate::workspace::{Workspace, World};
+use crate::workspace::{OpenedBundle, Workspace, World};
 use std::path::PathBuf;
 
 /// Opens the app on the user's data.
@@ -22,7 +22,7 @@ pub fn run(common: &Common) -> anyhow::Result<u8> {
     let folder = common.folder()?;
     let crash_note = folder.crash_note();
     let workspace = Workspace::open(folder, World::real())?;
-    show(common, workspace, Some(crash_note), Vec::new())
+    show(common, workspace, Some(crash_note), |_| {})
 }
 
 /// Opens the app on the training visit, in a folder that is thrown away at the end.
@@ -32,15 +32,27 @@ pub fn run(common: &Common) -> anyhow::Result<u8> {
 pub fn demo(common: &Common) -> anyhow::Result<u8> {
     check_terminal()?;
     let workspace = Workspace::demo(World::real())?;
-    show(common, workspace, None, vec![Effect::OpenTraining])
+    show(common, workspace, None, |desk| {
+        desk.effects.push(Effect::OpenTraining);
+    })
+}
+
+/// Opens the app on a signed file, for reading. The user's own data is not touched.
+///
+/// # Errors
+/// There is no terminal, or no temporary folder can be made.
+pub fn read(common: &Common, bundle: OpenedBundle) -> anyhow::Result<u8> {
+    check_terminal()?;
+    let workspace = Workspace::nowhere(World::real())?;
+    show(common, workspace, None, |desk| put_on(desk, bundle))
 }
 
 /// Runs the screens until the person leaves. `first` is done before anything is drawn.
-pub(super) fn show(
+fn show(
     common: &Common,
     workspace: Workspace,
     crash_note: Option<PathBuf>,
-    first: Vec<Effect>,
+    first: impl FnOnce(&mut Desk),
 ) -> anyhow::Result<u8> {
     let wishes = Wishes {
         ascii: common.ascii,
@@ -53,7 +65,7 @@ pub(super) fn show(
         effects.greet(&mut desk)?;
     }
     desk.program = crate::standards::embedded_program().ok();
-    desk.effects = first;
+    first(&mut desk);
     let app = App::new(desk, vec![Screen::from(Home::new())]);
     let mut session = Session::new(app, effects);
     let settings = Settings {

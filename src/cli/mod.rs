@@ -8,12 +8,18 @@ pub mod app;
 pub mod check;
 pub mod demo;
 mod exit;
+pub mod import;
+pub mod open;
+mod passphrase;
+pub mod roster;
+pub mod seal;
 pub mod verify;
 
-use crate::workspace::{DATA_DIR, DataFolder};
+use crate::vault::Passphrase;
+use crate::workspace::{DATA_DIR, DataFolder, Workspace, WorkspaceError, World};
 use clap::{Args, Parser, Subcommand};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Accreditation surveys, offline: walk every Standard, leave with one signed file.
 #[derive(Debug, Parser)]
@@ -66,12 +72,42 @@ impl Common {
         let named = self.data_dir.clone().or(named.map(PathBuf::from));
         Ok(DataFolder::find(named.as_deref())?)
     }
+
+    /// The passphrase in a file or typed; asked for only where there is something to open.
+    ///
+    /// # Errors
+    /// There is no set-up, or no passphrase.
+    fn passphrase(&self, file: Option<&Path>) -> anyhow::Result<Passphrase> {
+        let folder = self.folder()?;
+        if !folder.is_set_up()? {
+            return Err(WorkspaceError::NotSetUp(folder.path().to_owned()).into());
+        }
+        passphrase::ask(file, "Passphrase")
+    }
+
+    /// The data folder, open.
+    ///
+    /// # Errors
+    /// Another onsite has it, or the passphrase is wrong.
+    fn unlocked(&self, passphrase: &Passphrase) -> anyhow::Result<Workspace> {
+        let mut workspace = Workspace::open(self.folder()?, World::real())?;
+        workspace.unlock(passphrase)?;
+        Ok(workspace)
+    }
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Try onsite on a made-up visit that is thrown away at the end (TRAINING)
     Demo(demo::Arguments),
+    /// Take in what the office assigned: opens a case, or brings one up to date
+    Import(import::Arguments),
+    /// Sign and finish a visit without the app
+    Seal(seal::Arguments),
+    /// Show a signed file, read-only, after verifying it
+    Open(open::Arguments),
+    /// Who may sign: make or accept the roster
+    Roster(roster::Arguments),
     /// Say everything that is wrong with packs, packets and program files
     Check {
         /// The files
@@ -110,6 +146,10 @@ fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<u8> {
             let code = check::run(&files, out)?;
             Ok(u8::try_from(code).unwrap_or(exit::BUG))
         }
+        Some(Command::Import(arguments)) => import::run(&arguments, common, out),
+        Some(Command::Seal(arguments)) => seal::run(&arguments, common, out),
+        Some(Command::Open(arguments)) => open::run(&arguments, common),
+        Some(Command::Roster(arguments)) => roster::run(&arguments, common, out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, common, out),
     }
 }

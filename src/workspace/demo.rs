@@ -21,31 +21,41 @@ impl Workspace {
     /// The folder for temporary files cannot be used.
     pub fn demo(mut world: World) -> Result<Self, WorkspaceError> {
         world.cost = Cost::CHEAPEST;
-        let throw_away = tempfile::Builder::new()
-            .prefix("onsite-training-")
-            .tempdir()
-            .map_err(|source| super::files::failed(&std::env::temp_dir(), "used", source))?;
-        let folder = DataFolder::at(throw_away.path());
-        let lock = InstanceLock::take(folder.path(), world.now())?;
+        let mut demo = Self::nowhere(world)?;
         let device = DeviceId::new("training-laptop")
             .ok_or(WorkspaceError::Mistake("a fixed training value is wrong"))?;
         let key = training::data_key();
-        let store = Store::create(&lock, &folder.database(), key.as_bytes(), &device)?;
+        let store = Store::create(&demo.lock, &demo.folder.database(), key.as_bytes(), &device)?;
         let profile = Profile {
             name: "Training Surveyor".to_owned(),
             credential: "RN, OCN".to_owned(),
             principal: training::principal()?,
         };
-        let mut demo = Self {
-            session: Some(Session::new(store, profile)?),
+        demo.session = Some(Session::new(store, profile)?);
+        demo.training_case()?;
+        Ok(demo)
+    }
+
+    /// A folder that is thrown away at the end, with nothing in it: for reading a signed file
+    /// without touching anyone's data.
+    ///
+    /// # Errors
+    /// The folder for temporary files cannot be used.
+    pub fn nowhere(world: World) -> Result<Self, WorkspaceError> {
+        let throw_away = tempfile::Builder::new()
+            .prefix("onsite-")
+            .tempdir()
+            .map_err(|source| super::files::failed(&std::env::temp_dir(), "used", source))?;
+        let folder = DataFolder::at(throw_away.path());
+        let lock = InstanceLock::take(folder.path(), world.now())?;
+        Ok(Self {
+            session: None,
             lock,
             folder,
             world,
             tries: unlock::Tries::default(),
             throw_away: Some(throw_away),
-        };
-        demo.training_case()?;
-        Ok(demo)
+        })
     }
 
     /// The training case; made, half done, where it is not there yet.

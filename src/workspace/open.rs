@@ -14,6 +14,9 @@ use crate::store::{CaseRecord, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// A pack with its exact bytes.
+pub type HeldPack = (Arc<Pack>, Vec<u8>);
+
 /// A case with everything needed to work on it.
 #[derive(Debug)]
 pub struct OpenedCase {
@@ -114,7 +117,7 @@ impl Session {
 
     /// The pack that a visit is pinned to, with its exact bytes: the one that comes with the
     /// program, or the one kept when the visit was opened.
-    pub fn pack(&self, wanted: &PackRef) -> Result<Option<(Arc<Pack>, Vec<u8>)>, WorkspaceError> {
+    pub fn pack(&self, wanted: &PackRef) -> Result<Option<HeldPack>, WorkspaceError> {
         if let Some(found) = embedded(&wanted.sha256) {
             return Ok(Some(found));
         }

@@ -95,27 +95,32 @@ impl Workspace {
 
 impl RevisionMemory for Session {
     fn known(&self, case: &CaseId, step: u8) -> Result<Option<Known>, MemoryFault> {
-        let fault = |error: crate::store::StoreError| MemoryFault(error.to_string());
-        let held = self
-            .store
-            .remembered(case, u32::from(step))
-            .map_err(fault)?;
-        Ok(held.map(|held| Known {
-            revision: held.revision,
-            manifest: held.manifest,
-            journal: self.sealed_journal(case, &held).unwrap_or_default(),
-        }))
+        let look_up = || -> Result<Option<Known>, WorkspaceError> {
+            let Some(held) = self.store.remembered(case, u32::from(step))? else {
+                return Ok(None);
+            };
+            Ok(Some(Known {
+                revision: held.revision,
+                manifest: held.manifest,
+                journal: self.sealed_journal(case, &held)?,
+            }))
+        };
+        look_up().map_err(|error| MemoryFault(error.to_string()))
     }
 }
 
 impl Session {
-    /// The journals of a revision that was sealed here.
-    fn sealed_journal(&self, case: &CaseId, held: &Remembered) -> Option<Vec<ChainHead>> {
-        let seals = self.store.seals(case).ok()?;
-        let seal = seals
-            .into_iter()
-            .find(|seal| seal.manifest == held.manifest)?;
-        Some(self.sealed_header(&seal).ok()?.journal)
+    /// The journals of a revision that was sealed here; none of one that was only seen.
+    fn sealed_journal(
+        &self,
+        case: &CaseId,
+        held: &Remembered,
+    ) -> Result<Vec<ChainHead>, WorkspaceError> {
+        let mut seals = self.store.seals(case)?.into_iter();
+        match seals.find(|seal| seal.manifest == held.manifest) {
+            Some(seal) => Ok(self.sealed_header(&seal)?.journal),
+            None => Ok(Vec::new()),
+        }
     }
 }
 

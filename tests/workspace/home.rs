@@ -133,7 +133,7 @@ impl<'a> Hand<'a> {
 
     /// Decides and folds, without writing.
     pub fn fold(&mut self, act: Act) {
-        let (file, pen) = (&self.opened.file, &mut self.opened.pen);
+        let (file, pen) = (&self.opened.file, &self.opened.pen);
         let visit = file.visit().unwrap();
         let events = decide(&file.case, visit, &file.pack, act, pen.next_seq()).unwrap();
         let now = self.workspace.now();

@@ -7,6 +7,12 @@
     clippy::indexing_slicing
 )]
 
+mod effects;
+#[path = "../support/finished.rs"]
+mod finished;
 mod home;
+mod importing;
 mod keys;
+mod packets;
+mod sealing;
 mod work;

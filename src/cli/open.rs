@@ -1,0 +1,36 @@
+//! `onsite open FILE`: verifies a signed file and shows it, read-only, in the app's screens.
+
+use super::{Common, app};
+use crate::workspace::{World, read_bundle};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Arguments of `onsite open`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  onsite open survey.onsite.zip
+  onsite open survey.onsite.zip --roster roster-3.onsite.zip
+
+All of the file is verified first. What is not whole and validly signed is not shown, only why.
+No passphrase is needed.")]
+pub struct Arguments {
+    /// The signed file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Who may sign, trusted for this once
+    #[arg(long, value_name = "FILE")]
+    roster: Option<PathBuf>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The file is refused or cannot be read, or there is no terminal.
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<u8> {
+    let (folder, now) = (common.folder()?, World::real().stamp()?);
+    let roster = arguments.roster.as_deref();
+    // Before the terminal is asked for: a refusal is told even where nothing can be drawn.
+    let bundle = read_bundle(&arguments.file, roster, &folder, now)?;
+    app::read(common, bundle)
+}

@@ -1,0 +1,147 @@
+//! `onsite roster`: who may sign, made for an office of one or taken from the office.
+
+use super::import::agreed;
+use super::{Common, exit};
+use crate::bundle::roster::Roster;
+use crate::workspace::{OfferKind, offer_roster};
+use clap::{Args, Subcommand};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `onsite roster`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  onsite roster init --out .                    an office of one: your key signs, and is trusted
+  onsite roster accept roster-1.onsite.zip      after comparing the fingerprint with the office
+  onsite roster accept roster-1.onsite.zip --root SHA256:...")]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the first roster of an office of one, with your own key on it
+    Init {
+        /// Folder for the roster's file
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        out: PathBuf,
+        /// File that holds the passphrase in its first line
+        #[arg(long, value_name = "FILE")]
+        passphrase_file: Option<PathBuf>,
+    },
+    /// Take the office's roster: from then on it says whose signatures are trusted
+    Accept {
+        /// The roster
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The root's fingerprint as the office told you; needed where nobody can be asked
+        #[arg(long, value_name = "SHA256:...")]
+        root: Option<String>,
+    },
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The roster is refused, the passphrase is wrong, or a file cannot be read or written.
+pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<u8> {
+    match &arguments.command {
+        Command::Init {
+            out: folder,
+            passphrase_file,
+        } => {
+            let typed = common.passphrase(passphrase_file.as_deref())?;
+            let mut workspace = common.unlocked(&typed)?;
+            let made = workspace.roster_init(&typed, folder)?;
+            writeln!(
+                out,
+                "Roster {} is made and accepted here:",
+                made.roster.list.seq
+            )?;
+            writeln!(out, "  File   {}", made.path.display())?;
+            tell_roots(&made.roster, out)?;
+            writeln!(
+                out,
+                "Whoever verifies your files needs it. Read the fingerprint to them by phone."
+            )?;
+            Ok(exit::GOOD)
+        }
+        Command::Accept { file, root } => accept(file, root.as_deref(), common, out),
+    }
+}
+
+fn accept(
+    file: &Path,
+    root: Option<&str>,
+    common: &Common,
+    out: &mut dyn Write,
+) -> anyhow::Result<u8> {
+    let folder = common.folder()?;
+    let offer = offer_roster(file, &folder)?;
+    let list = &offer.roster.list;
+    writeln!(
+        out,
+        "Roster {}, issued {}, good until {}:",
+        list.seq, list.issued, list.expires
+    )?;
+    for entry in &list.entries {
+        let roles: Vec<&str> = entry.roles.iter().map(|role| role.title()).collect();
+        writeln!(
+            out,
+            "  {} ({}), {}",
+            entry.name,
+            entry.principal,
+            roles.join(", ")
+        )?;
+    }
+    tell_roots(&offer.roster, out)?;
+    let is_signer = |said: &str| offer.roster.signed_by.as_str() == said.trim();
+    match (offer.kind, root) {
+        (OfferKind::Same, _) => {
+            writeln!(out, "It is the one that is accepted here already.")?;
+            return Ok(exit::GOOD);
+        }
+        (_, Some(said)) if !is_signer(said) => {
+            writeln!(
+                out,
+                "That is not the fingerprint of the root that signed it. Nothing was changed. Do \
+                 not use it; call the office."
+            )?;
+            return Ok(exit::NO);
+        }
+        (OfferKind::Update, _) | (_, Some(_)) => {}
+        (OfferKind::First, None) => {
+            writeln!(
+                out,
+                "Call the office and compare the root's fingerprint letter by letter."
+            )?;
+            out.flush()?;
+            if !agreed()? {
+                writeln!(
+                    out,
+                    "Not accepted, nothing was changed. Where nobody can be asked, give the \
+                     fingerprint with --root."
+                )?;
+                return Ok(exit::NO);
+            }
+        }
+    }
+    let taken = offer.accept(&folder)?;
+    writeln!(
+        out,
+        "Accepted: roster {} says who may sign.",
+        taken.list.seq
+    )?;
+    Ok(exit::GOOD)
+}
+
+fn tell_roots(roster: &Roster, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "  Signed by root {}", roster.signed_by)?;
+    let others = roster.list.roots.iter();
+    for root in others.filter(|root| **root != roster.signed_by) {
+        writeln!(out, "  Other root     {root}")?;
+    }
+    Ok(())
+}
