@@ -7,7 +7,7 @@ use super::open::embedded;
 use super::verify::{Verified, verify_file};
 use super::{Session, Workspace};
 use crate::bundle::layout;
-use crate::bundle::memory::{Known, RevisionMemory};
+use crate::bundle::memory::{Known, MemoryFault, RevisionMemory};
 use crate::bundle::refusal::visible;
 use crate::bundle::verify::{Keep, Standing, StepContents};
 use crate::bundle::when::Stamp;
@@ -94,24 +94,37 @@ impl Workspace {
 }
 
 impl RevisionMemory for Session {
-    fn known(&self, case: &CaseId, step: u8) -> Option<Known> {
-        let held = self.store.remembered(case, u32::from(step)).ok()??;
-        Some(Known {
-            revision: held.revision,
-            manifest: held.manifest,
-            journal: self.sealed_journal(case, &held).unwrap_or_default(),
-        })
+    fn known(&self, case: &CaseId, step: u8) -> Result<Option<Known>, MemoryFault> {
+        self.look_up(case, step)
+            .map_err(|error| MemoryFault(error.to_string()))
     }
 }
 
 impl Session {
-    /// The journals of a revision that was sealed here.
-    fn sealed_journal(&self, case: &CaseId, held: &Remembered) -> Option<Vec<ChainHead>> {
-        let seals = self.store.seals(case).ok()?;
-        let seal = seals
-            .into_iter()
-            .find(|seal| seal.manifest == held.manifest)?;
-        Some(self.sealed_header(&seal).ok()?.journal)
+    /// What is remembered of a step, with its journals where it was sealed here.
+    fn look_up(&self, case: &CaseId, step: u8) -> Result<Option<Known>, WorkspaceError> {
+        let Some(held) = self.store.remembered(case, u32::from(step))? else {
+            return Ok(None);
+        };
+        Ok(Some(Known {
+            revision: held.revision,
+            manifest: held.manifest,
+            journal: self.sealed_journal(case, &held)?,
+        }))
+    }
+
+    /// The journals of a revision that was sealed here; of one that came from elsewhere none
+    /// are kept.
+    fn sealed_journal(
+        &self,
+        case: &CaseId,
+        held: &Remembered,
+    ) -> Result<Vec<ChainHead>, WorkspaceError> {
+        let seals = self.store.seals(case)?;
+        match seals.iter().find(|seal| seal.manifest == held.manifest) {
+            Some(seal) => Ok(self.sealed_header(seal)?.journal),
+            None => Ok(Vec::new()),
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod support;
 mod bytes;
 mod chain;
 mod content;
+mod ed25519;
 mod good;
 mod hostile;
 mod limits;
