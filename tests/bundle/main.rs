@@ -16,5 +16,6 @@ mod ed25519;
 mod good;
 mod hostile;
 mod limits;
+mod mutations;
 mod parsers;
 mod rosters;
