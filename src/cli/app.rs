@@ -60,7 +60,9 @@ pub(super) fn show(
         mouse: true,
         crash_note,
     };
-    Ok(match run::run(&mut session, settings)? {
+    let ended = run::run(&mut session, settings)?;
+    session.leave();
+    Ok(match ended {
         Ended::Finished(()) | Ended::Gone | Ended::Signalled(_) => exit::GOOD,
         Ended::Panicked => exit::BUG,
     })

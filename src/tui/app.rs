@@ -114,6 +114,23 @@ impl App {
         }
     }
 
+    /// Has the place remembered where the Surveyor stands: called before an end.
+    pub fn remember_place(&mut self) {
+        if self
+            .desk
+            .survey
+            .as_ref()
+            .is_some_and(|survey| !survey.is_read_only())
+        {
+            self.desk.walk.inside = self
+                .screens
+                .iter()
+                .any(|screen| matches!(screen, Screen::Standard(_)));
+            let walk = self.desk.walk.clone();
+            self.desk.effects.push(Effect::RememberPlace(walk));
+        }
+    }
+
     /// Takes one input.
     pub fn update(&mut self, input: Input) {
         match input {
@@ -207,6 +224,7 @@ impl App {
             Command::BlankScreen => self.overlay = Overlay::Blank,
             Command::Lock => {
                 self.keep();
+                self.remember_place();
                 self.desk.effects.push(Effect::Lock);
             }
             Command::Quit => {

@@ -301,8 +301,9 @@ impl Desk {
         }
         if done && let Some(survey) = &mut self.survey {
             // What was asked for before would bring the draft back after the commit that ends it.
-            self.effects
-                .retain(|e| !matches!(e, Effect::SaveDraft { target: held, .. } if *held == target));
+            self.effects.retain(
+                |e| !matches!(e, Effect::SaveDraft { target: held, .. } if *held == target),
+            );
             survey.finish_draft(target);
         }
         done

@@ -12,6 +12,7 @@ pub use supply::FromSystem;
 
 use super::desk::{CaseLine, Desk, Effect, Profile, Saved, SealedFile};
 use super::screens::home::Home;
+use super::screens::standard::StandardScreen;
 use super::screens::{Outcome, Screen};
 use super::session::{Done, Runner};
 use super::survey::Batch;
@@ -168,15 +169,21 @@ impl Effects {
     }
 
     fn open(&mut self, desk: &mut Desk, id: &CaseId) -> Ran {
+        // Whoever tries the training visit begins at its home.
+        let at_home = self.workspace.is_demo();
         let opened = self.workspace.open_case(id)?;
         desk.saved = Saved::Nothing;
         desk.sealed = None;
         desk.walk = place(&opened);
         let drafts = show(desk, opened);
         finish(desk, drafts);
+        let mut screens = vec![Screen::from(Home::new())];
+        if desk.walk.inside && !at_home {
+            screens.push(Screen::from(StandardScreen::new(desk)));
+        }
         Ok(Done {
             outcome: None,
-            screens: Some(vec![Screen::from(Home::new())]),
+            screens: Some(screens),
         })
     }
 

@@ -64,6 +64,14 @@ impl<R: Runner> Session<R> {
         &mut self.app
     }
 
+    /// Leaves: what is typed is kept, the place remembered, the database closed.
+    pub fn leave(&mut self) {
+        self.app.keep();
+        self.app.remember_place();
+        self.app.desk.effects.push(Effect::Lock);
+        self.settle();
+    }
+
     fn is_idle(&self) -> bool {
         self.runner.can_lock() && self.last_input.elapsed() >= IDLE
     }
@@ -77,6 +85,7 @@ impl<R: Runner> Program for Session<R> {
         match &input {
             Input::Due if self.is_idle() => {
                 self.app.keep();
+                self.app.remember_place();
                 self.app.desk.effects.push(Effect::Lock);
             }
             Input::Due => self.last_kept = Instant::now(),

@@ -35,6 +35,9 @@ pub struct Walk {
     pub sources: [Chosen; 4],
     /// The row in the checklist.
     pub row: usize,
+    /// Whether the Standard is open, so that it is opened again.
+    #[serde(default)]
+    pub inside: bool,
 }
 
 /// Why a row cannot be answered at the source that is chosen.
@@ -59,6 +62,7 @@ impl Walk {
             site: 0,
             sources: [const { Chosen::First }; 4],
             row: 0,
+            inside: false,
         }
     }
 

@@ -27,7 +27,7 @@ mod standard_view;
 use crate::domain::decide::Act;
 use crate::domain::ids::CaseId;
 use crate::domain::pack::Method;
-use crate::domain::readiness::{self, Item, Place};
+use crate::domain::readiness::{Item, Place};
 use crate::domain::words::Facts;
 use crate::tui::command::{Command, Context};
 use crate::tui::desk::Desk;
@@ -38,6 +38,7 @@ use crate::tui::theme::Meaning;
 use crate::tui::widgets::reader::Block;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::rc::Rc;
 
 /// What a screen is handed.
 #[derive(Clone, Debug, PartialEq)]
@@ -223,18 +224,10 @@ pub(super) fn why(desk: &Desk, place: usize) -> Step {
 }
 
 /// What is left in the opened visit.
-pub(super) fn whats_left(desk: &Desk) -> Vec<Item> {
+pub(super) fn whats_left(desk: &Desk) -> Rc<Vec<Item>> {
     desk.survey
         .as_ref()
-        .and_then(|survey| {
-            let file = &survey.file;
-            Some(readiness::whats_left(
-                &file.case,
-                survey.visit()?,
-                &file.pack,
-                &file.board,
-            ))
-        })
+        .map(Survey::whats_left)
         .unwrap_or_default()
 }
 

@@ -136,6 +136,16 @@ impl StandardScreen {
     pub(super) fn give(&mut self, desk: &mut Desk, cell: Cell, answer: Answer) -> Step {
         let value = answer.value;
         let answered = Some(answer);
+        let stands = desk
+            .survey
+            .as_ref()
+            .and_then(|survey| survey.visit())
+            .is_some_and(|visit| visit.answer(&cell) == answered.as_ref());
+        if stands {
+            desk.say(format!("{} already.", value.title()));
+            self.go_on(desk);
+            return Step::Stay;
+        }
         if !desk.act(Act::Answer {
             cell: cell.clone(),
             answer: answered.clone(),
