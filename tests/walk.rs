@@ -1,5 +1,12 @@
 //! The walk through the keyboard: answers, reasons, notes, levels, undo, over the training visit.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unwrap_used
+)]
+
 #[path = "support/desk.rs"]
 mod desk;
 

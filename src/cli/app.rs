@@ -64,6 +64,7 @@ fn show(
     if effects.workspace().is_open() {
         effects.greet(&mut desk)?;
     }
+    desk.program = crate::standards::embedded_program().ok();
     first(&mut desk);
     let app = App::new(desk, vec![Screen::from(Home::new())]);
     let mut session = Session::new(app, effects);

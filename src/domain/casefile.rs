@@ -4,10 +4,12 @@
 use super::case::Case;
 use super::digest::Digest;
 use super::events::Event;
+use super::guard::Guard;
 use super::ids::{CaseId, PackId};
 use super::journal::Entry;
 use super::pack::Pack;
 use super::packet::Packet;
+use super::readiness;
 use super::text::{TextId, Texts};
 use super::verdicts::Board;
 use super::visit::Visit;
@@ -47,6 +49,8 @@ pub struct CaseFile {
     pub pack: Arc<Pack>,
     /// The verdicts of the current visit.
     pub board: Board,
+    /// The texts that seem to identify somebody.
+    pub guard: Guard,
 }
 
 impl CaseFile {
@@ -75,12 +79,14 @@ impl CaseFile {
             sha256: visit.pack.sha256,
         })?;
         let board = Board::of(visit, &pack);
+        let guard = Guard::of(entries, &texts);
         Ok(Self {
             case,
             texts,
             packet,
             pack,
             board,
+            guard,
         })
     }
 
@@ -98,9 +104,17 @@ impl CaseFile {
         }
     }
 
+    /// Everything that is left before the visit can be signed.
+    pub fn whats_left(&self) -> Vec<readiness::Item> {
+        self.visit().map_or_else(Vec::new, |visit| {
+            readiness::whats_left(&self.case, visit, &self.pack, &self.board, &self.guard)
+        })
+    }
+
     /// Folds one more entry and judges again what it can have changed.
     pub fn absorb(&mut self, entry: &Entry) {
         self.case.apply(entry);
+        self.guard.look(entry, &self.texts);
         if let Event::PacketTaken { packet, .. } = &entry.event
             && let Some(taken) = self.texts.get(packet)
             && let Ok(packet) = serde_json::from_str(taken)

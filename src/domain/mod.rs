@@ -12,6 +12,7 @@ pub mod chain;
 pub mod decide;
 pub mod digest;
 pub mod events;
+pub mod guard;
 pub mod identifiers;
 pub mod ids;
 pub mod journal;

@@ -2,6 +2,7 @@
 
 use super::answers::{CheckKey, NoteTarget, SampleKey};
 use super::case::Case;
+use super::guard::Guard;
 use super::ids::{AttributeId, SiteId, StandardId};
 use super::pack::{Applies, Method, Pack, Per, Sampling};
 use super::text::TextId;
@@ -48,13 +49,36 @@ pub struct Item {
 }
 
 /// Everything that is left, what blocks first, in the order in which one would settle it.
-pub fn whats_left(case: &Case, visit: &Visit, pack: &Pack, board: &Board) -> Vec<Item> {
+pub fn whats_left(
+    case: &Case,
+    visit: &Visit,
+    pack: &Pack,
+    board: &Board,
+    guard: &Guard,
+) -> Vec<Item> {
     let mut items = Vec::new();
     opening(visit, &mut items);
     checks(visit, pack, &mut items);
     standards(visit, pack, board, &mut items);
     samples(visit, pack, &mut items);
     contrary_evidence(visit, pack, &mut items);
+    for (text, suspect) in guard.open(case) {
+        let weight = if suspect.stops() {
+            Weight::Blocks
+        } else {
+            Weight::Warns
+        };
+        let what = format!(
+            "Maybe an identifier in {}: {}",
+            suspect.what,
+            suspect.words()
+        );
+        items.push(Item {
+            weight,
+            place: Place::Text(*text),
+            what,
+        });
+    }
     for conflict in &case.conflicts {
         items.push(Item {
             weight: Weight::Warns,

@@ -13,10 +13,13 @@ use crate::domain::events::Event;
 use crate::domain::ids::{CaseId, SourceId};
 use crate::domain::journal::{Entry, EntryRef, JournalFault, Moment};
 use crate::domain::pack::Pack;
+use crate::domain::readiness::Item;
 use crate::domain::text::{LONGEST_TEXT, Text, TextId};
 use crate::domain::visit::Visit;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::rc::Rc;
 use std::sync::Arc;
 
 pub use crate::domain::chain::Batch;
@@ -70,6 +73,8 @@ pub struct Survey {
     batch: Batch,
     /// Events that can still be undone or done again, by entry.
     events: HashMap<EntryRef, Event>,
+    /// What is left, and at which state of the journal that was found.
+    left: RefCell<Option<(u64, Rc<Vec<Item>>)>>,
 }
 
 impl Survey {
@@ -82,6 +87,7 @@ impl Survey {
             pen,
             batch: Batch::default(),
             events: HashMap::new(),
+            left: RefCell::new(None),
         };
         for entry in entries {
             survey.remember(entry);
@@ -118,6 +124,20 @@ impl Survey {
     /// Says whether nothing can be changed: open for reading, or signed and finished.
     pub fn is_read_only(&self) -> bool {
         self.banner.is_some()
+    }
+
+    /// What is left before the visit can be signed; found once for each state of the journal.
+    pub fn whats_left(&self) -> Rc<Vec<Item>> {
+        let entries = self.file.case.entries;
+        let mut held = self.left.borrow_mut();
+        match held.as_ref() {
+            Some((at, items)) if *at == entries => Rc::clone(items),
+            _ => {
+                let items = Rc::new(self.file.whats_left());
+                *held = Some((entries, Rc::clone(&items)));
+                items
+            }
+        }
     }
 
     /// Makes a text; it is written together with the entry that names it.

@@ -292,6 +292,7 @@ impl Session {
             packet: packet.clone(),
             pack: held.pack,
             board: Default::default(),
+            guard: Default::default(),
         };
         self.take(file, pen, events, taken, Some(held.bytes))?;
         Ok(Imported::Opened { case, notes })

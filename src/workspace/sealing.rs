@@ -202,7 +202,7 @@ pub(super) fn blocking(file: &CaseFile) -> Result<(), WorkspaceError> {
     if visit.is_sealed() {
         return Err(WorkspaceError::AlreadySealed);
     }
-    let left = readiness::whats_left(&file.case, visit, &file.pack, &file.board);
+    let left = file.whats_left();
     if readiness::is_ready(&left) {
         return Ok(());
     }

@@ -12,12 +12,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use std::borrow::Cow;
+use std::rc::Rc;
 
 /// The screen.
 #[derive(Debug, Default)]
 pub struct Left {
     rows: Listing,
-    items: Vec<Item>,
+    items: Rc<Vec<Item>>,
 }
 
 impl Left {
