@@ -23,7 +23,7 @@ fn at(method: Method) -> Harness<Stage> {
 }
 
 fn last(play: &Harness<Stage>) -> &Source {
-    play.program.visit().sources.last().unwrap()
+    play.program.visit().sources.iter().next_back().unwrap()
 }
 
 fn details(play: &Harness<Stage>) -> &SourceDetails {

@@ -68,8 +68,9 @@ impl Sign {
             );
         }
         let blocking = super::whats_left(desk)
-            .into_iter()
+            .iter()
             .filter(|item| item.weight == Weight::Blocks)
+            .cloned()
             .collect();
         Self {
             form: Form::new(fields),
@@ -184,8 +185,9 @@ fn summary(desk: &Desk) -> Option<Vec<Block>> {
     let said = format!("{notes} in the report. Notes to self stay on this laptop.");
     blocks.push(Block::plain(said).led_by("Notes", 16));
     let warns: Vec<Item> = super::whats_left(desk)
-        .into_iter()
+        .iter()
         .filter(|item| item.weight == Weight::Warns)
+        .cloned()
         .collect();
     if !warns.is_empty() {
         blocks.push(Block::plain(""));
