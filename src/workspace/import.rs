@@ -4,6 +4,7 @@
 use super::append::stored;
 use super::error::WorkspaceError;
 use super::files;
+use super::open::HeldPack;
 use super::{Session, Workspace};
 use crate::domain::casefile::CaseFile;
 use crate::domain::chain::{Batch, Pen};
@@ -17,7 +18,6 @@ use crate::domain::text::Text;
 use crate::standards::{Document, check_bytes, embedded_pack, packet_against_pack, read_pack};
 use crate::store::SeenPacket;
 use std::path::Path;
-use std::sync::Arc;
 
 /// One more byte than any of these files may have, so that the checker says so.
 const MOST: u64 = 32 << 20;
@@ -60,12 +60,6 @@ pub enum Imported {
         /// Its edition.
         edition: String,
     },
-}
-
-/// A pack that a visit can be pinned to.
-struct Held {
-    pack: Arc<Pack>,
-    bytes: Vec<u8>,
 }
 
 impl Workspace {
@@ -340,16 +334,16 @@ impl Session {
 
     /// The pack that a new visit is opened with: the one that was loaded last under this id,
     /// else the one that comes with the program.
-    fn pack_for(&self, id: &PackId) -> Result<Held, WorkspaceError> {
+    fn pack_for(&self, id: &PackId) -> Result<HeldPack, WorkspaceError> {
         let loaded = self.store.place(&pack_key(id))?;
         if let Some(sha256) = loaded.and_then(|hex| Digest::parse(&hex))
             && let Some(bytes) = self.store.pack(&sha256)?
         {
             let pack = read_pack(&bytes).map_err(WorkspaceError::Problems)?;
-            return Ok(Held { pack, bytes });
+            return Ok(HeldPack { pack, bytes });
         }
         let pinned = embedded_pack(id.as_str()).map_err(WorkspaceError::Problems)?;
-        Ok(Held {
+        Ok(HeldPack {
             pack: pinned.pack,
             bytes: pinned.bytes.to_vec(),
         })

@@ -34,6 +34,14 @@ pub struct OpenedCase {
     pub place: Option<String>,
 }
 
+/// A pack with its exact bytes.
+pub(super) struct HeldPack {
+    /// The pack.
+    pub pack: Arc<Pack>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// The key of the case that was worked on last.
 const LAST_CASE: &str = "last-case";
 
@@ -102,7 +110,7 @@ impl Session {
     ) -> Result<CaseFile, WorkspaceError> {
         let mut failed = None;
         let mut find = |wanted: &PackRef| match self.pack(wanted) {
-            Ok(found) => found.map(|(pack, _)| pack),
+            Ok(found) => found.map(|held| held.pack),
             Err(error) => {
                 failed = Some(error);
                 None
@@ -125,18 +133,21 @@ impl Session {
             return Ok(None);
         };
         let pack = read_pack(&bytes).map_err(WorkspaceError::Problems)?;
-        Ok(Some((pack, bytes)))
+        Ok(Some(HeldPack { pack, bytes }))
     }
 }
 
 /// A pack that comes with the program, by its digest.
-pub(super) fn embedded(sha256: &Digest) -> Option<(Arc<Pack>, Vec<u8>)> {
+pub(super) fn embedded(sha256: &Digest) -> Option<HeldPack> {
     EMBEDDED
         .iter()
         // Hashed before it is read: reading checks every line.
         .filter(|held| Digest::of(held.bytes) == *sha256)
         .filter_map(|held| embedded_pack(held.id).ok())
-        .map(|held| (held.pack, held.bytes.to_vec()))
+        .map(|held| HeldPack {
+            pack: held.pack,
+            bytes: held.bytes.to_vec(),
+        })
         .next()
 }
 

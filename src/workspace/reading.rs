@@ -182,8 +182,8 @@ fn pack_of(step: &StepContents) -> Result<Arc<Pack>, WorkspaceError> {
         .standards
         .as_ref()
         .ok_or(WorkspaceError::Mistake("a survey without a pack"))?;
-    if let Some((pack, _)) = embedded(&wanted.sha256) {
-        return Ok(pack);
+    if let Some(held) = embedded(&wanted.sha256) {
+        return Ok(held.pack);
     }
     let bytes = step
         .document(layout::PACK)

@@ -130,7 +130,7 @@ impl Session {
             Some(pinned) => self.pack(pinned)?,
             None => None,
         };
-        let (_, pack) = pack.ok_or(WorkspaceError::Mistake("a case file without a pack"))?;
+        let held = pack.ok_or(WorkspaceError::Mistake("a case file without a pack"))?;
         let head = record.heads.of(&self.device);
         let actor = self.profile.actor(file.case.training)?;
         let journals = devices(&record)
@@ -142,7 +142,7 @@ impl Session {
             pen: Pen::new(case.clone(), actor, head, record.heads.clock),
             journals,
             file,
-            pack,
+            pack: held.bytes,
             roster: None,
             initials: initials.to_owned(),
             at,

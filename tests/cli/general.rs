@@ -1,0 +1,52 @@
+//! What holds for the whole command line: help, usage, terminals, pipes.
+
+use crate::place::Place;
+use std::process::Stdio;
+
+#[test]
+fn without_a_terminal_the_app_says_so() {
+    let place = Place::new();
+    for arguments in [&[][..], &["demo"]] {
+        let ran = place.run(arguments);
+        assert_eq!(ran.code, 3);
+        assert!(ran.err.contains("not a terminal"), "{}", ran.err);
+        assert!(!place.path("data").exists());
+    }
+}
+
+#[test]
+fn a_wrong_command_line_is_told_and_help_has_examples() {
+    let place = Place::new();
+    assert_eq!(place.run(&["frobnicate"]).code, 2);
+    assert_eq!(place.run(&["verify"]).code, 2);
+    assert_eq!(place.run(&["verify", "--script", "file"]).code, 2);
+    for command in [
+        &["--help"][..],
+        &["demo", "--help"],
+        &["import", "--help"],
+        &["seal", "--help"],
+        &["open", "--help"],
+        &["roster", "--help"],
+        &["verify", "--help"],
+    ] {
+        let help = place.run(command);
+        assert_eq!(help.code, 0);
+        assert!(help.out.contains("Examples:"), "{}", help.out);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_fault() {
+    let place = Place::new();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = place
+        .command(&["verify", "--script"])
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty());
+}

@@ -1,0 +1,16 @@
+//! The command line as a person or a script meets it: the real program, its own data folder.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+#[path = "../support/finished.rs"]
+mod finished;
+mod general;
+mod place;
+mod signed;
+#[path = "../support/mod.rs"]
+mod support;
+mod work;
