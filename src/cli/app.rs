@@ -2,7 +2,7 @@
 
 use super::{Common, exit};
 use crate::tui::app::App;
-use crate::tui::desk::{Desk, Effect};
+use crate::tui::desk::{Desk, Effect, Judged};
 use crate::tui::effects::{Effects, FromSystem};
 use crate::tui::run::{self, Ended, Settings};
 use crate::tui::screens::Screen;
@@ -52,6 +52,13 @@ pub(super) fn show(
     if effects.workspace().is_open() {
         effects.greet(&mut desk)?;
     }
+    desk.judge = |passphrase, own_words| {
+        let told = crate::vault::strength(passphrase, own_words);
+        Judged {
+            accepted: told.is_accepted(),
+            words: told.words,
+        }
+    };
     desk.program = crate::standards::embedded_program().ok();
     desk.effects = first;
     let app = App::new(desk, vec![Screen::from(Home::new())]);

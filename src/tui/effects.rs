@@ -74,6 +74,10 @@ impl Effects {
             } => {
                 return self.set_up(desk, (&name, &credential, principal), passphrase, adopt);
             }
+            Effect::RenewPassphrase { passphrase } => {
+                self.workspace
+                    .renew_passphrase(&Passphrase::new(passphrase))?;
+            }
             Effect::ConfirmRecovery => self.workspace.confirm_recovery()?,
             Effect::Lock => self.lock(desk)?,
         }
