@@ -14,9 +14,6 @@ use crate::store::{CaseRecord, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// A pack with its exact bytes.
-pub type HeldPack = (Arc<Pack>, Vec<u8>);
-
 /// A case with everything needed to work on it.
 #[derive(Debug)]
 pub struct OpenedCase {
