@@ -69,16 +69,23 @@ pub fn verify(
     if signature.namespace() != namespace.as_str() {
         return Err(SignatureFault::Namespace);
     }
-    let mismatch = |_| SignatureFault::Mismatch;
     let signed = SshSig::signed_data(namespace.as_str(), HashAlg::Sha512, message)
         .map_err(|_| SignatureFault::Mismatch)?;
-    let bytes =
-        ed25519_dalek::Signature::from_slice(signature.signature_bytes()).map_err(mismatch)?;
-    ed25519_dalek::VerifyingKey::from_bytes(key.bytes())
-        .map_err(mismatch)?
-        .verify_strict(&signed, &bytes)
-        .map_err(mismatch)?;
+    if !holds(&key, &signed, signature.signature_bytes()) {
+        return Err(SignatureFault::Mismatch);
+    }
     Ok(key)
+}
+
+/// Says whether a bare Ed25519 signature over `signed` holds, strictly: neither the key nor the
+/// signature's point may be one that holds for many messages, and every number has one form.
+pub fn holds(key: &SignerKey, signed: &[u8], signature: &[u8]) -> bool {
+    let signature = ed25519_dalek::Signature::from_slice(signature);
+    let key = ed25519_dalek::VerifyingKey::from_bytes(key.bytes());
+    match (key, signature) {
+        (Ok(key), Ok(signature)) => key.verify_strict(signed, &signature).is_ok(),
+        _ => false,
+    }
 }
 
 /// Reads the armour and requires that encoding it again gives the same bytes.

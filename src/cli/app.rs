@@ -2,11 +2,13 @@
 
 use super::{Common, exit};
 use crate::tui::app::App;
-use crate::tui::desk::{Desk, Effect};
+use crate::tui::desk::{Desk, Effect, Judged};
 use crate::tui::effects::{Effects, FromSystem, put_on};
 use crate::tui::run::{self, Ended, Settings};
 use crate::tui::screens::Screen;
 use crate::tui::screens::home::Home;
+use crate::tui::screens::setup::Setup;
+use crate::tui::screens::unlock::Unlock;
 use crate::tui::session::Session;
 use crate::tui::terminal;
 use crate::tui::theme::{Theme, Wishes};
@@ -60,13 +62,26 @@ fn show(
     };
     let theme = Theme::choose(wishes, |name| std::env::var(name).ok());
     let mut desk = Desk::new(theme, workspace.now(), Box::new(FromSystem::default()));
+    let is_set_up = workspace.folder().is_set_up()?;
     let mut effects = Effects::new(workspace);
-    if effects.workspace().is_open() {
+    let first_screen = if effects.workspace().is_open() {
         effects.greet(&mut desk)?;
-    }
+        Screen::from(Home::new())
+    } else if is_set_up {
+        Screen::from(Unlock::default())
+    } else {
+        Screen::from(Setup::default())
+    };
+    desk.judge = |passphrase, own_words| {
+        let told = crate::vault::strength(passphrase, own_words);
+        Judged {
+            accepted: told.is_accepted(),
+            words: told.words,
+        }
+    };
     desk.program = crate::standards::embedded_program().ok();
     first(&mut desk);
-    let app = App::new(desk, vec![Screen::from(Home::new())]);
+    let app = App::new(desk, vec![first_screen]);
     let mut session = Session::new(app, effects);
     let settings = Settings {
         term: std::env::var("TERM").ok(),

@@ -222,6 +222,10 @@ impl App {
                 self.desk.say(said);
             }
             Command::BlankScreen => self.overlay = Overlay::Blank,
+            Command::Lock if self.desk.demo => {
+                self.desk
+                    .say("The demonstration has no passphrase, so it cannot be locked.");
+            }
             Command::Lock => {
                 self.keep();
                 self.remember_place();

@@ -79,6 +79,11 @@ pub enum Effect {
     ConfirmRecovery,
     /// Open the training visit, making it first if need be.
     OpenTraining,
+    /// After the recovery code: set a new passphrase, and make a new signing key under it.
+    RenewPassphrase {
+        /// The new passphrase.
+        passphrase: String,
+    },
     /// Close the database and wipe the keys.
     Lock,
 }
@@ -151,6 +156,28 @@ pub struct SealedFile {
     pub warnings: Vec<String>,
 }
 
+/// How strong a passphrase is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// Whether it may be used.
+    pub accepted: bool,
+    /// What is weak about it and what to do, or that it is good, in plain words.
+    pub words: String,
+}
+
+/// Judges a passphrase, given the words of the person's own name: the rule lives in the vault,
+/// which screens do not see.
+pub type Judge = fn(&str, &[&str]) -> Judged;
+
+/// The rule where no vault gave its own.
+fn by_length(passphrase: &str, _own_words: &[&str]) -> Judged {
+    Judged {
+        accepted: passphrase.chars().count() >= 12,
+        words: "Take four or five words that have nothing to do with each other or with you."
+            .to_owned(),
+    }
+}
+
 /// Who uses the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
@@ -195,6 +222,8 @@ pub struct Desk {
     pub last_reasons: [Option<crate::domain::answers::Reason>; 2],
     /// Forms that were left before they were finished; opened again, they go on.
     pub parked: super::screens::Parked,
+    /// How strong a passphrase is.
+    pub judge: Judge,
     /// The program's rules, for eligibility and deadlines.
     pub program: Option<crate::domain::program::Program>,
     /// Where ids and nonces come from.
@@ -219,6 +248,7 @@ impl Desk {
             demo: false,
             last_reasons: [None, None],
             parked: super::screens::Parked::default(),
+            judge: by_length,
             program: None,
             supply,
         }

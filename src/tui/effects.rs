@@ -11,8 +11,10 @@ pub use put::put_on;
 pub use supply::FromSystem;
 
 use super::desk::{CaseLine, Desk, Effect, Profile, Saved, SealedFile};
+use super::screens::cases::Cases;
 use super::screens::home::Home;
 use super::screens::standard::StandardScreen;
+use super::screens::unlock::Unlock;
 use super::screens::{Outcome, Screen};
 use super::session::{Done, Runner};
 use super::survey::Batch;
@@ -89,8 +91,18 @@ impl Effects {
             } => {
                 return self.set_up(desk, (&name, &credential, principal), passphrase, adopt);
             }
+            Effect::RenewPassphrase { passphrase } => {
+                self.workspace
+                    .renew_passphrase(&Passphrase::new(passphrase))?;
+            }
             Effect::ConfirmRecovery => self.workspace.confirm_recovery()?,
-            Effect::Lock => self.lock(desk)?,
+            Effect::Lock => {
+                self.lock(desk)?;
+                return Ok(Done {
+                    outcome: None,
+                    screens: Some(vec![Screen::from(Unlock::default())]),
+                });
+            }
         }
         Ok(done())
     }
@@ -177,7 +189,8 @@ impl Effects {
         desk.walk = place(&opened);
         let drafts = show(desk, opened);
         finish(desk, drafts);
-        let mut screens = vec![Screen::from(Home::new())];
+        let cases = Cases::new(desk);
+        let mut screens = vec![Screen::from(cases), Screen::from(Home::new())];
         if desk.walk.inside && !at_home {
             screens.push(Screen::from(StandardScreen::new(desk)));
         }
@@ -210,9 +223,14 @@ impl Effects {
             read_bundle(path, None, self.workspace.folder(), now)?
         };
         put_on(desk, bundle);
+        let mut screens = vec![Screen::from(Home::new())];
+        if self.workspace.is_open() {
+            let cases = Cases::new(desk);
+            screens.insert(0, Screen::from(cases));
+        }
         Ok(Done {
             outcome: None,
-            screens: Some(vec![Screen::from(Home::new())]),
+            screens: Some(screens),
         })
     }
 
@@ -276,7 +294,10 @@ impl Effects {
         };
         self.greet(desk)?;
         Ok(match unlocked {
-            Unlocked::Ready => done(),
+            Unlocked::Ready => match self.workspace.last_case()? {
+                Some(case) => self.open(desk, &case)?,
+                None => done(),
+            },
             Unlocked::NeedsPassphrase => Done {
                 outcome: Some(Outcome::NeedsPassphrase),
                 screens: None,

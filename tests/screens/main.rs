@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod entry;
 #[path = "../support/screen.rs"]
 mod screen;
 mod services;

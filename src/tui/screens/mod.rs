@@ -19,6 +19,7 @@ pub mod revise;
 pub mod sealed;
 pub mod services;
 mod services_list;
+pub mod setup;
 pub mod sign;
 mod source_draft;
 mod source_fields;
@@ -28,6 +29,7 @@ mod sources_view;
 pub mod standard;
 mod standard_view;
 pub mod timeline;
+pub mod unlock;
 
 use crate::domain::decide::Act;
 use crate::domain::ids::CaseId;
@@ -199,6 +201,8 @@ screens! {
     Sign(sign::Sign) "Sign and finish.";
     Sealed(sealed::Sealed) "What was signed, and where it is.";
     Revise(revise::Revise) "Why a signed visit is opened again.";
+    Unlock(unlock::Unlock) "The passphrase.";
+    Setup(setup::Setup) "The first start.";
     SourceForm(source_form::SourceForm) "The description of a source.";
 }
 

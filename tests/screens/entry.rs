@@ -1,0 +1,241 @@
+//! The first start and unlocking.
+
+use crate::screen::Harness;
+use crate::stage::{Stage, desk, look, play};
+use onsite::tui::desk::{Effect, Judged};
+use onsite::tui::screens::cases::Cases;
+use onsite::tui::screens::setup::Setup;
+use onsite::tui::screens::unlock::Unlock;
+use onsite::tui::screens::{Outcome, Screen};
+use std::path::PathBuf;
+
+const GOOD: &str = "copper lantern orbit meadow";
+const CODE: &str = "K7QF-ACDE-FGHJ-KMNP-QRTV-WXY3";
+
+fn judge(passphrase: &str, own: &[&str]) -> Judged {
+    let told = onsite::vault::strength(passphrase, own);
+    Judged {
+        accepted: told.is_accepted(),
+        words: told.words,
+    }
+}
+
+fn start(screen: impl Into<Screen>) -> Harness<Stage> {
+    let mut desk = desk();
+    desk.judge = judge;
+    play(desk, vec![screen.into()])
+}
+
+fn is_cases(play: &Harness<Stage>) -> bool {
+    matches!(play.program.app.front(), Some(Screen::Cases(_)))
+}
+
+#[test]
+fn four_steps_lead_to_the_first_visit() {
+    let mut play = start(Setup::default());
+    let shown = look(&mut play);
+    assert!(shown.contains("Step 1 of 4"), "{shown}");
+    play.keys("Enter Enter");
+    assert!(look(&mut play).contains("! Write your name."));
+    play.type_text("Robin Vale")
+        .keys("Enter")
+        .type_text("RN, OCN")
+        .keys("Enter");
+    look(&mut play);
+    play.type_text("not an id").keys("Enter");
+    assert!(look(&mut play).contains("! An id is letters"));
+    for _ in 0..9 {
+        play.keys("Backspace");
+    }
+    play.keys("Enter").type_text("robin vale 1");
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("Step 3 of 4") && shown.contains("a word of your own name"),
+        "{shown}"
+    );
+    for _ in 0..12 {
+        play.keys("Backspace");
+    }
+    play.type_text(GOOD);
+    assert!(look(&mut play).contains("Strong."));
+    play.keys("Enter")
+        .type_text("something else")
+        .keys("Enter Enter");
+    assert!(look(&mut play).contains("! The two are not the same."));
+    assert!(play.program.asked().is_empty());
+    for _ in 0..14 {
+        play.keys("Backspace");
+    }
+    play.type_text(GOOD).keys("Enter Enter");
+    let wanted = Effect::SetUp {
+        name: "Robin Vale".to_owned(),
+        credential: "RN, OCN".to_owned(),
+        principal: None,
+        passphrase: GOOD.to_owned(),
+        adopt: None,
+    };
+    assert_eq!(play.program.asked(), [wanted]);
+    play.program.ended(Outcome::Recovery(CODE.to_owned()));
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("Step 4 of 4") && shown.contains(CODE),
+        "{shown}"
+    );
+    play.keys("Esc");
+    assert!(play.program.said().contains("shown only now"));
+    play.keys("Enter");
+    let asked = look(&mut play);
+    assert!(!asked.contains(CODE), "typed from paper");
+    let groups: Vec<usize> = (1..=6)
+        .filter(|n| asked.contains(&format!("Group {n} of")))
+        .collect();
+    assert_eq!(groups.len(), 2, "{asked}");
+    play.type_text("AAAA")
+        .keys("Enter")
+        .type_text("AAAA")
+        .keys("Enter");
+    assert!(look(&mut play).contains("! That is not this group."));
+    play.keys("Esc");
+    assert!(look(&mut play).contains(CODE), "it can be seen again");
+    play.keys("Enter");
+    let asked = look(&mut play);
+    for n in (1..=6).filter(|n| asked.contains(&format!("Group {n} of"))) {
+        let group = CODE.split('-').nth(n - 1).unwrap().to_lowercase();
+        play.type_text(&group).keys("Enter");
+    }
+    assert_eq!(play.program.asked(), [Effect::ConfirmRecovery]);
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("1  Practise on the training visit"),
+        "{shown}"
+    );
+    play.keys("1");
+    assert!(is_cases(&play));
+    assert!(play.program.asked().contains(&Effect::OpenTraining));
+}
+
+#[test]
+fn a_key_that_is_there_can_be_taken() {
+    let mut play = start(Setup::default());
+    play.type_text("A")
+        .keys("Enter")
+        .type_text("RN")
+        .keys("Enter")
+        .type_text("s-014")
+        .keys("Enter");
+    play.type_text(GOOD)
+        .keys("Enter")
+        .type_text(GOOD)
+        .keys("Enter 2");
+    let shown = look(&mut play);
+    assert!(shown.contains("Where the key is"), "{shown}");
+    play.keys("Enter Enter Enter");
+    assert!(look(&mut play).contains("! Write where the key is."));
+    play.type_text("/home/a/.ssh/id_ed25519")
+        .keys("Enter")
+        .type_text("old")
+        .keys("Enter");
+    let adopt = Some((PathBuf::from("/home/a/.ssh/id_ed25519"), "old".to_owned()));
+    assert!(matches!(
+        play.program.asked().as_slice(),
+        [Effect::SetUp { principal: Some(id), adopt: held, passphrase, .. }]
+            if id == "s-014" && *held == adopt && passphrase == GOOD
+    ));
+    play.program.ended(Outcome::Failed(
+        "No key is there. Look at the path again.".to_owned(),
+    ));
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("! No key is there.") && shown.contains("id_ed25519"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn going_back_in_setup_loses_nothing() {
+    let mut play = start(Setup::default());
+    play.type_text("Robin")
+        .keys("Enter")
+        .type_text("RN")
+        .keys("Enter Enter");
+    play.type_text(GOOD).keys("Esc Esc");
+    assert!(look(&mut play).contains("Robin"));
+    play.keys("Enter Enter");
+    assert!(
+        look(&mut play).contains("•••••"),
+        "the passphrase is still there"
+    );
+    play.keys("Esc Esc Esc");
+    assert!(play.program.app.wants_to_quit());
+}
+
+#[test]
+fn the_passphrase_opens_and_a_wrong_one_says_so() {
+    let mut play = start(Unlock::default());
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("onsite is locked") && shown.contains("Enter opens"),
+        "{shown}"
+    );
+    play.keys("Enter");
+    assert!(play.program.asked().is_empty(), "nothing typed");
+    for _ in 0..2 {
+        play.type_text("wrong").keys("Enter");
+        let wanted = Effect::Unlock {
+            secret: "wrong".to_owned(),
+            recovery: false,
+        };
+        assert_eq!(play.program.asked(), [wanted]);
+        let why = "That is not the passphrase. Wait 4 seconds, then try again.";
+        play.program.ended(Outcome::Failed(why.to_owned()));
+    }
+    let shown = look(&mut play);
+    assert!(shown.contains("! That is not the passphrase."), "{shown}");
+    assert!(
+        shown.contains("each next one has to wait longer"),
+        "{shown}"
+    );
+    play.type_text(GOOD).keys("Enter");
+    play.program.asked();
+    play.program.ended(Outcome::Done);
+    assert!(is_cases(&play));
+}
+
+#[test]
+fn the_recovery_code_asks_for_a_new_passphrase() {
+    let mut play = start(Unlock::default());
+    play.keys("Tab 2");
+    let shown = look(&mut play);
+    assert!(shown.contains("Six groups of four"), "{shown}");
+    play.type_text(CODE).keys("Enter");
+    let wanted = Effect::Unlock {
+        secret: CODE.to_owned(),
+        recovery: true,
+    };
+    assert_eq!(play.program.asked(), [wanted]);
+    play.program.ended(Outcome::NeedsPassphrase);
+    assert!(look(&mut play).contains("A new passphrase"));
+    play.type_text("short").keys("Enter Enter");
+    assert!(look(&mut play).contains("! Too short."));
+    for _ in 0..5 {
+        play.keys("Backspace");
+    }
+    play.type_text(GOOD)
+        .keys("Enter")
+        .type_text(GOOD)
+        .keys("Enter");
+    let wanted = Effect::RenewPassphrase {
+        passphrase: GOOD.to_owned(),
+    };
+    assert_eq!(play.program.asked(), [wanted]);
+    play.program.ended(Outcome::Done);
+    assert!(is_cases(&play));
+    assert!(play.program.said().contains("tell the office"));
+}
+
+#[test]
+fn the_way_back_from_a_locked_screen_is_out() {
+    let mut play = start(Unlock::default());
+    play.keys("Esc");
+    assert!(play.program.app.wants_to_quit());
+}
