@@ -52,6 +52,7 @@ pub(super) fn show(
     if effects.workspace().is_open() {
         effects.greet(&mut desk)?;
     }
+    desk.program = crate::standards::embedded_program().ok();
     desk.effects = first;
     let app = App::new(desk, vec![Screen::from(Home::new())]);
     let mut session = Session::new(app, effects);

@@ -38,6 +38,8 @@ pub enum Context {
     Levels,
     /// On What's left.
     Left,
+    /// On a visit that is signed and finished.
+    Signed,
     /// In a signed file that was opened for reading.
     Bundle,
     /// In a form.
@@ -50,7 +52,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which help explains them.
-    pub const ALL: [Context; 17] = [
+    pub const ALL: [Context; 18] = [
         Context::Walk,
         Context::Standard,
         Context::Sources,
@@ -60,6 +62,7 @@ impl Context {
         Context::Visit,
         Context::Left,
         Context::Cases,
+        Context::Signed,
         Context::Bundle,
         Context::Form,
         Context::Choice,
@@ -86,6 +89,7 @@ impl Context {
             Context::Services => "In the list of services",
             Context::Levels => "In the list of levels",
             Context::Left => "On What's left",
+            Context::Signed => "On a signed visit",
             Context::Bundle => "In an opened signed file",
             Context::Form => "In a form",
             Context::Choice => "Choosing by number",
@@ -223,7 +227,7 @@ commands! {
         "Shows the case: eligibility, application and its five milestones.";
     SignAndFinish "sign-and-finish" "Sign" [Left: "s", Home: "9", Visit:]
         "Opens Sign and finish, which makes the signed file for the committee.";
-    OpenRevision "open-revision" "Revise" [Visit:]
+    OpenRevision "open-revision" "Revise" [Signed: "r", Visit:]
         "Opens a signed visit again for a next revision; asks why.";
     // Visits and files.
     NewVisit "new-visit" "New" [Cases: "n"] "Sets up a visit in a form, without a file from the office.";

@@ -195,6 +195,8 @@ pub struct Desk {
     pub last_reasons: [Option<crate::domain::answers::Reason>; 2],
     /// Forms that were left before they were finished; opened again, they go on.
     pub parked: super::screens::Parked,
+    /// The program's rules, for eligibility and deadlines.
+    pub program: Option<crate::domain::program::Program>,
     /// Where ids and nonces come from.
     pub supply: Box<dyn Supply>,
 }
@@ -217,6 +219,7 @@ impl Desk {
             demo: false,
             last_reasons: [None, None],
             parked: super::screens::Parked::default(),
+            program: None,
             supply,
         }
     }

@@ -6,9 +6,12 @@
     clippy::indexing_slicing
 )]
 
+mod cases;
 #[path = "../support/screen.rs"]
 mod screen;
 mod services;
+mod sign;
 mod source_form;
 mod sources;
 mod stage;
+mod timeline;

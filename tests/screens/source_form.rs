@@ -54,7 +54,7 @@ fn a_chart_is_three_keys() {
     assert!(
         play.program
             .said()
-            .starts_with("R11 added (Patient chart, oral)"),
+            .starts_with("R11 added (Patient chart: Oral)"),
         "{}",
         play.program.said()
     );

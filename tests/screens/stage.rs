@@ -5,12 +5,12 @@ use crate::screen::Harness;
 use chrono::DateTime;
 use onsite::domain::casefile::CaseFile;
 use onsite::domain::chain::Pen;
-use onsite::domain::events::PackRef;
+use onsite::domain::events::{Event, PackRef};
 use onsite::domain::ids::{DeviceId, Principal};
 use onsite::domain::journal::{ChainHead, Entry, Moment};
 use onsite::domain::training::{self, Extent, Training};
 use onsite::domain::visit::Visit;
-use onsite::standards::{Pinned, embedded_pack, sample_packet};
+use onsite::standards::{Pinned, embedded_pack, embedded_program, sample_packet};
 use onsite::tui::app::App;
 use onsite::tui::desk::{Desk, Effect, Saved};
 use onsite::tui::input::{Focus, Input};
@@ -107,7 +107,9 @@ pub fn survey_until(extent: Extent, wanted: impl Fn(&Entry) -> bool) -> Survey {
 
 /// A desk with nothing on it, at the time of every test.
 pub fn desk() -> Desk {
-    Desk::new(Theme::default(), now(), Box::new(Counted::default()))
+    let mut desk = Desk::new(Theme::default(), now(), Box::new(Counted::default()));
+    desk.program = embedded_program().ok();
+    desk
 }
 
 /// A desk with the training visit on it.
@@ -116,6 +118,37 @@ pub fn desk_with(extent: Extent) -> Desk {
     desk.survey = Some(survey(extent));
     desk.saved = Saved::At(now());
     desk
+}
+
+/// Seals the visit on the desk, as the workspace does, without a file.
+pub fn seal(desk: &mut Desk) {
+    let visit = desk.survey.as_ref().unwrap().visit().unwrap().id.clone();
+    let made = made(Extent::Finished);
+    let mut head = ChainHead::empty(DeviceId::new("laptop-a").unwrap());
+    for (_, line) in &made.entries {
+        head.advance(line);
+    }
+    let actor = Principal::new(training::PRINCIPAL).unwrap();
+    let case = made.case.id.clone();
+    let mut pen = Pen::new(case.clone(), actor.clone(), head, made.entries.len() as u64);
+    let event = Event::Sealed {
+        visit,
+        revision: 1,
+        initials: "RV".to_owned(),
+        reason: None,
+    };
+    let (entry, _) = pen.write(event, now(), None).unwrap();
+    let entries: Vec<Entry> = made
+        .entries
+        .iter()
+        .map(|(e, _)| e.clone())
+        .chain([entry])
+        .collect();
+    let pinned = pack();
+    let file = CaseFile::open(case, &entries, made.texts.clone(), &mut |_| {
+        Some(pinned.pack.clone())
+    });
+    desk.survey = Some(Survey::new(file.unwrap(), &entries, pen));
 }
 
 /// The program; what it asked for is kept.

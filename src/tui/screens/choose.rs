@@ -80,6 +80,7 @@ impl View for Choose {
             .items()
             .iter()
             .map(|item| text::width(&item.text) + 12)
+            .chain(self.explanation.lines().map(|line| text::width(line) + 6))
             .chain([text::width(&self.title) + 6, 44])
             .max()
             .unwrap_or(44)

@@ -5,6 +5,7 @@
 //! Nothing here reads or writes anything: a screen only puts effects on the desk.
 
 pub mod ask;
+pub mod cases;
 pub mod choose;
 pub mod home;
 pub mod left;
@@ -14,8 +15,11 @@ pub mod listing;
 pub mod note;
 pub mod overview;
 pub mod reading;
+pub mod revise;
+pub mod sealed;
 pub mod services;
 mod services_list;
+pub mod sign;
 mod source_draft;
 mod source_fields;
 pub mod source_form;
@@ -23,6 +27,7 @@ pub mod sources;
 mod sources_view;
 pub mod standard;
 mod standard_view;
+pub mod timeline;
 
 use crate::domain::decide::Act;
 use crate::domain::ids::CaseId;
@@ -188,6 +193,11 @@ screens! {
     Reading(reading::Reading) "A popup to read.";
     Sources(sources::Sources) "What was looked at, with the sampling minimums.";
     Services(services::ServicesScreen) "The services that are offered.";
+    Cases(cases::Cases) "The list of cases and visits.";
+    Timeline(timeline::Timeline) "The case and its milestones.";
+    Sign(sign::Sign) "Sign and finish.";
+    Sealed(sealed::Sealed) "What was signed, and where it is.";
+    Revise(revise::Revise) "Why a signed visit is opened again.";
     SourceForm(source_form::SourceForm) "The description of a source.";
 }
 
@@ -284,6 +294,9 @@ pub(super) fn anywhere_in_visit(desk: &mut Desk, command: Command) -> Option<Ste
         Command::ShowWatch => sources(desk, Method::Observation),
         Command::ShowPolicies => sources(desk, Method::Policy),
         Command::ShowServices => Some(Step::go(services::ServicesScreen::new(desk)?)),
+        Command::ShowTimeline => Some(Step::go(timeline::Timeline::default())),
+        Command::SignAndFinish => sign::open(desk),
+        Command::OpenRevision => revise::Revise::new(desk).map(Step::go).or(Some(Step::Stay)),
         way => home::open(desk, way),
     }
 }
