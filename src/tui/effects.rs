@@ -19,6 +19,7 @@ use super::screens::{Outcome, Screen};
 use super::session::{Done, Runner};
 use super::survey::Batch;
 use super::walk::Walk;
+use super::wording;
 use crate::domain::ids::CaseId;
 use crate::domain::journal::Moment;
 use crate::vault::Passphrase;
@@ -383,7 +384,7 @@ fn done() -> Done {
 
 fn failed(why: impl Into<String>) -> Done {
     Done {
-        outcome: Some(Outcome::Failed(why.into())),
+        outcome: Some(Outcome::Failed(wording::sentence(&why.into()))),
         screens: None,
     }
 }
