@@ -79,6 +79,11 @@ fn show(
             words: told.words,
         }
     };
+    desk.packs = crate::standards::EMBEDDED
+        .iter()
+        .filter_map(|held| crate::standards::embedded_pack(held.id).ok())
+        .map(|pinned| pinned.pack)
+        .collect();
     desk.program = crate::standards::embedded_program().ok();
     first(&mut desk);
     let app = App::new(desk, vec![first_screen]);

@@ -222,6 +222,8 @@ pub struct Desk {
     pub last_reasons: [Option<crate::domain::answers::Reason>; 2],
     /// Forms that were left before they were finished; opened again, they go on.
     pub parked: super::screens::Parked,
+    /// The Standards editions of this laptop, for a new visit.
+    pub packs: Vec<std::sync::Arc<crate::domain::pack::Pack>>,
     /// How strong a passphrase is.
     pub judge: Judge,
     /// The program's rules, for eligibility and deadlines.
@@ -248,6 +250,7 @@ impl Desk {
             demo: false,
             last_reasons: [None, None],
             parked: super::screens::Parked::default(),
+            packs: Vec::new(),
             judge: by_length,
             program: None,
             supply,

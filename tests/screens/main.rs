@@ -8,6 +8,7 @@
 
 mod cases;
 mod entry;
+mod new_visit;
 #[path = "../support/screen.rs"]
 mod screen;
 mod services;

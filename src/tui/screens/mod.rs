@@ -12,8 +12,11 @@ pub mod left;
 pub mod level_dialog;
 pub mod levels;
 pub mod listing;
+pub mod new_visit;
 pub mod note;
 pub mod overview;
+mod packet_form;
+mod packet_pages;
 pub mod reading;
 pub mod revise;
 pub mod sealed;
@@ -98,6 +101,8 @@ pub struct Parked {
     pub(super) source: Option<(CaseId, source_draft::Draft)>,
     /// Services, site by site.
     pub(super) services: Option<(CaseId, services_list::Offered)>,
+    /// A visit that is being set up.
+    pub(super) visit: Option<Box<new_visit::NewVisit>>,
 }
 
 /// What a screen wants next.
@@ -203,6 +208,7 @@ screens! {
     Revise(revise::Revise) "Why a signed visit is opened again.";
     Unlock(unlock::Unlock) "The passphrase.";
     Setup(setup::Setup) "The first start.";
+    NewVisit(new_visit::NewVisit) "Setting up a visit in a form.";
     SourceForm(source_form::SourceForm) "The description of a source.";
 }
 
