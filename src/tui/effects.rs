@@ -297,7 +297,11 @@ impl Effects {
         self.greet(desk)?;
         Ok(match unlocked {
             Unlocked::Ready => match self.workspace.last_case()? {
-                Some(case) => self.open(desk, &case)?,
+                Some(case) => self.open(desk, &case).unwrap_or_else(|error| {
+                    // One case that cannot be opened must not keep the others shut.
+                    desk.alarm(error.to_string());
+                    done()
+                }),
                 None => done(),
             },
             Unlocked::NeedsPassphrase => Done {
