@@ -363,7 +363,9 @@ impl App {
     fn header(&self, buf: &mut Buffer, area: Rect) {
         let desk = &self.desk;
         let mut place: Vec<String> = Vec::new();
-        if let Some(survey) = &desk.survey {
+        let in_visit = |screen: &Screen| screen.view().contexts(desk).contains(&Context::Visit);
+        let survey = desk.survey.as_ref().filter(|_| self.screens.iter().any(in_visit));
+        if let Some(survey) = survey {
             place.push(survey.file.packet.practice.name.clone());
             if let Some(visit) = survey.visit() {
                 let site = desk
@@ -385,10 +387,7 @@ impl App {
             place.push("onsite".to_owned());
         }
         let place: Vec<&str> = place.iter().map(String::as_str).collect();
-        let training = desk
-            .survey
-            .as_ref()
-            .is_some_and(|survey| survey.file.case.training);
+        let training = survey.is_some_and(|survey| survey.file.case.training);
         let saved = match &desk.saved {
             Saved::Nothing => String::new(),
             Saved::At(at) => format!("Saved {}", at.format("%H:%M")),

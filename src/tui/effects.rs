@@ -190,6 +190,7 @@ impl Effects {
         let drafts = show(desk, opened);
         finish(desk, drafts);
         let cases = Cases::new(desk);
+        self.list(desk)?;
         let mut screens = vec![Screen::from(cases), Screen::from(Home::new())];
         if desk.walk.inside && !at_home {
             screens.push(Screen::from(StandardScreen::new(desk)));

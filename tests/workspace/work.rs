@@ -174,6 +174,15 @@ fn a_batch_that_does_not_join_on_leaves_the_case_as_it_was() {
 }
 
 #[test]
+fn the_last_case_is_known_even_after_a_kill() {
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    let case = training(&mut workspace);
+    workspace.open_case(&case).unwrap();
+    assert_eq!(workspace.last_case().unwrap(), Some(case));
+}
+
+#[test]
 fn nothing_can_be_done_while_it_is_locked() {
     let home = Home::new();
     let mut workspace = home.set_up();
