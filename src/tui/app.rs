@@ -84,6 +84,16 @@ impl App {
             Some(screen) => screen.view().contexts(&self.desk),
             None => vec![Context::Anywhere],
         };
+        let reading = self
+            .desk
+            .survey
+            .as_ref()
+            .is_some_and(|s| s.banner.is_some());
+        if let Some(place) = contexts.iter().position(|held| *held == Context::Visit)
+            && reading
+        {
+            contexts.insert(place + 1, Context::Bundle);
+        }
         if self.screens.len() == 1 {
             contexts.insert(1.min(contexts.len()), Context::Top);
         }

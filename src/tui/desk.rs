@@ -345,6 +345,20 @@ impl Desk {
         done
     }
 
+    /// Erases a text for good; a refusal goes to the status line. True when it was done.
+    pub fn redact(&mut self, text: crate::domain::text::TextId) -> bool {
+        let Some(survey) = &mut self.survey else {
+            return false;
+        };
+        match survey.redact(text, self.now) {
+            Ok(()) => true,
+            Err(stopped) => {
+                self.warn(stopped.to_string());
+                false
+            }
+        }
+    }
+
     /// Takes the latest act back.
     pub fn undo(&mut self) {
         self.turn_back(true);

@@ -150,7 +150,9 @@ impl Cases {
                 }
                 desk.effects.push(Effect::ListCases);
             }
-            (_, Outcome::Failed(why)) => desk.warn(why),
+            (_, Outcome::Failed(why)) => {
+                return super::tell(desk, "This did not work", why);
+            }
             (asked, _) => self.asked = asked.filter(|asked| !matches!(asked, Asked::Opening)),
         }
         Step::Stay

@@ -3,7 +3,6 @@
 
 use super::packet_form::{self, Wrong};
 use super::packet_pages::{self, EDITION, PAGES, POLICIES, PRACTICE, SERVICES, SITES};
-use super::reading::Reading;
 use super::{Ask, Outcome, Step, View};
 use crate::domain::ids::CaseId;
 use crate::tui::command::{Command, Context};
@@ -12,7 +11,6 @@ use crate::tui::input::Focus;
 use crate::tui::key::{Code, Key};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::form::{Form, FormEvent};
-use crate::tui::widgets::reader::Block;
 use crate::tui::widgets::tabs::{self, Tab, TabsState};
 use crate::tui::{keymap, widgets};
 use ratatui::buffer::Buffer;
@@ -198,10 +196,7 @@ impl NewVisit {
                 desk.say("The visit is set up. It is in the list.");
                 Step::Back
             }
-            Outcome::Failed(why) => {
-                let blocks = why.lines().map(Block::plain).collect();
-                Step::go(Reading::new("This could not be taken in", blocks))
-            }
+            Outcome::Failed(why) => super::tell(desk, "This could not be taken in", why),
             _ => Step::Stay,
         }
     }
