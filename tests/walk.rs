@@ -348,3 +348,17 @@ fn a_note_warns_while_it_is_typed() {
     app.update(Input::Due);
     assert!(!text(&app, 80, 24).contains("looks like"));
 }
+
+#[test]
+fn undo_in_a_form_takes_no_answer_back() {
+    let mut app = at_records();
+    press(&mut app, "m +");
+    assert!(
+        text(&app, 80, 24).contains("Add a record"),
+        "on a choice, not on a text"
+    );
+    press(&mut app, "Ctrl-Z");
+    assert_eq!(values(&app)[0], Some(AnswerValue::Met));
+    press(&mut app, "Esc Ctrl-Z");
+    assert_eq!(values(&app)[0], None);
+}

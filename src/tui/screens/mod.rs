@@ -16,6 +16,7 @@ pub mod listing;
 pub mod new_visit;
 pub mod note;
 pub mod overview;
+mod packet_end;
 mod packet_form;
 mod packet_pages;
 pub mod reading;
