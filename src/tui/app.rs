@@ -136,6 +136,8 @@ impl App {
                 .screens
                 .iter()
                 .any(|screen| matches!(screen, Screen::Standard(_)));
+            let entries = self.desk.survey.as_ref().map_or(0, |s| s.file.case.entries);
+            self.desk.walk.entries = entries;
             let walk = self.desk.walk.clone();
             self.desk.effects.push(Effect::RememberPlace(walk));
         }
@@ -364,7 +366,10 @@ impl App {
         let desk = &self.desk;
         let mut place: Vec<String> = Vec::new();
         let in_visit = |screen: &Screen| screen.view().contexts(desk).contains(&Context::Visit);
-        let survey = desk.survey.as_ref().filter(|_| self.screens.iter().any(in_visit));
+        let survey = desk
+            .survey
+            .as_ref()
+            .filter(|_| self.screens.iter().any(in_visit));
         if let Some(survey) = survey {
             place.push(survey.file.packet.practice.name.clone());
             if let Some(visit) = survey.visit() {
