@@ -24,7 +24,11 @@ pub fn run(common: &Common) -> anyhow::Result<u8> {
     let folder = common.folder()?;
     let crash_note = folder.crash_note();
     let workspace = Workspace::open(folder, World::real())?;
-    show(common, workspace, Some(crash_note), |_| {})
+    let first = match workspace.folder().is_set_up()? {
+        true => Screen::from(Unlock::default()),
+        false => Screen::from(Setup::default()),
+    };
+    show(common, workspace, Some(crash_note), |_| first)
 }
 
 /// Opens the app on the training visit, in a folder that is thrown away at the end.
@@ -36,6 +40,7 @@ pub fn demo(common: &Common) -> anyhow::Result<u8> {
     let workspace = Workspace::demo(World::real())?;
     show(common, workspace, None, |desk| {
         desk.effects.push(Effect::OpenTraining);
+        Screen::from(Home::new())
     })
 }
 
@@ -46,15 +51,19 @@ pub fn demo(common: &Common) -> anyhow::Result<u8> {
 pub fn read(common: &Common, bundle: OpenedBundle) -> anyhow::Result<u8> {
     check_terminal()?;
     let workspace = Workspace::nowhere(World::real())?;
-    show(common, workspace, None, |desk| put_on(desk, bundle))
+    show(common, workspace, None, |desk| {
+        put_on(desk, bundle);
+        Screen::from(Home::new())
+    })
 }
 
-/// Runs the screens until the person leaves. `first` is done before anything is drawn.
+/// Runs the screens until the person leaves. `first` is done before anything is drawn, and gives
+/// the screen to begin with.
 fn show(
     common: &Common,
     workspace: Workspace,
     crash_note: Option<PathBuf>,
-    first: impl FnOnce(&mut Desk),
+    first: impl FnOnce(&mut Desk) -> Screen,
 ) -> anyhow::Result<u8> {
     let wishes = Wishes {
         ascii: common.ascii,
@@ -62,16 +71,10 @@ fn show(
     };
     let theme = Theme::choose(wishes, |name| std::env::var(name).ok());
     let mut desk = Desk::new(theme, workspace.now(), Box::new(FromSystem::default()));
-    let is_set_up = workspace.folder().is_set_up()?;
     let mut effects = Effects::new(workspace);
-    let first_screen = if effects.workspace().is_open() {
+    if effects.workspace().is_open() {
         effects.greet(&mut desk)?;
-        Screen::from(Home::new())
-    } else if is_set_up {
-        Screen::from(Unlock::default())
-    } else {
-        Screen::from(Setup::default())
-    };
+    }
     desk.judge = |passphrase, own_words| {
         let told = crate::vault::strength(passphrase, own_words);
         Judged {
@@ -79,8 +82,13 @@ fn show(
             words: told.words,
         }
     };
+    desk.packs = crate::standards::EMBEDDED
+        .iter()
+        .filter_map(|held| crate::standards::embedded_pack(held.id).ok())
+        .map(|pinned| pinned.pack)
+        .collect();
     desk.program = crate::standards::embedded_program().ok();
-    first(&mut desk);
+    let first_screen = first(&mut desk);
     let app = App::new(desk, vec![first_screen]);
     let mut session = Session::new(app, effects);
     let settings = Settings {

@@ -44,8 +44,33 @@ fn bundle(folder: &Path, out: &mut dyn Write) -> anyhow::Result<u8> {
     writeln!(
         out,
         "  onsite verify {} --roster {}",
-        made.bundle.display(),
-        made.roster.display()
+        quoted(&made.bundle),
+        quoted(&made.roster)
     )?;
     Ok(exit::GOOD)
+}
+
+/// A path as a shell takes it, quoted only where it must be.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:\\".contains(c);
+    if text.chars().all(plain) {
+        return text;
+    }
+    match cfg!(windows) {
+        true => format!("\"{text}\""),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_can_be_pasted_into_a_shell() {
+        assert_eq!(quoted(Path::new("/tmp/a-1")), "/tmp/a-1");
+        assert_eq!(quoted(Path::new("/my d/it's")), "'/my d/it'\\''s'");
+    }
 }

@@ -54,9 +54,10 @@ fn typed(prompt: &str) -> anyhow::Result<Passphrase> {
         .into());
     }
     let mut err = io::stderr().lock();
+    // Before the prompt: whoever types at once must not see it either.
+    let raw = Raw::enter()?;
     write!(err, "{prompt}: ")?;
     err.flush()?;
-    let raw = Raw::enter()?;
     let line = read_line();
     drop(raw);
     writeln!(err)?;

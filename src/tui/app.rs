@@ -84,6 +84,16 @@ impl App {
             Some(screen) => screen.view().contexts(&self.desk),
             None => vec![Context::Anywhere],
         };
+        let reading = self
+            .desk
+            .survey
+            .as_ref()
+            .is_some_and(|s| s.banner.is_some());
+        if let Some(place) = contexts.iter().position(|held| *held == Context::Visit)
+            && reading
+        {
+            contexts.insert(place + 1, Context::Bundle);
+        }
         if self.screens.len() == 1 {
             contexts.insert(1.min(contexts.len()), Context::Top);
         }
@@ -126,6 +136,8 @@ impl App {
                 .screens
                 .iter()
                 .any(|screen| matches!(screen, Screen::Standard(_)));
+            let entries = self.desk.survey.as_ref().map_or(0, |s| s.file.case.entries);
+            self.desk.walk.entries = entries;
             let walk = self.desk.walk.clone();
             self.desk.effects.push(Effect::RememberPlace(walk));
         }
@@ -353,7 +365,12 @@ impl App {
     fn header(&self, buf: &mut Buffer, area: Rect) {
         let desk = &self.desk;
         let mut place: Vec<String> = Vec::new();
-        if let Some(survey) = &desk.survey {
+        let in_visit = |screen: &Screen| screen.view().contexts(desk).contains(&Context::Visit);
+        let survey = desk
+            .survey
+            .as_ref()
+            .filter(|_| self.screens.iter().any(in_visit));
+        if let Some(survey) = survey {
             place.push(survey.file.packet.practice.name.clone());
             if let Some(visit) = survey.visit() {
                 let site = desk
@@ -375,10 +392,7 @@ impl App {
             place.push("onsite".to_owned());
         }
         let place: Vec<&str> = place.iter().map(String::as_str).collect();
-        let training = desk
-            .survey
-            .as_ref()
-            .is_some_and(|survey| survey.file.case.training);
+        let training = survey.is_some_and(|survey| survey.file.case.training);
         let saved = match &desk.saved {
             Saved::Nothing => String::new(),
             Saved::At(at) => format!("Saved {}", at.format("%H:%M")),

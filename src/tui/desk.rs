@@ -222,6 +222,8 @@ pub struct Desk {
     pub last_reasons: [Option<crate::domain::answers::Reason>; 2],
     /// Forms that were left before they were finished; opened again, they go on.
     pub parked: super::screens::Parked,
+    /// The Standards editions of this laptop, for a new visit.
+    pub packs: Vec<std::sync::Arc<crate::domain::pack::Pack>>,
     /// How strong a passphrase is.
     pub judge: Judge,
     /// The program's rules, for eligibility and deadlines.
@@ -248,6 +250,7 @@ impl Desk {
             demo: false,
             last_reasons: [None, None],
             parked: super::screens::Parked::default(),
+            packs: Vec::new(),
             judge: by_length,
             program: None,
             supply,
@@ -340,6 +343,20 @@ impl Desk {
             survey.finish_draft(target);
         }
         done
+    }
+
+    /// Erases a text for good; a refusal goes to the status line. True when it was done.
+    pub fn redact(&mut self, text: crate::domain::text::TextId) -> bool {
+        let Some(survey) = &mut self.survey else {
+            return false;
+        };
+        match survey.redact(text, self.now) {
+            Ok(()) => true,
+            Err(stopped) => {
+                self.warn(stopped.to_string());
+                false
+            }
+        }
     }
 
     /// Takes the latest act back.

@@ -19,6 +19,7 @@ use super::screens::{Outcome, Screen};
 use super::session::{Done, Runner};
 use super::survey::Batch;
 use super::walk::Walk;
+use super::wording;
 use crate::domain::ids::CaseId;
 use crate::domain::journal::Moment;
 use crate::vault::Passphrase;
@@ -190,6 +191,7 @@ impl Effects {
         let drafts = show(desk, opened);
         finish(desk, drafts);
         let cases = Cases::new(desk);
+        self.list(desk)?;
         let mut screens = vec![Screen::from(cases), Screen::from(Home::new())];
         if desk.walk.inside && !at_home {
             screens.push(Screen::from(StandardScreen::new(desk)));
@@ -295,7 +297,11 @@ impl Effects {
         self.greet(desk)?;
         Ok(match unlocked {
             Unlocked::Ready => match self.workspace.last_case()? {
-                Some(case) => self.open(desk, &case)?,
+                Some(case) => self.open(desk, &case).unwrap_or_else(|error| {
+                    // One case that cannot be opened must not keep the others shut.
+                    desk.alarm(error.to_string());
+                    done()
+                }),
                 None => done(),
             },
             Unlocked::NeedsPassphrase => Done {
@@ -382,7 +388,7 @@ fn done() -> Done {
 
 fn failed(why: impl Into<String>) -> Done {
     Done {
-        outcome: Some(Outcome::Failed(why.into())),
+        outcome: Some(Outcome::Failed(wording::sentence(&why.into()))),
         screens: None,
     }
 }

@@ -204,6 +204,23 @@ impl Survey {
         Ok(())
     }
 
+    /// Erases a text for good: its words go with the same commit, its id stays. It cannot be
+    /// undone, so the person was asked before.
+    ///
+    /// # Errors
+    /// The file is open for reading, or there is no such text any more.
+    pub fn redact(&mut self, text: TextId, now: Moment) -> Result<(), Stopped> {
+        if self.is_read_only() {
+            return Err(Stopped::ReadOnly);
+        }
+        let case = &self.file.case;
+        if !case.named_texts.contains(&text) || case.redacted.contains(&text) {
+            return Err(Refusal::Nothing.into());
+        }
+        self.batch.texts.retain(|held| held.id != text);
+        self.write(vec![Event::Redacted { text }], now, None)
+    }
+
     /// Takes the latest act back; says what it was.
     ///
     /// # Errors

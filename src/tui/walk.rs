@@ -38,6 +38,9 @@ pub struct Walk {
     /// Whether the Standard is open, so that it is opened again.
     #[serde(default)]
     pub inside: bool,
+    /// How many entries the case had when this place was remembered.
+    #[serde(default)]
+    pub entries: u64,
 }
 
 /// Why a row cannot be answered at the source that is chosen.
@@ -63,6 +66,7 @@ impl Walk {
             sources: [const { Chosen::First }; 4],
             row: 0,
             inside: false,
+            entries: 0,
         }
     }
 
@@ -165,10 +169,31 @@ impl Walk {
         }
     }
 
-    /// Settles at another Standard or method, at the paper that it was answered from.
+    /// Settles at another Standard or method: at the paper that it was answered from, on a row
+    /// that can be answered there.
     pub fn arrive(&mut self, visit: &Visit, pack: &Pack) {
         self.settle(visit, pack);
         self.choose_paper(visit, pack);
+        self.land(visit, pack);
+    }
+
+    /// Leaves a row that the chosen source does not show: for the first one still to do, or else
+    /// the first one that it shows.
+    fn land(&mut self, visit: &Visit, pack: &Pack) {
+        let rows = self.rows(pack);
+        let fits =
+            |element: &Element| matches!(self.fit(visit, pack, element), Fit::Yes | Fit::Unusual);
+        if self.element(pack).is_some_and(fits) {
+            return;
+        }
+        let to_do = |element: &Element| visit.answer(&self.cell(visit, element)).is_none();
+        let place = rows
+            .iter()
+            .position(|element| fits(element) && to_do(element))
+            .or_else(|| rows.iter().position(|element| fits(element)));
+        if let Some(place) = place {
+            self.row = place;
+        }
     }
 
     /// Chooses the paper that this Standard was answered from, if the chosen one has nothing of it.
@@ -199,7 +224,7 @@ impl Walk {
     }
 
     /// Goes to the next or former source of the method, round and round; the whole comes last.
-    pub fn step_source(&mut self, visit: &Visit, forward: bool) {
+    pub fn step_source(&mut self, visit: &Visit, pack: &Pack, forward: bool) {
         let mut ring: Vec<Option<SourceId>> = self
             .choices(visit)
             .into_iter()
@@ -210,6 +235,7 @@ impl Walk {
         let at = ring.iter().position(|held| *held == here).unwrap_or(0);
         let to = if forward { at + 1 } else { at + ring.len() - 1 } % ring.len();
         self.choose(ring.get(to).cloned().flatten());
+        self.land(visit, pack);
     }
 
     /// Goes to the next or former method that the Standard has.

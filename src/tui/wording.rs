@@ -233,3 +233,14 @@ pub fn whole(method: Method) -> &'static str {
         Method::Observation => "Could not be watched",
     }
 }
+
+/// An error as a sentence of its own: errors are worded to follow a colon.
+pub fn sentence(error: &str) -> String {
+    let mut letters = error.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    let mut sentence: String = first.chain(letters).collect();
+    if !sentence.ends_with(['.', '?', '!']) {
+        sentence.push('.');
+    }
+    sentence
+}

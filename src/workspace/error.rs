@@ -46,6 +46,17 @@ pub enum WorkspaceError {
         /// What does not fit.
         fault: JournalFault,
     },
+    /// A later version worked on the case.
+    #[error(
+        "Case {case} was worked on with a newer onsite (\"{event}\"). Nothing is damaged and nothing \
+         was changed. Install the newest onsite to open it."
+    )]
+    NewerCase {
+        /// The case.
+        case: CaseId,
+        /// The event that this version does not know.
+        event: String,
+    },
     /// The case is not there.
     #[error("There is no case {0} on this laptop. Import its packet first.")]
     NoCase(CaseId),

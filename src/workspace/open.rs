@@ -7,7 +7,7 @@ use crate::domain::chain::Pen;
 use crate::domain::digest::Digest;
 use crate::domain::events::PackRef;
 use crate::domain::ids::{CaseId, DeviceId};
-use crate::domain::journal::{self, Entry};
+use crate::domain::journal::{self, Entry, JournalFault};
 use crate::domain::pack::Pack;
 use crate::standards::{EMBEDDED, embedded_pack, read_pack};
 use crate::store::{CaseRecord, StoreError};
@@ -68,9 +68,10 @@ impl Workspace {
             Some(held) => Some(held.clone()),
             None => session.store.place(&key)?,
         };
-        session
-            .places
-            .insert(LAST_CASE.to_owned(), id.as_str().to_owned());
+        if session.store.place(LAST_CASE)?.as_deref() != Some(id.as_str()) {
+            // A convenience: a full disk must not keep a case from being read.
+            let _ = session.store.set_place(LAST_CASE, id.as_str());
+        }
         let by_target = |drafts: Vec<crate::store::Draft>| {
             drafts
                 .into_iter()
@@ -150,9 +151,15 @@ pub(super) fn embedded(sha256: &Digest) -> Option<HeldPack> {
 
 /// Reads the entries of a case, checking every link of every chain, in the order of folding.
 pub(super) fn read_entries(id: &CaseId, record: &CaseRecord) -> Result<Vec<Entry>, WorkspaceError> {
-    let broken = |fault| WorkspaceError::Chain {
-        case: id.clone(),
-        fault,
+    let broken = |fault| match fault {
+        JournalFault::NewerEvent { event, .. } => WorkspaceError::NewerCase {
+            case: id.clone(),
+            event,
+        },
+        fault => WorkspaceError::Chain {
+            case: id.clone(),
+            fault,
+        },
     };
     let mut all = Vec::with_capacity(record.entries.len());
     for device in devices(record) {

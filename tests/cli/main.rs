@@ -9,7 +9,12 @@
 #[path = "../support/finished.rs"]
 mod finished;
 mod general;
+#[cfg(unix)]
+mod keyboard;
 mod place;
+#[cfg(unix)]
+#[path = "../support/pty.rs"]
+mod pty;
 mod signed;
 #[path = "../support/mod.rs"]
 mod support;

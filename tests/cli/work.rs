@@ -5,7 +5,7 @@ use crate::place::{Place, Ran};
 use onsite::domain::ids::CaseId;
 use std::fs;
 
-const REAL: [(&str, &str); 2] = [
+pub const REAL: [(&str, &str); 2] = [
     ("\"TRAINING-2026-LAKESIDE\"", "\"REAL-1\""),
     ("\"training\": true", "\"training\": false"),
 ];

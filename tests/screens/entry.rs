@@ -3,7 +3,6 @@
 use crate::screen::Harness;
 use crate::stage::{Stage, desk, look, play};
 use onsite::tui::desk::{Effect, Judged};
-use onsite::tui::screens::cases::Cases;
 use onsite::tui::screens::setup::Setup;
 use onsite::tui::screens::unlock::Unlock;
 use onsite::tui::screens::{Outcome, Screen};

@@ -8,6 +8,8 @@
 
 mod cases;
 mod entry;
+mod new_visit;
+mod reading;
 #[path = "../support/screen.rs"]
 mod screen;
 mod services;

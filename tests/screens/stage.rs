@@ -108,6 +108,7 @@ pub fn survey_until(extent: Extent, wanted: impl Fn(&Entry) -> bool) -> Survey {
 /// A desk with nothing on it, at the time of every test.
 pub fn desk() -> Desk {
     let mut desk = Desk::new(Theme::default(), now(), Box::new(Counted::default()));
+    desk.packs = vec![pack().pack, embedded_pack("qcp-2024").unwrap().pack];
     desk.program = embedded_program().ok();
     desk
 }

@@ -4,6 +4,7 @@
 use super::finished::finish;
 use super::home::{Home, PASSPHRASE, world};
 use super::packets::{packet, real};
+use super::work::smuggle;
 use onsite::domain::answers::NoteTarget;
 use onsite::domain::decide::Act;
 use onsite::domain::ids::CaseId;
@@ -248,7 +249,12 @@ fn locking_hides_everything_and_unlocking_goes_on() {
     let wrong = table.run(secret("no")).outcome;
     assert!(matches!(wrong, Some(Outcome::Failed(_))), "{wrong:?}");
     home.clock.forward(60);
-    assert_eq!(table.run(secret(PASSPHRASE)).outcome, Some(Outcome::Done));
+    let done = table.run(secret(PASSPHRASE));
+    assert!(
+        done.screens.is_some(),
+        "back to the last case: {:?}",
+        done.outcome
+    );
     assert_eq!(table.desk.profile.name, "Ann Miller");
     assert_eq!(table.desk.cases.len(), 1);
     table.open(&case);
@@ -319,4 +325,24 @@ fn the_demo_never_locks() {
     let home = Home::new();
     let table = Table::new(Workspace::demo(world(&home.clock, 1)).unwrap());
     assert!(table.desk.demo && !table.effects.can_lock());
+}
+
+#[test]
+fn a_last_case_that_cannot_be_opened_keeps_nothing_else_shut() {
+    let home = Home::new();
+    let (table, case) = with_training(&home);
+    drop(table);
+    smuggle(&home, &case, |line| line.replace("1-case_opened", "77-new"));
+    let theme = Theme::choose(Wishes::default(), |_| None);
+    let workspace = home.locked(3);
+    let desk = Desk::new(theme, workspace.now(), Box::new(FromSystem::default()));
+    let effects = Effects::new(workspace);
+    let mut table = Table { desk, effects };
+    let done = table.run(Effect::Unlock {
+        secret: PASSPHRASE.to_owned(),
+        recovery: false,
+    });
+    assert_eq!(done.outcome, Some(Outcome::Done));
+    assert!(table.said().contains("newest onsite"), "{}", table.said());
+    assert_eq!(table.desk.cases.len(), 1);
 }

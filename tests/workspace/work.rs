@@ -5,7 +5,8 @@ use onsite::domain::answers::{Answer, AnswerValue, Cell, CheckKey, NoteTarget};
 use onsite::domain::decide::Act;
 use onsite::domain::ids::CaseId;
 use onsite::domain::pack::Method;
-use onsite::store::StoreError;
+use onsite::store::{Batch, InstanceLock, NewEntry, Store, StoreError};
+use onsite::vault::Vault;
 use onsite::workspace::{OpenedCase, Workspace, WorkspaceError};
 
 /// A document check that is not answered Not met yet, at its first document.
@@ -174,6 +175,15 @@ fn a_batch_that_does_not_join_on_leaves_the_case_as_it_was() {
 }
 
 #[test]
+fn the_last_case_is_known_even_after_a_kill() {
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    let case = training(&mut workspace);
+    workspace.open_case(&case).unwrap();
+    assert_eq!(workspace.last_case().unwrap(), Some(case));
+}
+
+#[test]
 fn nothing_can_be_done_while_it_is_locked() {
     let home = Home::new();
     let mut workspace = home.set_up();
@@ -194,4 +204,54 @@ fn nothing_can_be_done_while_it_is_locked() {
         workspace.open_case(&nowhere),
         Err(WorkspaceError::NoCase(_))
     ));
+}
+
+/// Puts a line into the database behind the program's back, where the next entry would go.
+pub fn smuggle(home: &Home, case: &CaseId, line: impl FnOnce(&str) -> String) {
+    let mut workspace = home.again(8);
+    let opened = workspace.open_case(case).unwrap();
+    let last = opened.entries.last().unwrap();
+    let (mut pen, actor) = (opened.pen.clone(), opened.pen.actor.clone());
+    let event = onsite::domain::events::Event::CaseOpened { training: true };
+    let (entry, bytes) = pen.write(event, last.at, None).unwrap();
+    assert_eq!(entry.actor, actor);
+    drop(workspace);
+    let line = line(std::str::from_utf8(&bytes).unwrap());
+    let key = Vault::load(&home.data().vault()).unwrap();
+    let key = key.unlock(&super::home::passphrase()).unwrap();
+    let lock = InstanceLock::take(home.data().path(), last.at).unwrap();
+    let mut store = Store::open(&lock, &home.data().database(), key.as_bytes()).unwrap();
+    let mut batch = Batch::new(case.clone());
+    batch.entries.push(NewEntry::new(&entry, line.into_bytes()));
+    store.append(&batch).unwrap();
+}
+
+#[test]
+fn a_broken_chain_is_told_and_the_case_stays_shut() {
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    let case = training(&mut workspace);
+    drop(workspace);
+    smuggle(&home, &case, |line| {
+        let zeros = "0".repeat(64);
+        let at = line.find("\"prev\":\"").unwrap() + 8;
+        format!("{}{zeros}{}", &line[..at], &line[at + 64..])
+    });
+    let error = home.again(9).open_case(&case).unwrap_err();
+    assert!(matches!(error, WorkspaceError::Chain { .. }), "{error}");
+    assert!(error.to_string().contains("chain is broken"), "{error}");
+}
+
+#[test]
+fn an_entry_of_a_newer_onsite_is_no_damage() {
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    let case = training(&mut workspace);
+    drop(workspace);
+    smuggle(&home, &case, |line| {
+        line.replace("\"1-case_opened\"", "\"77-something_new\"")
+    });
+    let error = home.again(9).open_case(&case).unwrap_err();
+    assert!(matches!(error, WorkspaceError::NewerCase { .. }), "{error}");
+    assert!(error.to_string().contains("newest onsite"), "{error}");
 }

@@ -53,7 +53,9 @@ pub(super) fn finish(desk: &mut Desk, drafts: BTreeMap<String, String>) {
 /// Where to go on: where the Surveyor was, else at the answer given last.
 pub(super) fn place(opened: &OpenedCase) -> Walk {
     let held = opened.place.as_deref();
-    if let Some(walk) = held.and_then(|json| serde_json::from_str(json).ok()) {
+    let held: Option<Walk> = held.and_then(|json| serde_json::from_str(json).ok());
+    // After a kill the remembered place is older than what was entered last.
+    if let Some(walk) = held.filter(|walk| walk.entries == opened.file.case.entries) {
         return walk;
     }
     let mut walk = Walk::start();
@@ -61,6 +63,8 @@ pub(super) fn place(opened: &OpenedCase) -> Walk {
         && let Some((cell, _)) = &visit.last_answered
     {
         walk.go_to(&opened.file.pack, visit, &cell.check);
+        walk.choose(cell.source.clone());
+        walk.inside = true;
     }
     walk
 }

@@ -4,6 +4,7 @@
 use super::ask::AskText;
 use super::choose::Choose;
 use super::listing::{Listed, Listing};
+use super::new_visit::NewVisit;
 use super::reading::Reading;
 use super::{Ask, Outcome, Reply, Step, View};
 use crate::tui::command::{Command, Context};
@@ -149,7 +150,9 @@ impl Cases {
                 }
                 desk.effects.push(Effect::ListCases);
             }
-            (_, Outcome::Failed(why)) => desk.warn(why),
+            (_, Outcome::Failed(why)) => {
+                return super::tell(desk, "This did not work", why);
+            }
             (asked, _) => self.asked = asked.filter(|asked| !matches!(asked, Asked::Opening)),
         }
         Step::Stay
@@ -158,7 +161,7 @@ impl Cases {
     fn command(&mut self, desk: &mut Desk, command: Command) -> Step {
         match command {
             Command::Back => return Step::Back,
-            Command::NewVisit => {}
+            Command::NewVisit => return Step::go(NewVisit::new(desk)),
             Command::ImportPacket => {
                 return self.ask_path(
                     "Take in the office's assignment file",

@@ -7,13 +7,17 @@
 pub mod ask;
 pub mod cases;
 pub mod choose;
+pub mod flagged;
 pub mod home;
 pub mod left;
 pub mod level_dialog;
 pub mod levels;
 pub mod listing;
+pub mod new_visit;
 pub mod note;
 pub mod overview;
+mod packet_form;
+mod packet_pages;
 pub mod reading;
 pub mod revise;
 pub mod sealed;
@@ -30,6 +34,7 @@ pub mod standard;
 mod standard_view;
 pub mod timeline;
 pub mod unlock;
+pub mod verification;
 
 use crate::domain::decide::Act;
 use crate::domain::ids::CaseId;
@@ -98,6 +103,8 @@ pub struct Parked {
     pub(super) source: Option<(CaseId, source_draft::Draft)>,
     /// Services, site by site.
     pub(super) services: Option<(CaseId, services_list::Offered)>,
+    /// A visit that is being set up.
+    pub(super) visit: Option<Box<new_visit::NewVisit>>,
 }
 
 /// What a screen wants next.
@@ -203,6 +210,8 @@ screens! {
     Revise(revise::Revise) "Why a signed visit is opened again.";
     Unlock(unlock::Unlock) "The passphrase.";
     Setup(setup::Setup) "The first start.";
+    NewVisit(new_visit::NewVisit) "Setting up a visit in a form.";
+    Flagged(flagged::Flagged) "A text that seems to identify somebody.";
     SourceForm(source_form::SourceForm) "The description of a source.";
 }
 
@@ -267,7 +276,8 @@ pub(super) fn jump(desk: &mut Desk, place: &Place) -> Step {
         }
         Place::Services => anywhere_in_visit(desk, Command::ShowServices).unwrap_or(Step::Stay),
         Place::Sample(sample) => Step::go(sources::Sources::at_sample(desk, sample)),
-        Place::Text(_) | Place::History => Step::Stay,
+        Place::Text(text) => Step::go(flagged::Flagged::new(*text)),
+        Place::History => verification::history(desk),
     }
 }
 
@@ -292,11 +302,25 @@ pub(super) fn anywhere_in_visit(desk: &mut Desk, command: Command) -> Option<Ste
         Command::ShowPolicies => sources(desk, Method::Policy),
         Command::ShowServices => Some(Step::go(services::ServicesScreen::new(desk)?)),
         Command::ShowTimeline => Some(Step::go(timeline::Timeline::default())),
+        Command::ShowVerification => verification::open(desk),
         Command::SignAndFinish => sign::open(desk),
         Command::OpenRevision => revise::Revise::new(desk).map(Step::go).or(Some(Step::Stay)),
         way => home::open(desk, way),
     }
 }
+
+/// Tells something: in the status line if it fits there, else in a popup to read.
+pub(super) fn tell(desk: &mut Desk, title: &str, what: String) -> Step {
+    if what.lines().count() <= 1 && crate::tui::text::width(&what) <= LONGEST_STATUS {
+        desk.warn(what);
+        return Step::Stay;
+    }
+    let blocks = what.lines().map(Block::plain).collect();
+    Step::go(reading::Reading::new(title, blocks))
+}
+
+/// Columns that the status line shows on the smallest comfortable screen.
+const LONGEST_STATUS: usize = 76;
 
 fn sources(desk: &Desk, method: Method) -> Option<Step> {
     Some(Step::go(sources::Sources::new(desk, method)))

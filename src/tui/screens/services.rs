@@ -241,6 +241,7 @@ impl ServicesScreen {
         if !desk.act(Act::ConfirmServices(services)) {
             return Step::Stay;
         }
+        desk.parked.services = None;
         let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
         desk.say(format!(
             "Services confirmed, {absent} not offered everywhere. {} {undo} undoes.",
@@ -249,11 +250,18 @@ impl ServicesScreen {
         Step::Back
     }
 
-    fn leave(&mut self, desk: &mut Desk) -> Step {
+    /// Puts what was changed aside, to go on with it later.
+    fn park(&self, desk: &mut Desk) {
         if let Some(survey) = &desk.survey
             && self.changed
         {
             desk.parked.services = Some((survey.id().clone(), self.offered.clone()));
+        }
+    }
+
+    fn leave(&mut self, desk: &mut Desk) -> Step {
+        self.park(desk);
+        if self.changed {
             desk.warn("Not confirmed yet. What you changed is here when you come back.");
         }
         Step::Back
@@ -391,5 +399,9 @@ impl View for ServicesScreen {
 
     fn focus(&self, _desk: &Desk) -> Focus {
         self.rows.focus()
+    }
+
+    fn keep(&mut self, desk: &mut Desk) {
+        self.park(desk);
     }
 }

@@ -209,7 +209,10 @@ impl SourceForm {
             return Step::Stay;
         }
         match self.write(desk) {
-            Some(true) => Step::Back,
+            Some(true) => {
+                desk.parked.source = None;
+                Step::Back
+            }
             _ => Step::Stay,
         }
     }
@@ -328,12 +331,19 @@ impl SourceForm {
         }
     }
 
-    fn leave(&mut self, desk: &mut Desk) -> Step {
+    /// Puts the form aside, to go on with it later.
+    fn park(&mut self, desk: &mut Desk) {
         if let Some(survey) = &desk.survey
             && self.touched
         {
             source_fields::read(survey, &mut self.draft, &self.slots, &self.form);
             desk.parked.source = Some((survey.id().clone(), self.draft.clone()));
+        }
+    }
+
+    fn leave(&mut self, desk: &mut Desk) -> Step {
+        self.park(desk);
+        if self.touched {
             desk.say("Nothing was saved. What you filled in is here when you come back.");
         }
         Step::Back
@@ -395,5 +405,9 @@ impl View for SourceForm {
 
     fn focus(&self, _desk: &Desk) -> Focus {
         self.form.focus()
+    }
+
+    fn keep(&mut self, desk: &mut Desk) {
+        self.park(desk);
     }
 }

@@ -172,8 +172,8 @@ impl StandardScreen {
         let Some(visit) = survey.visit() else { return };
         let pack = survey.pack();
         match command {
-            Command::NextSource => desk.walk.step_source(visit, true),
-            Command::FormerSource => desk.walk.step_source(visit, false),
+            Command::NextSource => desk.walk.step_source(visit, pack, true),
+            Command::FormerSource => desk.walk.step_source(visit, pack, false),
             Command::NextMethod => desk.walk.step_method(pack, visit, true),
             Command::FormerMethod => desk.walk.step_method(pack, visit, false),
             Command::NextSite => {

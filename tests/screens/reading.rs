@@ -1,0 +1,127 @@
+//! A signed file that is open for reading; texts that seem to identify somebody; the history.
+
+use crate::screen::Harness;
+use crate::stage::{Stage, desk_with, look, play};
+use onsite::domain::answers::NoteTarget;
+use onsite::domain::text::TextId;
+use onsite::domain::training::Extent;
+use onsite::tui::screens::Screen;
+use onsite::tui::screens::flagged::Flagged;
+use onsite::tui::screens::home::Home;
+use onsite::tui::survey::Banner;
+
+fn opened(good: bool) -> Harness<Stage> {
+    let mut desk = desk_with(Extent::Finished);
+    desk.survey.as_mut().unwrap().banner = Some(Banner {
+        line: "Whole, signed by training-surveyor, trusted, newest".to_owned(),
+        good,
+        answers: (1..=5).map(|n| format!("{n}. An answer.")).collect(),
+    });
+    play(desk, vec![Home::new().into(), Home::new().into()])
+}
+
+#[test]
+fn an_opened_file_shows_its_banner_and_the_five_answers() {
+    let mut play = opened(true);
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("[+] Whole, signed by training-surveyor"),
+        "{shown}"
+    );
+    assert!(shown.contains("v shows all checks"), "{shown}");
+    play.keys("v");
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("What was checked") && shown.contains("5. An answer."),
+        "{shown}"
+    );
+    play.keys("Esc 2 +");
+    assert!(
+        play.program.said().contains("open for reading"),
+        "{}",
+        play.program.said()
+    );
+    play.keys("Esc 9");
+    assert!(play.program.said().contains("open for reading"));
+    let mut play = opened(false);
+    assert!(look(&mut play).contains("[!] Whole"), "not by colour alone");
+}
+
+#[test]
+fn a_visit_of_ones_own_has_no_such_checks() {
+    let mut play = play(desk_with(Extent::Half), vec![Home::new().into()]);
+    play.keys("v");
+    assert_eq!(play.program.said(), "");
+}
+
+/// A note with a telephone number, and the screen that asks what to do about it.
+fn flagged() -> (Harness<Stage>, TextId, NoteTarget) {
+    let mut desk = desk_with(Extent::Half);
+    let on = {
+        let visit = desk.survey.as_ref().unwrap().visit().unwrap();
+        let mut notes = visit.notes.keys();
+        notes
+            .find(|on| matches!(on, NoteTarget::Check(_)))
+            .unwrap()
+            .clone()
+    };
+    assert!(desk.keep_note(on.clone(), "Call her at 512-555-0147 about this."));
+    let id = desk.survey.as_ref().unwrap().visit().unwrap().notes[&on];
+    let play = play(desk, vec![Home::new().into(), Flagged::new(id).into()]);
+    (play, id, on)
+}
+
+#[test]
+fn a_text_that_seems_to_identify_somebody_has_three_ways_out() {
+    let (mut play, id, _) = flagged();
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("\"512-555-0147\" looks like a telephone number."),
+        "{shown}"
+    );
+    play.keys("2");
+    let justified = |play: &Harness<Stage>| {
+        play.program
+            .app
+            .desk
+            .survey
+            .as_ref()
+            .unwrap()
+            .file
+            .case
+            .justified
+            .contains(&id)
+    };
+    assert!(justified(&play));
+    play.keys("Ctrl-Z");
+    assert!(!justified(&play));
+}
+
+#[test]
+fn it_can_be_written_otherwise() {
+    let (mut play, id, on) = flagged();
+    play.keys("1");
+    assert!(matches!(play.program.app.front(), Some(Screen::Note(_))));
+    play.type_text(" More.").keys("Esc");
+    assert_ne!(play.program.visit().notes[&on], id);
+    assert!(matches!(play.program.app.front(), Some(Screen::Home(_))));
+}
+
+#[test]
+fn it_is_erased_only_after_a_question() {
+    let (mut play, id, on) = flagged();
+    play.keys("3");
+    assert!(look(&mut play).contains("Nobody can bring it back"));
+    play.keys("1");
+    let words = |play: &Harness<Stage>| {
+        let survey = play.program.app.desk.survey.as_ref().unwrap();
+        survey.file.words(&id).to_owned()
+    };
+    assert!(words(&play).contains("555"));
+    play.keys("3 2");
+    assert_eq!(words(&play), "[erased]");
+    assert_eq!(play.program.said(), "The text is erased for good.");
+    assert_eq!(play.program.visit().notes[&on], id, "the id stays");
+    let desk = &mut play.program.app.desk;
+    assert!(!desk.redact(id), "once");
+}
