@@ -13,6 +13,7 @@ use crate::tui::session::Session;
 use crate::tui::terminal;
 use crate::tui::theme::{Theme, Wishes};
 use crate::workspace::{OpenedBundle, Workspace, World};
+use std::cell::LazyCell;
 use std::path::PathBuf;
 
 /// Opens the app on the user's data.
@@ -82,12 +83,14 @@ fn show(
             words: told.words,
         }
     };
-    desk.packs = crate::standards::EMBEDDED
-        .iter()
-        .filter_map(|held| crate::standards::embedded_pack(held.id).ok())
-        .map(|pinned| pinned.pack)
-        .collect();
-    desk.program = crate::standards::embedded_program().ok();
+    // Read when a screen first needs them: the passphrase can be typed before that.
+    desk.packs = LazyCell::new(|| {
+        let held = crate::standards::EMBEDDED.iter();
+        held.filter_map(|held| crate::standards::embedded_pack(held.id).ok())
+            .map(|pinned| pinned.pack)
+            .collect()
+    });
+    desk.program = LazyCell::new(|| crate::standards::embedded_program().ok());
     let first_screen = first(&mut desk);
     let app = App::new(desk, vec![first_screen]);
     let mut session = Session::new(app, effects);

@@ -8,6 +8,7 @@ use crate::domain::answers::NoteTarget;
 use crate::domain::decide::Act;
 use crate::domain::ids::CaseId;
 use crate::domain::journal::Moment;
+use std::cell::LazyCell;
 use std::path::PathBuf;
 
 /// Something that only the world outside can do.
@@ -223,11 +224,11 @@ pub struct Desk {
     /// Forms that were left before they were finished; opened again, they go on.
     pub parked: super::screens::Parked,
     /// The Standards editions of this laptop, for a new visit.
-    pub packs: Vec<std::sync::Arc<crate::domain::pack::Pack>>,
+    pub packs: LazyCell<Vec<std::sync::Arc<crate::domain::pack::Pack>>>,
     /// How strong a passphrase is.
     pub judge: Judge,
     /// The program's rules, for eligibility and deadlines.
-    pub program: Option<crate::domain::program::Program>,
+    pub program: LazyCell<Option<crate::domain::program::Program>>,
     /// Where ids and nonces come from.
     pub supply: Box<dyn Supply>,
 }
@@ -250,9 +251,9 @@ impl Desk {
             demo: false,
             last_reasons: [None, None],
             parked: super::screens::Parked::default(),
-            packs: Vec::new(),
+            packs: LazyCell::new(Vec::new),
             judge: by_length,
-            program: None,
+            program: LazyCell::new(|| None),
             supply,
         }
     }

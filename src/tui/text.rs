@@ -13,12 +13,37 @@ use unicode_segmentation::UnicodeSegmentation;
 /// More marks than this on one letter are no writing any more but an attack on the screen.
 const MOST_MARKS: usize = 4;
 
-/// Columns a piece of text takes on the screen.
-pub fn width(text: &str) -> usize {
-    text.graphemes(true).map(grapheme_width).sum()
+/// The graphemes of a text with their places. The same as `unicode_segmentation` finds, which
+/// looks every character up in its tables: a frame is nearly all ASCII, where a character followed
+/// by another one is a grapheme.
+pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let length = match rest.as_bytes() {
+            [b'\r', b'\n', ..] => 2,
+            [first] if first.is_ascii() => 1,
+            [first, second, ..] if first.is_ascii() && second.is_ascii() => 1,
+            _ => rest.graphemes(true).next()?.len(),
+        };
+        let from = at;
+        at += length;
+        Some((from, rest.get(..length)?))
+    })
 }
 
-fn grapheme_width(grapheme: &str) -> usize {
+/// Columns a piece of text takes on the screen.
+pub fn width(text: &str) -> usize {
+    graphemes(text)
+        .map(|(_, grapheme)| grapheme_width(grapheme))
+        .sum()
+}
+
+/// Columns a grapheme takes on the screen.
+pub fn grapheme_width(grapheme: &str) -> usize {
+    if let [byte] = grapheme.as_bytes() {
+        return usize::from(!byte.is_ascii_control());
+    }
     // Control characters are never drawn.
     if grapheme.contains(char::is_control) {
         return 0;
@@ -43,7 +68,7 @@ pub fn truncate<'a>(text: &'a str, columns: usize, mark: &str) -> Cow<'a, str> {
 /// The longest beginning of the text that fits into `columns`.
 pub fn prefix(text: &str, columns: usize) -> &str {
     let mut used = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
+    for (at, grapheme) in graphemes(text) {
         used += grapheme_width(grapheme);
         if used > columns {
             return text.get(..at).unwrap_or_default();
@@ -107,7 +132,7 @@ impl Wrap<'_> {
         let mut columns = 0;
         // Where the last run of blanks began and where it ended.
         let mut blanks: Option<(usize, usize)> = None;
-        for (at, grapheme) in text.grapheme_indices(true) {
+        for (at, grapheme) in graphemes(text) {
             if matches!(grapheme, "\n" | "\r\n" | "\r") {
                 return (trimmed(text, at), Some(at + grapheme.len()));
             }
@@ -162,7 +187,7 @@ fn escape(text: &str, block: bool) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    for grapheme in text.graphemes(true) {
+    for (_, grapheme) in graphemes(text) {
         match grapheme {
             "\n" | "\r\n" if block => out.push('\n'),
             "\t" if block => out.push_str("    "),
@@ -229,7 +254,7 @@ pub fn typed(text: &str, lines: bool) -> (String, usize) {
     let mut taken = String::with_capacity(text.len());
     let mut left_out = 0;
     let mut marks = 0;
-    for grapheme in text.graphemes(true) {
+    for (_, grapheme) in graphemes(text) {
         match grapheme {
             "\n" | "\r" | "\r\n" => taken.push(if lines { '\n' } else { ' ' }),
             "\t" => taken.push_str(if lines { "    " } else { " " }),

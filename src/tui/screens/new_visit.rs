@@ -165,6 +165,7 @@ impl NewVisit {
             Ok(packet) => match serde_json::to_string_pretty(&packet) {
                 Ok(written) => {
                     self.waiting = true;
+                    desk.parked.visit = None;
                     desk.effects.push(Effect::TakeForm(written));
                 }
                 Err(why) => desk.warn(format!("The form cannot be written down: {why}")),
@@ -198,7 +199,9 @@ impl NewVisit {
             Outcome::Done => {
                 desk.parked.visit = None;
                 desk.effects.push(Effect::ListCases);
-                desk.say("The visit is set up. It is in the list.");
+                if desk.status.is_none() {
+                    desk.say("The visit is set up. It is in the list.");
+                }
                 Step::Back
             }
             Outcome::Failed(why) => super::tell(desk, "This could not be taken in", why),

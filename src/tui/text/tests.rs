@@ -121,3 +121,12 @@ proptest! {
         prop_assert_eq!(drawn, width(&shown));
     }
 }
+
+proptest! {
+    #[test]
+    fn graphemes_are_those_of_the_tables(text in "(\\PC|[a-c \\r\\n\\t]|[\u{300}\u{301}\u{200d}\u{fe0f}]|[👩👨🏳🌈🇩🇪]|[\u{600}\u{1100}\u{1161}]){0,30}") {
+        let ours: Vec<(usize, &str)> = graphemes(&text).collect();
+        let theirs: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+        prop_assert_eq!(ours, theirs);
+    }
+}

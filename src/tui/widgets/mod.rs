@@ -17,6 +17,7 @@ pub mod tabs;
 pub mod text_field;
 pub mod zones;
 
+use super::text::{grapheme_width, graphemes};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -61,16 +62,44 @@ pub fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
     if area.is_empty() {
         return 0;
     }
-    let style = Style::reset().patch(style);
-    let (end, _) = buf.set_stringn(area.x, area.y, text, usize::from(area.width), style);
-    end - area.x
+    put_within(buf, area, text, Style::reset().patch(style))
+}
+
+/// Draws a text into the first row of an area that lies in the buffer; the columns it took.
+fn put_within(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+    let mut x = area.x;
+    for (_, grapheme) in graphemes(text) {
+        let wide = u16::try_from(grapheme_width(grapheme)).unwrap_or(u16::MAX);
+        if wide == 0 {
+            continue;
+        }
+        if wide > area.right() - x {
+            break;
+        }
+        if let Some(cell) = buf.cell_mut((x, area.y)) {
+            cell.set_symbol(grapheme).set_style(style);
+        }
+        // What a wide character lies over would shine through where a narrow one follows it.
+        for hidden in x + 1..x + wide {
+            if let Some(cell) = buf.cell_mut((hidden, area.y)) {
+                cell.reset();
+            }
+        }
+        x += wide;
+    }
+    x - area.x
 }
 
 /// Draws a styled line at the beginning of an area's first row, cut to it.
 pub fn put_line(buf: &mut Buffer, area: Rect, line: &Line<'_>) {
-    let area = area.intersection(buf.area);
-    if !area.is_empty() {
-        buf.set_line(area.x, area.y, line, area.width);
+    let mut left = area.intersection(buf.area);
+    for span in line {
+        if left.is_empty() {
+            return;
+        }
+        let style = line.style.patch(span.style);
+        let taken = put_within(buf, left, &span.content, style);
+        left = right_of(left, taken);
     }
 }
 
@@ -83,8 +112,13 @@ pub fn put_right(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 
 
 /// Draws a line across the area's first row.
 pub fn rule(buf: &mut Buffer, area: Rect, theme: super::theme::Theme) {
-    let line = theme.signs.across.repeat(usize::from(area.width));
-    put(buf, area, &line, theme.style(super::theme::Meaning::Border));
+    let area = area.intersection(buf.area);
+    let style = Style::reset().patch(theme.style(super::theme::Meaning::Border));
+    for x in (area.left()..area.right()).filter(|_| area.height > 0) {
+        if let Some(cell) = buf.cell_mut((x, area.y)) {
+            cell.set_symbol(theme.signs.across).set_style(style);
+        }
+    }
 }
 
 /// Gives everything in an area this style and no other.
