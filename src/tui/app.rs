@@ -1,6 +1,9 @@
 //! The program as state: a stack of screens over one desk. Takes input, draws, asks for effects.
 //!
 //! Nothing here reads a clock or writes anything; `session` gives the time and runs the effects.
+//! How it all looks is in `picture`.
+
+mod picture;
 
 use super::command::{Command, Context};
 use super::desk::{Desk, Effect, Saved, Status};
@@ -10,13 +13,8 @@ use super::key::Key;
 use super::palette::{Palette, PaletteEvent};
 use super::run::Request;
 use super::screens::{Ask, Outcome, Screen, Step};
-use super::theme::Meaning;
-use super::widgets::footer::{self, FooterState};
-use super::widgets::status::{self, Header, Message};
-use super::{keymap, screens, too_small, widgets};
-use ratatui::Frame;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use super::widgets::footer::FooterState;
+use super::{keymap, screens};
 
 /// What lies over all screens.
 #[derive(Debug, Default)]
@@ -222,7 +220,9 @@ impl App {
     /// others on the screen in front.
     pub fn command(&mut self, command: Command) {
         let contexts = self.contexts();
-        let writing = contexts.contains(&Context::TextField);
+        let writing = contexts
+            .iter()
+            .any(|context| matches!(context, Context::TextField | Context::Form));
         match command {
             Command::Help => self.overlay = Overlay::Help(Help::new(&contexts)),
             Command::Palette => self.overlay = Overlay::Palette(Palette::new(&contexts)),
@@ -309,130 +309,6 @@ impl App {
             self.desk
                 .say(format!("This is the first screen. {quit} closes onsite."));
         }
-    }
-
-    /// Draws everything.
-    pub fn view(&self, frame: &mut Frame<'_>) {
-        let area = frame.area();
-        let cursor = self.draw(frame.buffer_mut(), area);
-        if let Some(cursor) = cursor {
-            frame.set_cursor_position(cursor);
-        }
-    }
-
-    /// Draws everything into a buffer. Where the cursor goes, if text is being typed.
-    pub fn draw(&self, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        if too_small::is_too_small(area) {
-            too_small::draw(buf, area);
-            return None;
-        }
-        if matches!(self.overlay, Overlay::Blank) {
-            let said = "The screen is hidden. Press any key to show it.";
-            widgets::put(buf, area, said, self.desk.theme.style(Meaning::Muted));
-            return None;
-        }
-        self.header(buf, widgets::row(area, 0));
-        let body = Rect {
-            y: area.y + 1,
-            height: area.height - 3,
-            ..area
-        };
-        let mut cursor = self.screens_in(buf, body);
-        self.message(buf, widgets::row(area, area.height - 2));
-        let last = widgets::row(area, area.height - 1);
-        match &self.overlay {
-            Overlay::Help(help) => cursor = help.draw(buf, area, self.desk.theme),
-            Overlay::Palette(palette) => cursor = palette.draw(buf, area, self.desk.theme),
-            Overlay::Nothing | Overlay::Blank => self.hints(buf, last),
-        }
-        cursor
-    }
-
-    /// The screen in front, over those below it as long as it is a popup.
-    fn screens_in(&self, buf: &mut Buffer, body: Rect) -> Option<Position> {
-        let base = self
-            .screens
-            .iter()
-            .rposition(|screen| !screen.view().is_popup())
-            .unwrap_or(0);
-        let mut cursor = None;
-        for screen in self.screens.iter().skip(base) {
-            cursor = screen.view().draw(&self.desk, buf, body);
-        }
-        cursor
-    }
-
-    fn header(&self, buf: &mut Buffer, area: Rect) {
-        let desk = &self.desk;
-        let mut place: Vec<String> = Vec::new();
-        let in_visit = |screen: &Screen| screen.view().contexts(desk).contains(&Context::Visit);
-        let survey = desk
-            .survey
-            .as_ref()
-            .filter(|_| self.screens.iter().any(in_visit));
-        if let Some(survey) = survey {
-            place.push(survey.file.packet.practice.name.clone());
-            if let Some(visit) = survey.visit() {
-                let site = desk
-                    .walk
-                    .site(visit)
-                    .and_then(|id| survey.file.packet.site(id));
-                if let Some(site) = site.filter(|_| visit.sites.len() > 1) {
-                    place.push(site.name.clone());
-                }
-                let days = (desk.now.date_naive() - visit.opened_at.date_naive()).num_days();
-                if survey.banner.is_none() && !visit.is_sealed() {
-                    place.push(format!("day {}", days.max(0) + 1));
-                }
-            }
-            if survey.banner.is_some() {
-                place.push("open for reading".to_owned());
-            }
-        } else {
-            place.push("onsite".to_owned());
-        }
-        let place: Vec<&str> = place.iter().map(String::as_str).collect();
-        let training = survey.is_some_and(|survey| survey.file.case.training);
-        let saved = match &desk.saved {
-            Saved::Nothing => String::new(),
-            Saved::At(at) => format!("Saved {}", at.format("%H:%M")),
-            Saved::Not(_) => "NOT SAVED".to_owned(),
-        };
-        let header = Header {
-            place: &place,
-            training: training || desk.demo,
-            saved: &saved,
-        };
-        status::header(buf, area, desk.theme, &header);
-    }
-
-    fn message(&self, buf: &mut Buffer, area: Rect) {
-        if let Some(said) = &self.desk.status {
-            let message = Message {
-                text: said.text.clone(),
-                meaning: said.meaning,
-            };
-            status::message(buf, area, self.desk.theme, &message);
-        } else if let Saved::Not(why) = &self.desk.saved {
-            let message = Message {
-                text: why.clone(),
-                meaning: Meaning::Error,
-            };
-            status::message(buf, area, self.desk.theme, &message);
-        }
-    }
-
-    fn hints(&self, buf: &mut Buffer, area: Rect) {
-        let contexts = self.contexts();
-        let wanted = self
-            .front()
-            .map(|screen| screen.view().hints(&self.desk))
-            .unwrap_or_default();
-        let mut hints = keymap::hints(&contexts, &wanted);
-        if contexts.contains(&Context::Top) {
-            hints.extend(keymap::hint(&contexts, Command::Quit));
-        }
-        footer::draw(buf, area, self.desk.theme, &self.footer, &contexts, &hints);
     }
 }
 

@@ -143,11 +143,6 @@ impl View for Home {
             &text::visible(&second),
             theme.style(Meaning::Muted),
         );
-        if let Some(banner) = &survey.banner {
-            let (line, meaning) = super::verification::banner_line(desk, banner);
-            let place = widgets::right_of(widgets::row(area, 2), 1);
-            widgets::put(buf, place, &text::visible(&line), theme.style(meaning));
-        }
         self.rows
             .draw(buf, widgets::below(area, 3), theme, "", |row, _| {
                 WAYS.get(row)

@@ -11,7 +11,7 @@ use crate::tui::theme::{Mark, Meaning};
 use crate::tui::widgets::reader::Block;
 
 /// The line that stands over a signed file: how it is, and the key that shows why.
-pub(super) fn banner_line(desk: &Desk, banner: &Banner) -> (String, Meaning) {
+pub(in crate::tui) fn banner_line(desk: &Desk, banner: &Banner) -> (String, Meaning) {
     let key = keymap::key_for(&[Context::Bundle], Command::ShowVerification).unwrap_or_default();
     let dot = desk.theme.signs.dot;
     let line = format!("{} {dot} {key} shows all checks", marked(banner));
@@ -41,7 +41,7 @@ pub(super) fn open(desk: &mut Desk) -> Option<Step> {
     blocks.push(Block::plain(""));
     blocks.push(Block::new(
         Meaning::Muted,
-        "Anybody can check this without onsite: the file holds a script for unzip, sha256sum and \
+        "Anybody can check this without onsite: 'onsite verify --script' prints a script for unzip, sha256sum and \
          ssh-keygen.",
     ));
     Some(Step::go(Reading::new("What was checked", blocks)))
