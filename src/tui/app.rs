@@ -13,7 +13,7 @@ use super::screens::{Ask, Outcome, Screen, Step};
 use super::theme::Meaning;
 use super::widgets::footer::{self, FooterState};
 use super::widgets::status::{self, Header, Message};
-use super::{keymap, screens, too_small, widgets};
+use super::{keymap, screens, too_small, widgets, wording};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -222,7 +222,10 @@ impl App {
     /// others on the screen in front.
     pub fn command(&mut self, command: Command) {
         let contexts = self.contexts();
-        let writing = contexts.contains(&Context::TextField);
+        // A form has its own undo: no answer is taken back behind it.
+        let writing = contexts
+            .iter()
+            .any(|context| matches!(context, Context::TextField | Context::Form));
         match command {
             Command::Help => self.overlay = Overlay::Help(Help::new(&contexts)),
             Command::Palette => self.overlay = Overlay::Palette(Palette::new(&contexts)),
@@ -230,7 +233,7 @@ impl App {
             Command::Redo if !writing => self.desk.redo(),
             Command::Saved => {
                 self.keep();
-                let said = saved_sentence(&self.desk.saved);
+                let said = wording::saved(&self.desk.saved);
                 self.desk.say(said);
             }
             Command::BlankScreen => self.overlay = Overlay::Blank,
@@ -433,18 +436,5 @@ impl App {
             hints.extend(keymap::hint(&contexts, Command::Quit));
         }
         footer::draw(buf, area, self.desk.theme, &self.footer, &contexts, &hints);
-    }
-}
-
-fn saved_sentence(saved: &Saved) -> String {
-    match saved {
-        Saved::Nothing => "Everything is saved; saving happens by itself.".to_owned(),
-        Saved::At(at) => {
-            format!(
-                "Everything is saved, last at {}; saving happens by itself.",
-                at.format("%H:%M:%S")
-            )
-        }
-        Saved::Not(why) => format!("Not saved: {why}"),
     }
 }
