@@ -6,7 +6,7 @@
 mod picture;
 
 use super::command::{Command, Context};
-use super::desk::{Desk, Effect, Saved, Status};
+use super::desk::{Desk, Effect, Status};
 use super::help::Help;
 use super::input::{Focus, Input, Mouse, MouseAction};
 use super::key::Key;
@@ -14,7 +14,7 @@ use super::palette::{Palette, PaletteEvent};
 use super::run::Request;
 use super::screens::{Ask, Outcome, Screen, Step};
 use super::widgets::footer::FooterState;
-use super::{keymap, screens};
+use super::{keymap, screens, wording};
 
 /// What lies over all screens.
 #[derive(Debug, Default)]
@@ -220,6 +220,7 @@ impl App {
     /// others on the screen in front.
     pub fn command(&mut self, command: Command) {
         let contexts = self.contexts();
+        // A form has its own undo: no answer is taken back behind it.
         let writing = contexts
             .iter()
             .any(|context| matches!(context, Context::TextField | Context::Form));
@@ -230,7 +231,7 @@ impl App {
             Command::Redo if !writing => self.desk.redo(),
             Command::Saved => {
                 self.keep();
-                let said = saved_sentence(&self.desk.saved);
+                let said = wording::saved(&self.desk.saved);
                 self.desk.say(said);
             }
             Command::BlankScreen => self.overlay = Overlay::Blank,
@@ -309,18 +310,5 @@ impl App {
             self.desk
                 .say(format!("This is the first screen. {quit} closes onsite."));
         }
-    }
-}
-
-fn saved_sentence(saved: &Saved) -> String {
-    match saved {
-        Saved::Nothing => "Everything is saved; saving happens by itself.".to_owned(),
-        Saved::At(at) => {
-            format!(
-                "Everything is saved, last at {}; saving happens by itself.",
-                at.format("%H:%M:%S")
-            )
-        }
-        Saved::Not(why) => format!("Not saved: {why}"),
     }
 }

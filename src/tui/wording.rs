@@ -1,5 +1,6 @@
 //! The sentences of the status line and of the lists: what was just done, where it stands.
 
+use super::desk::Saved;
 use super::survey::Survey;
 use super::theme::Mark;
 use crate::domain::answers::{Answer, AnswerValue, Cell, Level, Reason};
@@ -243,4 +244,18 @@ pub fn sentence(error: &str) -> String {
         sentence.push('.');
     }
     sentence
+}
+
+/// How everything stands with saving, for who asks.
+pub fn saved(saved: &Saved) -> String {
+    match saved {
+        Saved::Nothing => "Everything is saved; saving happens by itself.".to_owned(),
+        Saved::At(at) => {
+            format!(
+                "Everything is saved, last at {}; saving happens by itself.",
+                at.format("%H:%M:%S")
+            )
+        }
+        Saved::Not(why) => format!("Not saved: {why}"),
+    }
 }

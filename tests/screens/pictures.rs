@@ -158,7 +158,11 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
         ("new-visit", cases("n")),
         (
             "new-visit-wrong",
-            cases("n PgDn PgDn PgDn PgDn PgDn PgDn Enter"),
+            cases("n PgDn PgDn PgDn PgDn PgDn PgDn PgDn Enter"),
+        ),
+        (
+            "new-visit-end",
+            cases("n PgDn PgDn PgDn PgDn PgDn PgDn PgDn"),
         ),
         ("new-visit-services", cases("n PgDn PgDn")),
         ("opened-file", opened()),

@@ -13,7 +13,10 @@ pub(super) fn blocks(desk: &Desk, packet: &Packet) -> Vec<Block> {
         .practice
         .sites
         .iter()
-        .map(|site| site.name.as_str())
+        .map(|site| match site.name.as_str() {
+            "" => "a site without a name yet",
+            name => name,
+        })
         .collect();
     let name = match packet.practice.name.as_str() {
         "" => "A practice without a name yet",
