@@ -1,6 +1,7 @@
 //! `onsite`: opens the app where the Surveyor stopped.
 
 use super::{Common, exit};
+use crate::standards::{EMBEDDED, embedded_pack, embedded_program};
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Effect, Judged};
 use crate::tui::effects::{Effects, FromSystem, put_on};
@@ -13,6 +14,7 @@ use crate::tui::session::Session;
 use crate::tui::terminal;
 use crate::tui::theme::{Theme, Wishes};
 use crate::workspace::{OpenedBundle, Workspace, World};
+use std::cell::LazyCell;
 use std::path::PathBuf;
 
 /// Opens the app on the user's data.
@@ -82,12 +84,11 @@ fn show(
             words: told.words,
         }
     };
-    desk.packs = crate::standards::EMBEDDED
-        .iter()
-        .filter_map(|held| crate::standards::embedded_pack(held.id).ok())
-        .map(|pinned| pinned.pack)
-        .collect();
-    desk.program = crate::standards::embedded_program().ok();
+    desk.packs = LazyCell::new(|| {
+        let read = EMBEDDED.iter().map(|held| embedded_pack(held.id));
+        read.flatten().map(|pinned| pinned.pack).collect()
+    });
+    desk.program = LazyCell::new(|| embedded_program().ok());
     let first_screen = first(&mut desk);
     let app = App::new(desk, vec![first_screen]);
     let mut session = Session::new(app, effects);

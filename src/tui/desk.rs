@@ -8,7 +8,11 @@ use crate::domain::answers::NoteTarget;
 use crate::domain::decide::Act;
 use crate::domain::ids::CaseId;
 use crate::domain::journal::Moment;
+use crate::domain::pack::Pack;
+use crate::domain::program::Program;
+use std::cell::LazyCell;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Something that only the world outside can do.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,12 +226,13 @@ pub struct Desk {
     pub last_reasons: [Option<crate::domain::answers::Reason>; 2],
     /// Forms that were left before they were finished; opened again, they go on.
     pub parked: super::screens::Parked,
-    /// The Standards editions of this laptop, for a new visit.
-    pub packs: Vec<std::sync::Arc<crate::domain::pack::Pack>>,
+    /// The Standards editions of this laptop, for a new visit. Read when somebody asks: the first
+    /// frame does not wait for them.
+    pub packs: LazyCell<Vec<Arc<Pack>>>,
     /// How strong a passphrase is.
     pub judge: Judge,
-    /// The program's rules, for eligibility and deadlines.
-    pub program: Option<crate::domain::program::Program>,
+    /// The program's rules, for eligibility and deadlines; read when somebody asks.
+    pub program: LazyCell<Option<Program>>,
     /// Where ids and nonces come from.
     pub supply: Box<dyn Supply>,
 }
@@ -250,9 +255,9 @@ impl Desk {
             demo: false,
             last_reasons: [None, None],
             parked: super::screens::Parked::default(),
-            packs: Vec::new(),
+            packs: LazyCell::new(Vec::new),
             judge: by_length,
-            program: None,
+            program: LazyCell::new(|| None),
             supply,
         }
     }

@@ -19,6 +19,7 @@ use onsite::tui::screens::{Outcome, Screen};
 use onsite::tui::survey::{Supply, Survey};
 use onsite::tui::theme::Theme;
 use ratatui::Frame;
+use std::cell::LazyCell;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -108,8 +109,8 @@ pub fn survey_until(extent: Extent, wanted: impl Fn(&Entry) -> bool) -> Survey {
 /// A desk with nothing on it, at the time of every test.
 pub fn desk() -> Desk {
     let mut desk = Desk::new(Theme::default(), now(), Box::new(Counted::default()));
-    desk.packs = vec![pack().pack, embedded_pack("qcp-2024").unwrap().pack];
-    desk.program = embedded_program().ok();
+    desk.packs = LazyCell::new(|| vec![pack().pack, embedded_pack("qcp-2024").unwrap().pack]);
+    desk.program = LazyCell::new(|| embedded_program().ok());
     desk
 }
 
