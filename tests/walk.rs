@@ -319,3 +319,46 @@ fn every_screen_draws_at_every_size() {
         }
     }
 }
+
+#[test]
+fn a_note_warns_while_it_is_typed() {
+    let mut app = at_records();
+    press(&mut app, "t");
+    write(&mut app, "Call 312-555-0142");
+    assert!(
+        !text(&app, 80, 24).contains("looks like"),
+        "not at every key"
+    );
+    app.update(Input::Due);
+    let shown = text(&app, 80, 24);
+    assert!(
+        shown.contains("! Something here looks like a telephone number."),
+        "{shown}"
+    );
+    assert!(shown.contains("Leave it out"), "{shown}");
+    press(&mut app, "Ctrl-W Ctrl-W");
+    write(&mut app, "seen on 2026-02-11");
+    app.update(Input::Due);
+    assert!(
+        text(&app, 80, 24).contains("looks like a full date"),
+        "beside a chart"
+    );
+    press(&mut app, "Ctrl-W");
+    write(&mut app, "today");
+    app.update(Input::Due);
+    assert!(!text(&app, 80, 24).contains("looks like"));
+}
+
+#[test]
+fn undo_in_a_form_takes_no_answer_back() {
+    let mut app = at_records();
+    press(&mut app, "m +");
+    assert!(
+        text(&app, 80, 24).contains("Add a record"),
+        "on a choice, not on a text"
+    );
+    press(&mut app, "Ctrl-Z");
+    assert_eq!(values(&app)[0], Some(AnswerValue::Met));
+    press(&mut app, "Esc Ctrl-Z");
+    assert_eq!(values(&app)[0], None);
+}

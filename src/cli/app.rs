@@ -1,7 +1,6 @@
 //! `onsite`: opens the app where the Surveyor stopped.
 
 use super::{Common, exit};
-use crate::standards::{EMBEDDED, embedded_pack, embedded_program};
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Effect, Judged};
 use crate::tui::effects::{Effects, FromSystem, put_on};
@@ -84,11 +83,14 @@ fn show(
             words: told.words,
         }
     };
+    // Read when a screen first needs them: the passphrase can be typed before that.
     desk.packs = LazyCell::new(|| {
-        let read = EMBEDDED.iter().map(|held| embedded_pack(held.id));
-        read.flatten().map(|pinned| pinned.pack).collect()
+        let held = crate::standards::EMBEDDED.iter();
+        held.filter_map(|held| crate::standards::embedded_pack(held.id).ok())
+            .map(|pinned| pinned.pack)
+            .collect()
     });
-    desk.program = LazyCell::new(|| embedded_program().ok());
+    desk.program = LazyCell::new(|| crate::standards::embedded_program().ok());
     let first_screen = first(&mut desk);
     let app = App::new(desk, vec![first_screen]);
     let mut session = Session::new(app, effects);

@@ -117,6 +117,14 @@ impl Guard {
     }
 }
 
+/// Where a note stands, for the scanner: what is written about a chart is looked at more closely.
+pub fn place_of_note(on: &NoteTarget) -> Place {
+    match on {
+        NoteTarget::Check(key) if key.method == Method::Record => Place::Chart,
+        _ => Place::Elsewhere,
+    }
+}
+
 /// Where the texts of an event are, for the scanner and for a person.
 fn belongs(event: &Event) -> (Place, String, Option<CheckKey>) {
     let of_check = |key: &CheckKey, what: &str| {

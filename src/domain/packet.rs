@@ -120,8 +120,8 @@ pub struct Practice {
     pub services: Vec<AttributeId>,
     /// Whom it treats.
     pub population: Population,
-    /// Its size: physicians counted as full-time equivalents.
-    pub physicians: f64,
+    /// Its size: physicians counted as full-time equivalents; `None` while not known.
+    pub physicians: Option<f64>,
 }
 
 /// One office site.

@@ -126,7 +126,7 @@ fn checks(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
                 element: element.id.clone(),
                 method,
             };
-            let name = format!("{} {} · {}", element.id, method.title(), element.short);
+            let name = format!("{} {}, {}", element.id, method.title(), element.short);
             if verdict.open > 0 {
                 let what = format!("{name}: {} to do", verdict.open);
                 items.push(blocks(Place::Check(key.clone()), what));

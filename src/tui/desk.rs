@@ -8,11 +8,8 @@ use crate::domain::answers::NoteTarget;
 use crate::domain::decide::Act;
 use crate::domain::ids::CaseId;
 use crate::domain::journal::Moment;
-use crate::domain::pack::Pack;
-use crate::domain::program::Program;
 use std::cell::LazyCell;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Something that only the world outside can do.
 #[derive(Clone, Debug, PartialEq)]
@@ -226,13 +223,12 @@ pub struct Desk {
     pub last_reasons: [Option<crate::domain::answers::Reason>; 2],
     /// Forms that were left before they were finished; opened again, they go on.
     pub parked: super::screens::Parked,
-    /// The Standards editions of this laptop, for a new visit. Read when somebody asks: the first
-    /// frame does not wait for them.
-    pub packs: LazyCell<Vec<Arc<Pack>>>,
+    /// The Standards editions of this laptop, for a new visit.
+    pub packs: LazyCell<Vec<std::sync::Arc<crate::domain::pack::Pack>>>,
     /// How strong a passphrase is.
     pub judge: Judge,
-    /// The program's rules, for eligibility and deadlines; read when somebody asks.
-    pub program: LazyCell<Option<Program>>,
+    /// The program's rules, for eligibility and deadlines.
+    pub program: LazyCell<Option<crate::domain::program::Program>>,
     /// Where ids and nonces come from.
     pub supply: Box<dyn Supply>,
 }

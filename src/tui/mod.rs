@@ -8,7 +8,7 @@
 //! | [`backend`], [`terminal`], [`crash`] | entering and leaving the terminal, sending frames, surviving a panic |
 //! | [`run`] | the loop: wait, update, settle once, draw once |
 //! | [`command`], [`keymap`], [`manual`] | the one table of commands and everything made from it |
-//! | [`theme`], [`text`], [`fuzzy`] | styles by meaning, widths and wrapping, finding by a few letters |
+//! | [`theme`], [`text`], [`fuzzy`], [`days`] | styles by meaning, widths and wrapping, finding by a few letters, days as people write them |
 //! | [`widgets`] | pieces of screens: they read state and draw |
 //! | [`palette`], [`help`], [`too_small`] | the screens that belong to no part of the survey |
 //!
@@ -19,6 +19,7 @@ pub mod app;
 pub mod backend;
 pub mod command;
 pub mod crash;
+pub mod days;
 pub mod decode;
 pub mod desk;
 pub mod effects;

@@ -208,17 +208,14 @@ impl Survey {
     /// undone, so the person was asked before.
     ///
     /// # Errors
-    /// The file is open for reading, or there is no such text any more.
+    /// The file is open for reading, there is no such text any more, or it is a packet.
     pub fn redact(&mut self, text: TextId, now: Moment) -> Result<(), Stopped> {
         if self.is_read_only() {
             return Err(Stopped::ReadOnly);
         }
-        let case = &self.file.case;
-        if !case.named_texts.contains(&text) || case.redacted.contains(&text) {
-            return Err(Refusal::Nothing.into());
-        }
+        let events = decide::redact(&self.file.case, text)?;
         self.batch.texts.retain(|held| held.id != text);
-        self.write(vec![Event::Redacted { text }], now, None)
+        self.write(events, now, None)
     }
 
     /// Takes the latest act back; says what it was.

@@ -9,6 +9,7 @@
 mod cases;
 mod entry;
 mod new_visit;
+mod pictures;
 mod reading;
 #[path = "../support/screen.rs"]
 mod screen;

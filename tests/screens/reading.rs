@@ -79,6 +79,7 @@ fn a_text_that_seems_to_identify_somebody_has_three_ways_out() {
         shown.contains("\"512-555-0147\" looks like a telephone number."),
         "{shown}"
     );
+    assert!(shown.contains("It stands in the note of"), "{shown}");
     play.keys("2");
     let justified = |play: &Harness<Stage>| {
         play.program
@@ -112,16 +113,31 @@ fn it_is_erased_only_after_a_question() {
     let (mut play, id, on) = flagged();
     play.keys("3");
     assert!(look(&mut play).contains("Nobody can bring it back"));
-    play.keys("1");
+    play.type_text("yes").keys("Enter");
+    assert!(play.program.said().contains("ERASE was not typed"));
+    play.keys("3 Esc");
+    assert_eq!(play.program.said(), "Nothing was erased.");
     let words = |play: &Harness<Stage>| {
         let survey = play.program.app.desk.survey.as_ref().unwrap();
         survey.file.words(&id).to_owned()
     };
     assert!(words(&play).contains("555"));
-    play.keys("3 2");
+    play.keys("3").type_text("erase").keys("Enter");
     assert_eq!(words(&play), "[erased]");
     assert_eq!(play.program.said(), "The text is erased for good.");
     assert_eq!(play.program.visit().notes[&on], id, "the id stays");
     let desk = &mut play.program.app.desk;
     assert!(!desk.redact(id), "once");
+    let packet = desk
+        .survey
+        .as_ref()
+        .unwrap()
+        .file
+        .case
+        .packet
+        .as_ref()
+        .unwrap()
+        .text;
+    assert!(!desk.redact(packet), "never");
+    assert!(play.program.said().contains("office's own"));
 }

@@ -252,3 +252,37 @@ fn what_is_there_is_described_anew_and_refusals_are_told() {
     };
     assert_eq!(is[0].as_str(), "pediatric");
 }
+
+#[test]
+fn what_the_check_looks_at_is_proposed() {
+    let mut play = at(Method::Record);
+    let pack = play
+        .program
+        .app
+        .desk
+        .survey
+        .as_ref()
+        .unwrap()
+        .pack()
+        .clone();
+    let wanted = |element: &&onsite::domain::pack::Element| {
+        let record = element.checks.record.as_ref();
+        record.is_some_and(|check| check.kind.as_str() == "personnel")
+    };
+    let (standard, row) = pack
+        .standards
+        .iter()
+        .enumerate()
+        .find_map(|(place, standard)| {
+            let mut rows = standard
+                .elements
+                .iter()
+                .filter(|e| e.checks.record.is_some());
+            Some((place, rows.position(|element| wanted(&element))?))
+        })
+        .unwrap();
+    play.program.app.desk.walk.standard = standard;
+    play.program.app.desk.walk.row = row;
+    play.keys("+");
+    assert!(look(&mut play).contains("Add a record: F03"));
+}

@@ -101,7 +101,10 @@ fn practice(packet: &Packet, rows: &mut Rows) {
     rows.put("Kind of practice", practice.kind.clone());
     rows.put("Services of the practice", list(&practice.services));
     rows.put("Patients", practice.population.to_string());
-    rows.put("Full-time physicians", practice.physicians.to_string());
+    rows.put_some(
+        "Full-time physicians",
+        practice.physicians.map(|count| count.to_string()),
+    );
     for site in &practice.sites {
         rows.put_site(site);
     }

@@ -107,9 +107,24 @@ impl Packet {
     fn charts(&self, program: &Program) -> Criterion {
         let rule = &program.eligibility.charts;
         let charts = self.participation.as_ref().and_then(|part| part.charts);
-        let size = format!("{} full-time physicians", self.practice.physicians);
-        let minimum = rule.minimum(self.practice.physicians);
+        let physicians = self.practice.physicians;
+        let size = match physicians {
+            Some(count) => format!("{count} full-time physicians"),
+            None => String::new(),
+        };
+        let minimum = physicians.and_then(|count| rule.minimum(count));
         let (holds, figures) = match (charts, minimum) {
+            (Some(charts), None) if physicians.is_none() => (
+                Holds::Unknown,
+                format!(
+                    "{charts} unique charts; how many are needed depends on the number of \
+                     physicians, which is not known"
+                ),
+            ),
+            (None, None) if physicians.is_none() => (
+                Holds::Unknown,
+                "number of charts and of physicians not known".to_owned(),
+            ),
             (Some(charts), Some(step)) => (
                 Holds::of(charts >= step.charts),
                 format!(

@@ -63,6 +63,18 @@ fn each_rule_can_fail_or_be_unknown_by_itself() {
         Unknown
     );
     let mut packet = good.clone();
+    packet.practice.physicians = None;
+    let found = packet.eligibility(&program, on);
+    assert_eq!(found.criteria[0].holds, Unknown);
+    assert!(
+        found.criteria[0]
+            .figures
+            .starts_with("92 unique charts; how many")
+    );
+    assert_eq!(
+        good.changes(&packet)[0].to_string(),
+        "Full-time physicians: was 6.5, now gone"
+    );
     packet.participation = None;
     let found = packet.eligibility(&program, on);
     assert!(found.criteria.iter().all(|c| c.holds == Unknown));

@@ -1,7 +1,7 @@
 //! A text that seems to identify somebody: what it looks like, and the three ways out of it.
 //! Edit it, judge that it is no identifier, or erase it for good.
 
-use super::choose::Choose;
+use super::ask::AskText;
 use super::note::Note;
 use super::source_form::SourceForm;
 use super::{Ask, Reply, Step, View};
@@ -25,6 +25,8 @@ enum Belongs {
     Elsewhere,
 }
 
+/// What is typed to erase a text.
+const ERASE: &str = "ERASE";
 const EDIT: usize = 0;
 const NO_IDENTIFIER: usize = 1;
 
@@ -85,19 +87,30 @@ impl Flagged {
             }
             _ => {
                 self.asked = true;
-                let items = ["Keep it", "Erase it for good"];
-                Step::go(
-                    Choose::new(
-                        "Erase this text for good?",
-                        items.into_iter().map(Item::plain).collect(),
-                    )
-                    .explained(
+                Step::go(AskText::new(
+                    "Erase this text for good?",
+                    format!(
                         "Nobody can bring it back, not even with undo. That a text was erased \
-                         stays visible in the history.",
+                         stays visible in the history. To erase it, type {ERASE}."
                     ),
-                )
+                ))
             }
         }
+    }
+
+    /// Erases the text, if the word for it was typed.
+    fn erase(&self, desk: &mut Desk, reply: &Reply) -> Step {
+        let Reply::Typed(word) = reply else {
+            desk.say("Nothing was erased.");
+            return Step::Stay;
+        };
+        if !word.eq_ignore_ascii_case(ERASE) {
+            desk.warn(format!("Nothing was erased: {ERASE} was not typed."));
+        } else if desk.redact(self.text) {
+            desk.say("The text is erased for good.");
+            return Step::Back;
+        }
+        Step::Stay
     }
 
     /// Opens what the text belongs to, in place of this screen.
@@ -106,7 +119,7 @@ impl Flagged {
             Belongs::Check(check) => Note::on_check(desk, &check).map(Step::swap),
             Belongs::Source(source) => SourceForm::change(desk, &source).map(Step::swap),
             Belongs::Elsewhere => {
-                desk.warn("This text is no note any more. Judge it, or erase it for good.");
+                desk.warn("This is a reason or was written over since. Judge it, or erase it.");
                 None
             }
         };
@@ -123,9 +136,17 @@ impl Flagged {
     /// What it looks like and what to write instead, each once.
     fn found(&self, desk: &Desk) -> Vec<String> {
         let words = self.words(desk);
+        let survey = desk.survey.as_ref();
+        let Some(suspect) = survey.and_then(|survey| survey.file.guard.suspect(&self.text)) else {
+            return Vec::new();
+        };
+        // Only what counts where the text stands: a date in a policy is no date of a patient.
         let near = identifiers::scan(&words, &Guard::of(Place::Chart));
-        let mut said: Vec<String> = Vec::new();
-        for hit in near {
+        let mut said = vec![format!("It stands in {}.", suspect.what)];
+        for hit in near
+            .into_iter()
+            .filter(|hit| suspect.kinds.contains(&hit.kind))
+        {
             let held = words.get(hit.span.clone()).unwrap_or_default();
             let kind = hit.kind;
             let line = format!("\"{held}\" looks like {}. {}", kind.words(), kind.instead());
@@ -152,14 +173,10 @@ impl View for Flagged {
             Ask::Command(command) => self.choice.command(command),
             Ask::Key(key) => self.choice.key(key),
             Ask::Mouse(mouse) => self.choice.mouse(mouse),
-            Ask::Reply(reply) => {
-                let wanted = std::mem::take(&mut self.asked) && reply == Reply::Chosen(1);
-                if wanted && desk.redact(self.text) {
-                    desk.say("The text is erased for good.");
-                    return Step::Back;
-                }
-                None
+            Ask::Reply(reply) if std::mem::take(&mut self.asked) => {
+                return self.erase(desk, &reply);
             }
+            Ask::Reply(_) => None,
             Ask::Outcome(_) | Ask::Paste(_) => None,
         };
         chosen.map_or(Step::Stay, |index| self.chosen(desk, index))

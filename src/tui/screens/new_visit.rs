@@ -1,8 +1,9 @@
 //! Setting up a visit in a form, without a file from the office: the same as a packet, spread
 //! over a few pages, with what is wrong beside each field.
 
+use super::packet_end;
 use super::packet_form::{self, Wrong};
-use super::packet_pages::{self, EDITION, PAGES, POLICIES, PRACTICE, SERVICES, SITES};
+use super::packet_pages::{self, EDITION, END, PAGES, POLICIES, PRACTICE, SERVICES, SITES};
 use super::{Ask, Outcome, Step, View};
 use crate::domain::ids::CaseId;
 use crate::tui::command::{Command, Context};
@@ -11,6 +12,7 @@ use crate::tui::input::Focus;
 use crate::tui::key::{Code, Key};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::form::{Form, FormEvent};
+use crate::tui::widgets::reader::{self, ReaderState};
 use crate::tui::widgets::tabs::{self, Tab, TabsState};
 use crate::tui::{keymap, widgets};
 use ratatui::buffer::Buffer;
@@ -22,6 +24,8 @@ pub struct NewVisit {
     page: usize,
     pages: Vec<Form>,
     tabs: TabsState,
+    /// How far down the last page one has read.
+    reader: ReaderState,
     touched: bool,
     waiting: bool,
     /// The id of the case, once it was made: trying again makes no second case.
@@ -40,6 +44,7 @@ impl NewVisit {
             page: 0,
             pages: packet_pages::all(desk),
             tabs: TabsState::default(),
+            reader: ReaderState::default(),
             touched: false,
             waiting: false,
             case: None,
@@ -160,6 +165,7 @@ impl NewVisit {
             Ok(packet) => match serde_json::to_string_pretty(&packet) {
                 Ok(written) => {
                     self.waiting = true;
+                    desk.parked.visit = None;
                     desk.effects.push(Effect::TakeForm(written));
                 }
                 Err(why) => desk.warn(format!("The form cannot be written down: {why}")),
@@ -193,7 +199,9 @@ impl NewVisit {
             Outcome::Done => {
                 desk.parked.visit = None;
                 desk.effects.push(Effect::ListCases);
-                desk.say("The visit is set up. It is in the list.");
+                if desk.status.is_none() {
+                    desk.say("The visit is set up. It is in the list.");
+                }
                 Step::Back
             }
             Outcome::Failed(why) => super::tell(desk, "This could not be taken in", why),
@@ -219,6 +227,9 @@ impl NewVisit {
             Command::Confirm => return self.confirm(desk),
             Command::PageDown => self.go(desk, self.page + 1),
             Command::PageUp => self.go(desk, self.page.saturating_sub(1)),
+            command if self.page == END => {
+                self.reader.command(command);
+            }
             command => {
                 let event = self.in_field(command);
                 if event == FormEvent::Changed {
@@ -265,8 +276,11 @@ fn keep_choices(old: &Form, new: &mut Form) {
 impl View for NewVisit {
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {
         let mut contexts = vec![Context::Anywhere, Context::Reading];
-        if let Some(form) = self.form() {
-            contexts.extend(form.contexts());
+        match self.form() {
+            // Only Enter of the form is wanted there; the arrows read.
+            Some(_) if self.page == END => contexts.insert(1, Context::Form),
+            Some(form) => contexts.extend(form.contexts()),
+            None => {}
         }
         contexts
     }
@@ -325,10 +339,7 @@ impl View for NewVisit {
         let key = |command| keymap::key_for(&contexts, command).unwrap_or_default();
         let last = self.page + 1 == PAGES.len();
         let said = if last {
-            format!(
-                "An empty field and {} set the visit up.",
-                key(Command::Confirm)
-            )
+            format!("{} sets the visit up.", key(Command::Confirm))
         } else {
             format!(
                 "New visit, page {} of {}. {} goes on; {} and {} turn pages.",
@@ -341,7 +352,21 @@ impl View for NewVisit {
         };
         let place = widgets::right_of(widgets::row(area, 1), 1);
         widgets::put(buf, place, &said, theme.style(Meaning::Muted));
-        self.form()?.draw(buf, widgets::below(area, 3), theme)
+        let rest = widgets::below(area, 3);
+        if self.page != END {
+            return self.form()?.draw(buf, rest, theme);
+        }
+        let case = self.case.clone().or_else(|| CaseId::new("new"))?;
+        let packet = packet_form::so_far(desk, &self.pages, case)?;
+        let blocks = packet_end::blocks(desk, &packet);
+        reader::draw(
+            buf,
+            widgets::right_of(rest, 1),
+            theme,
+            &self.reader,
+            &blocks,
+        );
+        None
     }
 
     fn focus(&self, _desk: &Desk) -> Focus {

@@ -5,6 +5,8 @@
 
 use super::{Ask, Step, View};
 use crate::domain::answers::{CheckKey, NoteTarget};
+use crate::domain::guard::place_of_note;
+use crate::domain::identifiers::{self, Context as Guarded, Kind, Strength};
 use crate::tui::command::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::input::Focus;
@@ -39,6 +41,8 @@ pub struct Note {
     editor: NoteEditor,
     /// Changes since the draft was kept.
     unkept: u32,
+    /// What in it seems to identify somebody, as far as it was looked at.
+    warning: Option<Kind>,
 }
 
 impl Note {
@@ -68,9 +72,10 @@ impl Note {
                 check.method.title(),
                 element.short
             ),
-            purpose: Purpose::Report(on),
             editor: NoteEditor::new(&begun),
             unkept: 0,
+            warning: identifier(&on, &begun, desk),
+            purpose: Purpose::Report(on),
         })
     }
 
@@ -88,6 +93,7 @@ impl Note {
             purpose: Purpose::Private(target),
             editor: NoteEditor::new(&held),
             unkept: 0,
+            warning: None,
         })
     }
 
@@ -98,6 +104,24 @@ impl Note {
                 self.keep(desk);
             }
         }
+    }
+
+    /// The lines below the text: a warning, or where the note goes.
+    fn said(&self) -> Vec<(String, Meaning)> {
+        if let Some(kind) = self.warning {
+            return vec![
+                (
+                    format!("! Something here looks like {}.", kind.words()),
+                    Meaning::Warning,
+                ),
+                (format!("  {}", kind.instead()), Meaning::Warning),
+            ];
+        }
+        let said = match &self.purpose {
+            Purpose::Report(_) => "Goes in the report. No names, no dates of birth, no numbers.",
+            Purpose::Private(_) => "Stays on this laptop; never in the report.",
+        };
+        vec![(said.to_owned(), Meaning::Muted)]
     }
 
     /// Leaves the field: the draft becomes a text of the journal, or the note to self is kept.
@@ -113,6 +137,18 @@ impl Note {
             }
         }
     }
+}
+
+/// The first thing in a note that would keep the visit from being signed.
+fn identifier(on: &NoteTarget, text: &str, desk: &Desk) -> Option<Kind> {
+    let days = [desk.now.date_naive()];
+    let context = Guarded {
+        visit_days: &days,
+        ..Guarded::of(place_of_note(on))
+    };
+    let hits = identifiers::scan(text, &context);
+    let mut strong = hits.iter().filter(|hit| hit.strength() == Strength::Strong);
+    strong.next().map(|hit| hit.kind)
 }
 
 impl View for Note {
@@ -172,16 +208,16 @@ impl View for Note {
             Purpose::Report(_) => Meaning::ReportNote,
             Purpose::Private(_) => Meaning::PrivateNote,
         };
+        let said = self.said();
+        let lines = u16::try_from(said.len()).unwrap_or(1);
         let text = Rect {
-            height: inside.height.saturating_sub(1),
+            height: inside.height.saturating_sub(lines),
             ..inside
         };
-        let last = widgets::row(inside, inside.height.saturating_sub(1));
-        let said = match &self.purpose {
-            Purpose::Report(_) => "Goes in the report. No names, no dates of birth, no numbers.",
-            Purpose::Private(_) => "Stays on this laptop; never in the report.",
-        };
-        widgets::put(buf, last, said, desk.theme.style(Meaning::Muted));
+        for ((line, meaning), at) in said.iter().zip(text.height..) {
+            let row = widgets::row(inside, at);
+            widgets::put(buf, row, line, desk.theme.style(*meaning));
+        }
         self.editor.draw(buf, text, desk.theme, meaning, true)
     }
 
@@ -201,6 +237,8 @@ impl View for Note {
         let text = self.editor.text();
         match &self.purpose {
             Purpose::Report(on) => {
+                // Looked at when it is kept, not at every key: a long note stays quick.
+                self.warning = identifier(on, &text, desk);
                 desk.effects.push(Effect::SaveDraft {
                     target: draft_target(on),
                     text,

@@ -1,7 +1,7 @@
 //! From the pages of the form to a packet, with what is wrong beside each field.
 
 use super::packet_pages::{
-    AGREED, APPLICATION, EDITION, I_SURVEY, KIND, MADE_UP, MODE, NAME, NO_CONFLICT, NUMBER,
+    self, AGREED, APPLICATION, EDITION, I_SURVEY, KIND, MADE_UP, MODE, NAME, NO_CONFLICT, NUMBER,
     OFFERED, PHYSICIANS, POLICIES, PRACTICE, PRACTICE_NO_CONFLICT, PREVIOUS, QOPI, SERVICES,
     SITE_FIELDS, SITES, TREATS, VISIT, VISIT_KIND, services,
 };
@@ -11,6 +11,7 @@ use crate::domain::packet::{
     PreviousCertification, Site, Surveyor, Visit, VisitKind, VisitMode,
 };
 use crate::domain::place::{TimeZone, Town};
+use crate::tui::days;
 use crate::tui::desk::Desk;
 use crate::tui::widgets::form::Form;
 use chrono::NaiveDate;
@@ -19,7 +20,8 @@ use std::collections::BTreeMap;
 /// What is wrong, by page and field.
 pub(super) type Wrong = BTreeMap<(usize, usize), String>;
 
-const NOT_A_DAY: &str = "That is no day. Write it such as 2026-11-17.";
+/// What stands where a packet must say something and nothing was written.
+const NOT_GIVEN: &str = "Not given";
 
 /// Reads the pages, and notes what is wrong.
 struct Reader<'a> {
@@ -51,34 +53,33 @@ impl Reader<'_> {
         text
     }
 
+    /// A day, if one is written.
     fn day(&mut self, page: usize, field: usize) -> Option<NaiveDate> {
-        let text = self.text(page, field);
-        if text.is_empty() {
-            return None;
+        match days::day(&self.text(page, field)) {
+            Ok(day) => day,
+            Err(why) => {
+                self.tell(page, field, &why);
+                None
+            }
         }
-        let day = read_day(&text);
-        if day.is_none() {
-            self.tell(page, field, NOT_A_DAY);
-        }
-        day
     }
 
     fn days(&mut self, page: usize, field: usize) -> Vec<NaiveDate> {
-        let text = self.text(page, field);
-        let mut days = Vec::new();
-        for word in text
-            .split([',', ';'])
-            .map(str::trim)
-            .filter(|w| !w.is_empty())
-        {
-            match read_day(word) {
-                Some(day) => days.push(day),
-                None => self.tell(page, field, NOT_A_DAY),
+        match days::days(&self.text(page, field)) {
+            Ok(days) => days,
+            Err(why) => {
+                self.tell(page, field, &why);
+                Vec::new()
             }
         }
-        days.sort_unstable();
-        days.dedup();
-        days
+    }
+
+    /// The text, or that nothing was said.
+    fn or_not_given(&self, page: usize, field: usize) -> String {
+        match self.text(page, field) {
+            text if text.is_empty() => NOT_GIVEN.to_owned(),
+            text => text,
+        }
     }
 
     /// A number, if one is written.
@@ -95,12 +96,6 @@ impl Reader<'_> {
         }
         number
     }
-}
-
-fn read_day(text: &str) -> Option<NaiveDate> {
-    ["%Y-%m-%d", "%d %B %Y", "%d %b %Y"]
-        .into_iter()
-        .find_map(|form| NaiveDate::parse_from_str(text, form).ok())
 }
 
 /// The names of the sites as they are written, with a number where a name is missing.
@@ -138,9 +133,27 @@ pub(super) fn packet(desk: &Desk, pages: &[Form], case: CaseId) -> Result<Packet
         wrong: Wrong::new(),
     };
     let built = build(desk, &mut reader, case);
+    lines(&mut reader);
     match built {
         Some(packet) if reader.wrong.is_empty() => Ok(packet),
         _ => Err(reader.wrong),
+    }
+}
+
+/// The packet as far as it can be read, to show what follows from it.
+pub(super) fn so_far(desk: &Desk, pages: &[Form], case: CaseId) -> Option<Packet> {
+    let wrong = Wrong::new();
+    build(desk, &mut Reader { pages, wrong }, case)
+}
+
+/// Notes what no line of a packet may be, where nothing else is wrong with it.
+fn lines(reader: &mut Reader<'_>) {
+    for (page, form) in reader.pages.iter().enumerate() {
+        for (field, held) in form.fields().iter().enumerate() {
+            if let Some(why) = packet_pages::line_problem(held.as_text().trim()) {
+                reader.wrong.entry((page, field)).or_insert(why);
+            }
+        }
     }
 }
 
@@ -181,11 +194,7 @@ fn build(desk: &Desk, reader: &mut Reader<'_>, case: CaseId) -> Option<Packet> {
 
 fn practice(desk: &Desk, reader: &mut Reader<'_>) -> Option<Practice> {
     let name = reader.needed(PRACTICE, NAME, "Write the name of the practice.");
-    let kind = reader.needed(
-        PRACTICE,
-        KIND,
-        "Say what kind of practice it is, in a few words.",
-    );
+    let kind = reader.or_not_given(PRACTICE, KIND);
     let number = reader.text(PRACTICE, NUMBER);
     let id = if number.is_empty() {
         "not-known".to_owned()
@@ -201,9 +210,8 @@ fn practice(desk: &Desk, reader: &mut Reader<'_>) -> Option<Practice> {
     }
     let few = "Write how many, such as 6.5.";
     let physicians: Option<f64> = reader.number(PRACTICE, PHYSICIANS, few);
-    match physicians {
-        Some(count) if count > 0.0 && count <= 100_000.0 => {}
-        _ => reader.tell(PRACTICE, PHYSICIANS, few),
+    if physicians.is_some_and(|count| count <= 0.0 || count > 100_000.0) {
+        reader.tell(PRACTICE, PHYSICIANS, few);
     }
     let mut sites = sites(reader);
     let offered = services_of(desk, reader, &mut sites);
@@ -218,7 +226,7 @@ fn practice(desk: &Desk, reader: &mut Reader<'_>) -> Option<Practice> {
             1 => Population::Pediatric,
             _ => Population::Both,
         },
-        physicians: physicians?,
+        physicians,
     })
 }
 
@@ -227,7 +235,7 @@ fn sites(reader: &mut Reader<'_>) -> Vec<Site> {
     for place in 0..site_names(reader.pages).len() {
         let first = 1 + place * SITE_FIELDS;
         let name = reader.needed(SITES, first, "Write what the practice calls this site.");
-        let town = Town::new(&reader.text(SITES, first + 1));
+        let town = Town::new(&reader.or_not_given(SITES, first + 1));
         if town.is_none() {
             reader.tell(
                 SITES,
@@ -359,10 +367,10 @@ fn policies(reader: &mut Reader<'_>) -> Vec<Policy> {
         }
         let version = parts.next().filter(|version| !version.is_empty());
         let day = parts.next().filter(|day| !day.is_empty());
-        let date = day.and_then(read_day);
-        if day.is_some() && date.is_none() {
-            reader.tell(POLICIES, field, NOT_A_DAY);
-        }
+        let date = days::day(day.unwrap_or_default()).unwrap_or_else(|why| {
+            reader.tell(POLICIES, field, &why);
+            None
+        });
         if policies.iter().any(|policy| policy.title == title) {
             reader.tell(POLICIES, field, "This title stands twice.");
         }

@@ -1,19 +1,14 @@
 //! The pages of the form that sets up a visit: which fields each has, and what they offer.
 //! What they come to is in `packet_form`.
 
+use crate::domain::identifiers::{self, Context, Place, Strength};
 use crate::domain::pack::{Attribute, Pack};
 use crate::tui::desk::Desk;
 use crate::tui::widgets::form::{Field, Form};
 
 /// The pages in order.
-pub(super) const PAGES: [&str; 7] = [
-    "Practice",
-    "Sites",
-    "Services",
-    "QOPI",
-    "Application",
-    "Visit",
-    "Policies",
+pub(super) const PAGES: [&str; 8] = [
+    "Practice", "Sites", "Services", "QOPI", "Steps", "Visit", "Policies", "End",
 ];
 pub(super) const PRACTICE: usize = 0;
 pub(super) const SITES: usize = 1;
@@ -22,6 +17,8 @@ pub(super) const QOPI: usize = 3;
 pub(super) const APPLICATION: usize = 4;
 pub(super) const VISIT: usize = 5;
 pub(super) const POLICIES: usize = 6;
+/// Nothing is asked for there: it shows what follows from the others.
+pub(super) const END: usize = 7;
 
 /// Fields of the page about the practice.
 pub(super) const NAME: usize = 0;
@@ -36,6 +33,8 @@ pub(super) const MADE_UP: usize = 6;
 pub(super) const SITE_FIELDS: usize = 3;
 /// The most sites that the form takes.
 const MOST_SITES: usize = 9;
+/// The most letters in a line of a packet.
+const LONGEST_LINE: usize = 200;
 /// The most policies that the form takes.
 const MOST_POLICIES: usize = 60;
 
@@ -57,6 +56,19 @@ pub(super) fn services(pack: &Pack) -> impl Iterator<Item = &Attribute> {
     pack.attributes.iter().filter(|a| a.scope.is_service())
 }
 
+/// What no line of a packet may be: too long, or holding what might identify somebody.
+pub(super) fn line_problem(text: &str) -> Option<String> {
+    if text.chars().count() > LONGEST_LINE {
+        return Some(format!("Make it shorter: at most {LONGEST_LINE} letters."));
+    }
+    let hits = identifiers::scan(text, &Context::of(Place::Elsewhere));
+    let strong = hits.iter().find(|hit| hit.strength() == Strength::Strong)?;
+    Some(format!(
+        "Something in it looks like {}. Take it out.",
+        strong.kind.words()
+    ))
+}
+
 /// All pages, empty.
 pub(super) fn all(desk: &Desk) -> Vec<Form> {
     vec![
@@ -67,6 +79,7 @@ pub(super) fn all(desk: &Desk) -> Vec<Form> {
         application(),
         visit(desk),
         policies(&[]),
+        Form::default(),
     ]
 }
 
@@ -76,9 +89,11 @@ fn practice(desk: &Desk) -> Form {
         Field::text("Name of the practice", ""),
         Field::text("The office's number", "")
             .with_help("Letters, digits and dashes; empty if you do not know it."),
-        Field::text("Kind of practice", "").with_help("Such as: physician-owned, outpatient"),
+        Field::text("Kind of practice", "")
+            .with_help("Such as: physician-owned, outpatient; may stay empty."),
         Field::one("Treats", &["Adults", "Children", "Adults and children"], 0).numbered(),
-        Field::text("Physicians", "").with_help("Counted as full-time, such as 6.5"),
+        Field::text("Physicians", "")
+            .with_help("Counted as full-time, such as 6.5; decides how many charts are needed."),
         Field::one("Standards edition", &editions, 0).numbered(),
         Field::tick("Made up, for practice", desk.demo)
             .with_help("Such a case is marked TRAINING and can never become a real one."),

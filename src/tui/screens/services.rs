@@ -4,7 +4,9 @@
 
 use super::choose::Choose;
 use super::listing::{Listed, Listing};
-use super::services_list::{Offered, checks_gone, confirmed, from_packet, services, site_name};
+use super::services_list::{
+    Offered, checks_gone, confirmed, from_packet, line, services, site_name,
+};
 use super::{Ask, Reply, Step, View};
 use crate::domain::decide::Act;
 use crate::domain::events::{NotOffered, Services};
@@ -14,12 +16,12 @@ use crate::tui::command::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::input::Focus;
 use crate::tui::survey::Survey;
-use crate::tui::theme::{Mark, Meaning};
+use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::Item;
 use crate::tui::{keymap, text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use std::borrow::Cow;
 
 /// Lines under the list: a rule, the question, and what follows.
@@ -266,41 +268,6 @@ impl ServicesScreen {
         }
         Step::Back
     }
-
-    fn line(&self, survey: &Survey, row: Row, columns: usize, desk: &Desk) -> Line<'static> {
-        let (service, site) = row;
-        let Some(at) = self.offered.get(service) else {
-            return Line::default();
-        };
-        let count = at.iter().filter(|held| **held).count();
-        let (mark, words) = match site {
-            Some(site) => match at.get(site) {
-                Some(true) => (Mark::Met, "offered".to_owned()),
-                _ => (Mark::NotApplicable, "not offered".to_owned()),
-            },
-            None if count == at.len() => (Mark::Met, "offered".to_owned()),
-            None if count == 0 => (Mark::NotApplicable, "not offered".to_owned()),
-            None => (Mark::Mixed, format!("at {count} of {} sites", at.len())),
-        };
-        let title = match site {
-            Some(site) => format!("    {}", site_name(survey, site)),
-            None => services(survey.pack())
-                .nth(service)
-                .map_or_else(String::new, |s| s.title.clone()),
-        };
-        let wide = columns.saturating_sub(24).clamp(10, 48);
-        let dots = desk.theme.signs.ellipsis;
-        Line::from(vec![
-            Span::raw(format!(
-                "{} ",
-                text::fit(&text::visible(&title), wide, dots)
-            )),
-            Span::styled(
-                format!("{} {words}", mark.sign()),
-                desk.theme.style(Meaning::Answer(mark)),
-            ),
-        ])
-    }
 }
 
 impl View for ServicesScreen {
@@ -372,7 +339,8 @@ impl View for ServicesScreen {
         let all = self.all_rows();
         let cursor = self.rows.draw(buf, list, theme, "", |row, columns| {
             all.get(row).map_or_else(Line::default, |row| {
-                self.line(survey, *row, usize::from(columns), desk)
+                let at = self.offered.get(row.0).map_or(&[][..], Vec::as_slice);
+                line(survey, at, *row, usize::from(columns), theme)
             })
         });
         let under = widgets::below(area, area.height.saturating_sub(BELOW));

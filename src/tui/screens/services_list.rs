@@ -7,6 +7,9 @@ use crate::domain::packet::Packet;
 use crate::domain::verdicts;
 use crate::domain::visit::Visit;
 use crate::tui::survey::Survey;
+use crate::tui::text;
+use crate::tui::theme::{Mark, Meaning, Theme};
+use ratatui::text::{Line, Span};
 
 /// For each service of the pack, and for each site of the visit, whether it is offered there.
 pub type Offered = Vec<Vec<bool>>;
@@ -68,4 +71,42 @@ pub(super) fn checks_gone(visit: &Visit, pack: &Pack, site: &SiteId) -> usize {
                 .count()
         })
         .sum()
+}
+
+/// One row: a service, or one site of it, and whether it is offered.
+pub(super) fn line(
+    survey: &Survey,
+    at: &[bool],
+    (service, site): (usize, Option<usize>),
+    columns: usize,
+    theme: Theme,
+) -> Line<'static> {
+    let count = at.iter().filter(|held| **held).count();
+    let (mark, words) = match site {
+        Some(site) => match at.get(site) {
+            Some(true) => (Mark::Met, "offered".to_owned()),
+            _ => (Mark::NotApplicable, "not offered".to_owned()),
+        },
+        None if count == at.len() => (Mark::Met, "offered".to_owned()),
+        None if count == 0 => (Mark::NotApplicable, "not offered".to_owned()),
+        None => (Mark::Mixed, format!("at {count} of {} sites", at.len())),
+    };
+    let title = match site {
+        Some(site) => format!("    {}", site_name(survey, site)),
+        None => services(survey.pack())
+            .nth(service)
+            .map_or_else(String::new, |s| s.title.clone()),
+    };
+    let wide = columns.saturating_sub(24).clamp(10, 48);
+    let dots = theme.signs.ellipsis;
+    Line::from(vec![
+        Span::raw(format!(
+            "{} ",
+            text::fit(&text::visible(&title), wide, dots)
+        )),
+        Span::styled(
+            format!("{} {words}", mark.sign()),
+            theme.style(Meaning::Answer(mark)),
+        ),
+    ])
 }

@@ -2,6 +2,7 @@
 //! key, the recovery code. Then the training visit is offered.
 
 use super::cases::Cases;
+use super::setup_pages::{AGAIN, Code, PASSPHRASE, PATH, Page, SOURCE, key_form};
 use super::unlock::NOT_THE_SAME;
 use super::{Ask, Outcome, Step, View};
 use crate::domain::ids::Principal;
@@ -11,45 +12,11 @@ use crate::tui::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::{Choice, Item};
 use crate::tui::widgets::form::{Field, Form, FormEvent};
-use crate::tui::{keymap, text, widgets};
+use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use std::fmt;
 use std::path::PathBuf;
 use zeroize::Zeroizing;
-
-/// Where one is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Page {
-    Who,
-    Office,
-    Key,
-    /// The recovery code is shown.
-    Code,
-    /// Two of its groups are typed back.
-    Check,
-    /// All is done.
-    Ready,
-}
-
-/// The recovery code; it is not for logs.
-struct Code(Zeroizing<String>);
-
-impl fmt::Debug for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Code")
-    }
-}
-
-impl Code {
-    fn group(&self, number: usize) -> &str {
-        self.0.split('-').nth(number).unwrap_or_default()
-    }
-
-    fn groups(&self) -> usize {
-        self.0.split('-').count()
-    }
-}
 
 /// The screen.
 #[derive(Debug)]
@@ -64,30 +31,6 @@ pub struct Setup {
     /// The groups of the code that are asked for, from 0.
     asked: [usize; 2],
     waiting: bool,
-}
-
-/// Fields of the page about the key.
-const PASSPHRASE: usize = 0;
-const AGAIN: usize = 1;
-const SOURCE: usize = 2;
-const PATH: usize = 3;
-
-fn key_form(existing: bool) -> Form {
-    let ways = ["Make a new one", "Take an OpenSSH key that I have"];
-    let mut fields = vec![
-        Field::hidden("Passphrase")
-            .with_help("Four or five words that have nothing to do with each other or with you."),
-        Field::hidden("The same once more"),
-        Field::one("Signing key", &ways, usize::from(existing)).numbered(),
-    ];
-    if existing {
-        fields.push(
-            Field::text("Where the key is", "")
-                .with_help("An Ed25519 key, such as /home/you/.ssh/id_ed25519. It is copied."),
-        );
-        fields.push(Field::hidden("Passphrase of that key").with_help("Empty if it has none."));
-    }
-    Form::new(fields)
 }
 
 impl Default for Setup {
@@ -335,42 +278,6 @@ impl Setup {
         }
         Step::swap(cases)
     }
-
-    fn head(&self) -> &'static str {
-        match self.page {
-            Page::Who => "Welcome to onsite. Step 1 of 4: who are you?",
-            Page::Office => "Step 2 of 4: the program office",
-            Page::Key => "Step 3 of 4: your passphrase",
-            Page::Code | Page::Check => "Step 4 of 4: your recovery code",
-            Page::Ready => "Everything is ready",
-        }
-    }
-
-    fn said(&self) -> String {
-        let keys = [Context::Anywhere, Context::Form];
-        let key = |command| keymap::key_for(&keys, command).unwrap_or_default();
-        let (next, back) = (key(Command::Confirm), key(Command::Back));
-        match self.page {
-            Page::Who => {
-                format!("{next} goes on, {back} closes onsite. Nothing is saved before step 4.")
-            }
-            Page::Office => format!(
-                "The office lists who may sign. Without its id you can work all the same. {next} \
-                 goes on, {back} goes back."
-            ),
-            Page::Key => "It opens onsite and signs your work. Nobody can find it out for you: \
-                without it and without the recovery code your data cannot be opened."
-                .to_owned(),
-            Page::Code => format!(
-                "Write this code on paper and keep it away from the laptop. If you forget the \
-                 passphrase, it opens your data. It is shown only now. {next} goes on."
-            ),
-            Page::Check => format!("Type two groups from your paper. {back} shows the code again."),
-            Page::Ready => {
-                "Your data is encrypted on this laptop. Nothing is sent anywhere.".to_owned()
-            }
-        }
-    }
 }
 
 impl View for Setup {
@@ -425,11 +332,11 @@ impl View for Setup {
         widgets::put(
             buf,
             widgets::row(place, 1),
-            self.head(),
+            self.page.head(),
             theme.style(Meaning::Title),
         );
         let room = usize::from(area.width.saturating_sub(2));
-        let said = self.said();
+        let said = self.page.said();
         let lines: Vec<&str> = text::wrap(&said, room).collect();
         let count = u16::try_from(lines.len()).unwrap_or(0);
         for (line, at) in lines.into_iter().zip(2..) {

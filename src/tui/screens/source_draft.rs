@@ -2,6 +2,7 @@
 //! form, and what they come to. The form itself is `source_form`, its fields `source_fields`.
 
 use super::source_fields::{RecordChoice, qualities, record_choices};
+use super::source_proposal;
 use crate::domain::decide::Refusal;
 use crate::domain::ids::{AttributeId, SiteId, SourceId, StandardId};
 use crate::domain::journal::Moment;
@@ -71,7 +72,7 @@ impl Draft {
         let mut draft = Self {
             method,
             source: None,
-            kind: 0,
+            kind: source_proposal::kind(&desk.walk, survey.pack(), method),
             qualities: vec![Known::Unknown; qualities(survey.pack()).count()],
             sites: match method {
                 Method::Policy => sites,

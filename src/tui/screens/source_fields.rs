@@ -2,9 +2,12 @@
 //! from what is filled in to the draft.
 
 use super::source_draft::{Draft, Known};
+use crate::domain::decide::Refusal;
+use crate::domain::journal::Moment;
 use crate::domain::pack::{Attribute, Method, Pack, Preset, RecordKind};
 use crate::domain::packet::Policy;
 use crate::domain::sources::ChosenBy;
+use crate::domain::visit::Visit;
 use crate::tui::survey::Survey;
 use crate::tui::widgets::form::{Field, Form};
 
@@ -353,5 +356,33 @@ pub(super) fn read(survey: &Survey, draft: &mut Draft, slots: &[Slot], form: &Fo
                 }
             }
         }
+    }
+}
+
+/// What is wrong with a field, in a sentence that says what to do.
+pub(super) fn problem(
+    survey: &Survey,
+    visit: &Visit,
+    now: Moment,
+    draft: &Draft,
+    (slot, field): (Slot, &Field),
+) -> Option<String> {
+    let written = field.as_text().trim();
+    match slot {
+        Slot::Title if draft.method == Method::Policy && written.is_empty() => {
+            Some("Write the title as it stands on the paper.".to_owned())
+        }
+        Slot::Standards => draft.coverage(survey.pack()).err(),
+        Slot::SeenAt => draft.seen_at(now).err(),
+        Slot::Sites => {
+            let none = draft.sites(&visit.sites).is_err();
+            none.then(|| "Tick the sites below.".to_owned())
+        }
+        Slot::Label => visit
+            .sources
+            .iter()
+            .find(|held| held.details.label == written && Some(&held.id) != draft.source.as_ref())
+            .map(|held| Refusal::LabelTaken(held.details.label.clone()).to_string()),
+        _ => None,
     }
 }

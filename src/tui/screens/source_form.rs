@@ -134,30 +134,10 @@ impl SourceForm {
             return true;
         };
         let (draft, slots) = (&self.draft, &self.slots);
-        let pack = survey.pack();
-        self.form
-            .show_problems(|index, field| match slots.get(index)? {
-                Slot::Title
-                    if draft.method == Method::Policy && field.as_text().trim().is_empty() =>
-                {
-                    Some("Write the title as it stands on the paper.".to_owned())
-                }
-                Slot::Standards => draft.coverage(pack).err(),
-                Slot::SeenAt => draft.seen_at(desk.now).err(),
-                Slot::Sites => draft
-                    .sites(&visit.sites)
-                    .err()
-                    .map(|_| "Tick the sites below.".to_owned()),
-                Slot::Label => visit
-                    .sources
-                    .iter()
-                    .find(|held| {
-                        held.details.label == field.as_text()
-                            && Some(&held.id) != draft.source.as_ref()
-                    })
-                    .map(|held| Refusal::LabelTaken(held.details.label.clone()).to_string()),
-                _ => None,
-            })
+        self.form.show_problems(|index, field| {
+            let slot = slots.get(index)?;
+            source_fields::problem(survey, visit, desk.now, draft, (*slot, field))
+        })
     }
 
     /// The details that the form comes to; `text` gives the id of words.
@@ -394,9 +374,14 @@ impl View for SourceForm {
         let contexts = [Context::Anywhere, Context::Form];
         let key = |command| keymap::key_for(&contexts, command).unwrap_or_default();
         let said = format!(
-            "{} saves from any field; {} goes to the next one. Only the first is needed.",
+            "{} saves from any field; {} goes to the next one.{}",
             key(Command::Confirm),
-            key(Command::NextField)
+            key(Command::NextField),
+            if self.draft.source.is_none() {
+                " Only the first is needed."
+            } else {
+                ""
+            }
         );
         let second = widgets::right_of(widgets::row(area, 1), 1);
         widgets::put(buf, second, &said, theme.style(Meaning::Muted));

@@ -116,7 +116,7 @@ fn survey(packet: &Packet, visit: &Visit) -> (Mark, String) {
     }
 }
 
-fn eligibility(packet: &Packet, program: &Program, on: NaiveDate) -> Vec<Block> {
+pub(super) fn eligibility(packet: &Packet, program: &Program, on: NaiveDate) -> Vec<Block> {
     let found = packet.eligibility(program, on);
     let mut blocks = vec![
         blank(),
@@ -142,7 +142,7 @@ fn eligibility(packet: &Packet, program: &Program, on: NaiveDate) -> Vec<Block> 
     blocks
 }
 
-fn preparation(packet: &Packet) -> Vec<Block> {
+pub(super) fn preparation(packet: &Packet) -> Vec<Block> {
     let items = packet.preparation();
     let missing = items.iter().filter(|item| !item.done).count();
     let head = match missing {

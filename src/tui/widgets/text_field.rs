@@ -254,9 +254,13 @@ impl TextField {
         let columns = |from: usize, until: usize| -> usize {
             (from..until).map(|index| width(shown(index))).sum()
         };
-        // The cursor is always seen, with the character under it.
-        let mut first = self.scroll.get().min(cursor);
-        while columns(first, cursor + 1) > room && first < cursor {
+        // The cursor is always seen, with the character under it; without it, the beginning is.
+        let mut first = if focused {
+            self.scroll.get().min(cursor)
+        } else {
+            0
+        };
+        while focused && columns(first, cursor + 1) > room && first < cursor {
             first += 1;
         }
         self.scroll.set(first);

@@ -124,3 +124,14 @@ proptest! {
         prop_assert_eq!(field.text(), fresh.text());
     }
 }
+
+#[test]
+fn without_the_cursor_the_beginning_is_seen() {
+    let field = TextField::new("physician-owned, outpatient");
+    assert!(drawn(&field, 12).0.contains("patient"));
+    let area = Rect::new(0, 0, 12, 1);
+    let mut buf = Buffer::empty(area);
+    field.draw(&mut buf, area, Theme::default(), false);
+    let line: String = (0..12).map(|x| buf[(x, 0)].symbol()).collect();
+    assert_eq!(line, "physician-ow");
+}

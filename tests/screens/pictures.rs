@@ -1,0 +1,210 @@
+//! Every screen as a picture: letters and styles at both sizes, in colour, without colour, in
+//! ASCII; and no size breaks any of them.
+
+use crate::screen::{Harness, shoot, sweep};
+use crate::stage::{Stage, desk, desk_with, now, play, seal, survey_until};
+use onsite::domain::answers::NoteTarget;
+use onsite::domain::events::Event;
+use onsite::domain::ids::CaseId;
+use onsite::domain::journal::Entry;
+use onsite::domain::training::Extent;
+use onsite::tui::desk::{CaseLine, SealedFile};
+use onsite::tui::run::Program;
+use onsite::tui::screens::cases::Cases;
+use onsite::tui::screens::flagged::Flagged;
+use onsite::tui::screens::home::Home;
+use onsite::tui::screens::sealed::Sealed;
+use onsite::tui::screens::setup::Setup;
+use onsite::tui::screens::unlock::Unlock;
+use onsite::tui::screens::{Outcome, Screen};
+use onsite::tui::survey::Banner;
+use onsite::tui::theme::{ASCII, DRAWN, Palette, Theme};
+
+/// From the home of the half-done visit, by keys.
+fn visit(keys: &str) -> Harness<Stage> {
+    let mut play = play(desk_with(Extent::Half), vec![Home::new().into()]);
+    play.keys(keys);
+    play
+}
+
+/// From the home of the visit before anything was looked at.
+fn fresh(keys: &str) -> Harness<Stage> {
+    let mut desk = desk();
+    let until = |entry: &Entry| !matches!(entry.event, Event::ServicesConfirmed { .. });
+    desk.survey = Some(survey_until(Extent::Half, until));
+    let mut play = play(desk, vec![Home::new().into()]);
+    play.keys(keys);
+    play
+}
+
+fn from(screen: impl Into<Screen>, keys: &str) -> Harness<Stage> {
+    let mut play = play(desk(), vec![screen.into()]);
+    play.keys(keys);
+    play
+}
+
+fn cases(keys: &str) -> Harness<Stage> {
+    let mut desk = desk();
+    let line = |id: &str, practice: &str, state: &str| CaseLine {
+        id: CaseId::new(id).unwrap(),
+        practice: practice.to_owned(),
+        training: id.starts_with("TRAINING"),
+        state: state.to_owned(),
+        last_at: Some(now()),
+    };
+    desk.cases = vec![
+        line(
+            "TRAINING-1",
+            "Lakeside Oncology (TRAINING)",
+            "97 answers to do",
+        ),
+        line(
+            "2026-HILL",
+            "Hill Country Cancer Care and Infusion",
+            "Signed and finished",
+        ),
+    ];
+    let screen = Cases::new(&mut desk);
+    let mut play = play(desk, vec![screen.into()]);
+    play.keys(keys);
+    play
+}
+
+fn sealed() -> Harness<Stage> {
+    let mut desk = desk_with(Extent::Finished);
+    seal(&mut desk);
+    desk.sealed = Some(SealedFile {
+        path: "/home/robin/onsite/TRAINING-2026-LAKESIDE-V1-r1.onsite.zip".to_owned(),
+        size: 412_345,
+        sha256: "0123456789abcdef".repeat(4),
+        key: "SHA256:abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG".to_owned(),
+        send_to: "QCP program office".to_owned(),
+        warnings: Vec::new(),
+    });
+    play(desk, vec![Home::new().into(), Sealed::default().into()])
+}
+
+fn opened() -> Harness<Stage> {
+    let mut desk = desk_with(Extent::Finished);
+    desk.survey.as_mut().unwrap().banner = Some(Banner {
+        line: "Whole, signed by training-surveyor, trusted, newest".to_owned(),
+        good: true,
+        answers: vec!["1. It is whole.".to_owned(), "2. It is signed.".to_owned()],
+    });
+    play(desk, vec![Home::new().into(), Home::new().into()])
+}
+
+fn flagged() -> Harness<Stage> {
+    let mut desk = desk_with(Extent::Half);
+    let on = {
+        let visit = desk.survey.as_ref().unwrap().visit().unwrap();
+        let mut notes = visit.notes.keys();
+        notes
+            .find(|on| matches!(on, NoteTarget::Check(_)))
+            .unwrap()
+            .clone()
+    };
+    desk.keep_note(on.clone(), "Call her at 512-555-0147 about this.");
+    let id = desk.survey.as_ref().unwrap().visit().unwrap().notes[&on];
+    play(desk, vec![Home::new().into(), Flagged::new(id).into()])
+}
+
+fn recovery() -> Harness<Stage> {
+    let mut play = from(Setup::default(), "A Enter R N Enter Enter");
+    play.type_text("copper lantern orbit").keys("Enter");
+    play.type_text("copper lantern orbit").keys("Enter Enter");
+    play.program.ended(Outcome::Recovery(
+        "K7QF-ACDE-FGHJ-KMNP-QRTV-WXY3".to_owned(),
+    ));
+    play
+}
+
+/// Every screen of this part of the program, with its name.
+fn every() -> Vec<(&'static str, Harness<Stage>)> {
+    let mut ready = play(desk_with(Extent::Finished), vec![Home::new().into()]);
+    ready.keys("9");
+    let mut verified = opened();
+    verified.keys("v");
+    vec![
+        ("add-chart", visit("2 + 3")),
+        ("add-interview", visit("3 + 2")),
+        ("add-event", visit("4 +")),
+        ("add-document", fresh("5 +")),
+        (
+            "describe-record",
+            visit("2 e Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab"),
+        ),
+        ("charts", visit("2")),
+        ("people", visit("3")),
+        ("charts-empty", fresh("2")),
+        ("why-fewer", fresh("2 Enter")),
+        ("services", fresh("6")),
+        ("who-told-you", fresh("6 c")),
+        ("cases", cases("")),
+        ("cases-empty", from(Cases::default(), "")),
+        ("import-path", cases("i")),
+        ("timeline", visit("i")),
+        ("sign-blocked", visit("9")),
+        ("sign", ready),
+        ("sealed", sealed()),
+        ("unlock", from(Unlock::default(), "")),
+        ("unlock-code", from(Unlock::default(), "Tab 2")),
+        ("setup-who", from(Setup::default(), "Enter Enter")),
+        (
+            "setup-key",
+            from(Setup::default(), "A Enter R N Enter Enter w e a k"),
+        ),
+        ("setup-code", recovery()),
+        ("new-visit", cases("n")),
+        (
+            "new-visit-wrong",
+            cases("n PgDn PgDn PgDn PgDn PgDn PgDn Enter"),
+        ),
+        ("new-visit-services", cases("n PgDn PgDn")),
+        ("opened-file", opened()),
+        ("verification", verified),
+        ("flagged", flagged()),
+    ]
+}
+
+fn theme(palette: Palette, ascii: bool) -> Theme {
+    Theme {
+        palette,
+        signs: if ascii { ASCII } else { DRAWN },
+    }
+}
+
+/// Letters and styles in every theme, one after the other.
+fn picture(play: &mut Harness<Stage>, width: u16, height: u16) -> String {
+    let mut shot = |theme: Theme| {
+        play.program.app.desk.theme = theme;
+        shoot(width, height, |frame| play.program.view(frame))
+    };
+    let colour = shot(theme(Palette::Colour, false));
+    let plain = shot(theme(Palette::Monochrome, false));
+    let ascii = shot(theme(Palette::Monochrome, true));
+    assert!(ascii.text().is_ascii(), "ASCII only\n{}", ascii.text());
+    assert_eq!(colour.text(), plain.text(), "colour changes no letter");
+    format!(
+        "{colour}=== no colour\n{}=== ASCII\n{}",
+        plain.styles(),
+        ascii.text()
+    )
+}
+
+#[test]
+fn every_screen_looks_as_it_was_looked_at() {
+    for (name, mut play) in every() {
+        for (width, height) in [(80, 24), (120, 40)] {
+            let taken = picture(&mut play, width, height);
+            insta::assert_snapshot!(format!("{name}-{width}x{height}"), taken);
+        }
+    }
+}
+
+#[test]
+fn no_size_breaks_any_screen() {
+    for (_, mut play) in every() {
+        sweep(|frame| play.program.view(frame));
+    }
+}
