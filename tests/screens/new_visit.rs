@@ -16,7 +16,7 @@ fn form() -> Harness<Stage> {
         principal: "s-014".to_owned(),
         fingerprint: String::new(),
     };
-    desk.program = onsite::standards::embedded_program().ok();
+    desk.program = std::cell::LazyCell::new(|| onsite::standards::embedded_program().ok());
     let cases = Cases::new(&mut desk);
     let mut play = play(desk, vec![cases.into()]);
     play.keys("n");

@@ -30,7 +30,7 @@ pub(super) fn blocks(desk: &Desk, packet: &Packet) -> Vec<Block> {
             packet.edition
         )),
     ];
-    if let Some(program) = &desk.program {
+    if let Some(program) = desk.program.as_ref() {
         blocks.extend(timeline::eligibility(
             packet,
             program,
