@@ -70,10 +70,14 @@ impl Guard {
             }
             _ => {}
         }
+        let named = event.texts();
+        if named.is_empty() {
+            return;
+        }
         let (place, what, check) = belongs(event);
         // The day of the visit itself says nothing about a patient.
         let days = [entry.at.date_naive()];
-        for id in event.texts() {
+        for id in named {
             let Some(text) = texts.get(&id) else { continue };
             let context = Context {
                 visit_days: &days,

@@ -22,6 +22,9 @@ pub const LONGEST_EVENT: usize = 3_400;
 /// The highest number of an entry or a clock: what every reader of JSON holds exactly.
 pub const HIGHEST_NUMBER: u64 = 1 << 53;
 
+/// Bytes of a journal that are worth a thread.
+const PART: usize = 1 << 20;
+
 /// One line of a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -206,18 +209,13 @@ fn unknown_event(line: &[u8]) -> Option<String> {
 /// # Errors
 /// The first line that does not fit.
 pub fn read_chain(bytes: &[u8]) -> Result<(Vec<Entry>, Option<ChainHead>), JournalFault> {
-    let mut entries: Vec<Entry> = Vec::new();
+    let (lines, unreadable) = read_lines(bytes);
+    let mut entries: Vec<Entry> = Vec::with_capacity(lines.len());
     let mut head: Option<ChainHead> = None;
-    for (index, line) in lines(bytes).enumerate() {
-        let line_number = index + 1;
-        let entry = read_line(line, line_number)?;
+    for (entry, digest) in lines {
+        let line = entries.len() + 1;
         let here = head.get_or_insert_with(|| ChainHead::empty(entry.device.clone()));
-        let broken = |why| {
-            Err(JournalFault::Broken {
-                line: line_number,
-                why,
-            })
-        };
+        let broken = |why| Err(JournalFault::Broken { line, why });
         if entry.device != here.device {
             return broken("another device's entry");
         }
@@ -235,8 +233,12 @@ pub fn read_chain(bytes: &[u8]) -> Result<(Vec<Entry>, Option<ChainHead>), Journ
                 return broken("the clock goes back");
             }
         }
-        here.advance(line);
+        here.count += 1;
+        here.head = digest;
         entries.push(entry);
+    }
+    if let Some(fault) = unreadable {
+        return Err(fault);
     }
     if !bytes.is_empty() && !bytes.ends_with(b"\n") {
         return Err(JournalFault::Broken {
@@ -245,6 +247,70 @@ pub fn read_chain(bytes: &[u8]) -> Result<(Vec<Entry>, Option<ChainHead>), Journ
         });
     }
     Ok((entries, head))
+}
+
+/// Lines with their digests up to the first that cannot be read, and what is wrong with that one.
+type ReadLines = (Vec<(Entry, Digest)>, Option<JournalFault>);
+
+/// Reads every line by itself. A long journal is read in parts at the same time, because somebody
+/// waits for it.
+fn read_lines(bytes: &[u8]) -> ReadLines {
+    let wanted = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let count = wanted.min(bytes.len() / PART).max(1);
+    let mut parts = Vec::with_capacity(count);
+    let (mut rest, mut first_line) = (bytes, 1);
+    for left in (1..=count).rev() {
+        let about = rest.len() / left;
+        let after = rest.get(about..).unwrap_or_default();
+        let end = match after.iter().position(|byte| *byte == b'\n') {
+            Some(at) if left > 1 => about + at + 1,
+            _ => rest.len(),
+        };
+        let (part, later) = rest.split_at(end);
+        parts.push((part, first_line));
+        // The lines of the last part need no counting.
+        if left > 1 {
+            first_line += part.iter().filter(|byte| **byte == b'\n').count();
+        }
+        rest = later;
+    }
+    let read = std::thread::scope(|scope| {
+        let own = parts.split_off(1);
+        let others: Vec<_> = own
+            .into_iter()
+            .map(|(part, line)| scope.spawn(move || read_part(part, line)))
+            .collect();
+        let mut read: Vec<ReadLines> = parts
+            .iter()
+            .map(|(part, line)| read_part(part, *line))
+            .collect();
+        for other in others {
+            match other.join() {
+                Ok(part) => read.push(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        read
+    });
+    let mut all = Vec::with_capacity(read.iter().map(|(lines, _)| lines.len()).sum());
+    for (lines, fault) in read {
+        all.extend(lines);
+        if fault.is_some() {
+            return (all, fault);
+        }
+    }
+    (all, None)
+}
+
+fn read_part(bytes: &[u8], first_line: usize) -> ReadLines {
+    let mut read = Vec::new();
+    for (line, number) in lines(bytes).zip(first_line..) {
+        match read_line(line, number) {
+            Ok(entry) => read.push((entry, Digest::of(line))),
+            Err(fault) => return (read, Some(fault)),
+        }
+    }
+    (read, None)
 }
 
 /// Puts the entries of several chains into the one order of folding.

@@ -107,26 +107,14 @@ impl<W: Write> Backend for FrameBackend<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut next = None;
-        let mut look = Look::PLAIN;
+        let mut pen = Pen::new(&mut self.frame);
+        let mut drawn = false;
         for (x, y, cell) in content {
-            let here = Position { x, y };
-            if next != Some(here) {
-                move_to(&mut self.frame, here);
-            }
-            let wanted = Look::of(cell);
-            if wanted != look {
-                set_look(&mut self.frame, wanted);
-                look = wanted;
-            }
-            self.frame.extend_from_slice(cell.symbol().as_bytes());
-            // A wide character moves the cursor further: then the next cell is moved to.
-            next = Some(Position { x: x + 1, y });
+            pen.put(Position { x, y }, Look::of(cell), cell.symbol());
+            drawn = true;
         }
-        if look != Look::PLAIN {
-            set_look(&mut self.frame, Look::PLAIN);
-        }
-        if let (Some(_), Some(actual)) = (next, self.actual.as_mut()) {
+        pen.end();
+        if let (true, Some(actual)) = (drawn, self.actual.as_mut()) {
             // Not a position the program can want.
             actual.position = Position::new(u16::MAX, u16::MAX);
         }
@@ -187,6 +175,112 @@ impl<W: Write> Backend for FrameBackend<W> {
         frame.clear();
         self.frame = frame;
         sent
+    }
+}
+
+/// Blanks that are worth a sequence that erases.
+const WORTH_ERASING: u16 = 10;
+
+/// Writes cells in as few bytes as it takes.
+struct Pen<'a> {
+    frame: &'a mut Vec<u8>,
+    look: Look,
+    /// Where the terminal's cursor is, unless that is anybody's guess.
+    at: Option<Position>,
+    /// Whether it is there for certain: everything since the last move was ASCII. What other
+    /// characters take is the terminal's own opinion, so nothing is counted from there.
+    certain: bool,
+    /// Plain blanks that were put from `at` on but not written yet.
+    blanks: u16,
+}
+
+impl<'a> Pen<'a> {
+    fn new(frame: &'a mut Vec<u8>) -> Self {
+        Self {
+            frame,
+            look: Look::PLAIN,
+            at: None,
+            certain: false,
+            blanks: 0,
+        }
+    }
+
+    fn put(&mut self, here: Position, look: Look, symbol: &str) {
+        let next = self.at.map(|at| Position {
+            x: at.x + self.blanks,
+            ..at
+        });
+        let follows = next == Some(here);
+        let blank = look == Look::PLAIN && symbol == " ";
+        if !(follows && blank) {
+            self.write_blanks(follows);
+        }
+        if !follows {
+            self.go(here);
+        }
+        if look != self.look {
+            set_look(self.frame, look);
+            self.look = look;
+        }
+        if blank {
+            self.blanks += 1;
+            return;
+        }
+        self.frame.extend_from_slice(symbol.as_bytes());
+        self.certain &= symbol.is_ascii();
+        // A wide character moves the cursor further: then the next cell is moved to.
+        self.at = Some(Position {
+            x: here.x + 1,
+            ..here
+        });
+    }
+
+    /// Writes the blanks that wait; `onward` when the next cell follows them.
+    fn write_blanks(&mut self, onward: bool) {
+        let count = std::mem::take(&mut self.blanks);
+        let Some(at) = self.at.filter(|_| count > 0) else {
+            return;
+        };
+        let after = Position {
+            x: at.x + count,
+            ..at
+        };
+        if count < WORTH_ERASING || !self.certain {
+            self.frame.extend(std::iter::repeat_n(b' ', count.into()));
+            self.at = Some(after);
+            return;
+        }
+        // Erasing leaves the cursor where it was.
+        let erase = format!("\x1b[{count}X");
+        self.frame.extend_from_slice(erase.as_bytes());
+        if onward {
+            self.go(after);
+        }
+    }
+
+    fn go(&mut self, here: Position) {
+        match self.at {
+            Some(at) if at == here => return,
+            Some(at) if self.certain && at.y == here.y && at.x < here.x => {
+                let forward = match here.x - at.x {
+                    1 => "\x1b[C".to_owned(),
+                    columns => format!("\x1b[{columns}C"),
+                };
+                self.frame.extend_from_slice(forward.as_bytes());
+            }
+            _ => {
+                move_to(self.frame, here);
+                self.certain = true;
+            }
+        }
+        self.at = Some(here);
+    }
+
+    fn end(mut self) {
+        self.write_blanks(false);
+        if self.look != Look::PLAIN {
+            set_look(self.frame, Look::PLAIN);
+        }
     }
 }
 
@@ -254,111 +348,4 @@ fn ansi(color: Color) -> Option<u8> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use std::cell::RefCell;
-    use std::rc::Rc;
-
-    use ratatui::Terminal;
-    use ratatui::style::Style;
-
-    use super::*;
-
-    #[derive(Clone, Default)]
-    struct Sink(Rc<RefCell<Vec<Vec<u8>>>>);
-
-    impl Write for Sink {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.borrow_mut().push(bytes.to_vec());
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    impl Sink {
-        /// The writes since the last call, as text.
-        fn writes(&self) -> Vec<String> {
-            let writes = self.0.borrow_mut().drain(..).collect::<Vec<_>>();
-            writes
-                .iter()
-                .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
-                .collect()
-        }
-    }
-
-    fn terminal() -> (Sink, Terminal<FrameBackend<Sink>>) {
-        let sink = Sink::default();
-        let backend = FrameBackend::new(sink.clone(), || Size::new(40, 5));
-        (sink, Terminal::new(backend).unwrap())
-    }
-
-    fn put(
-        terminal: &mut Terminal<FrameBackend<Sink>>,
-        text: &str,
-        style: Style,
-        cursor: Option<(u16, u16)>,
-    ) {
-        terminal
-            .draw(|frame| {
-                frame.buffer_mut().set_string(2, 1, text, style);
-                if let Some(at) = cursor {
-                    frame.set_cursor_position(at);
-                }
-            })
-            .unwrap();
-    }
-
-    #[test]
-    fn the_same_frame_again_sends_nothing() {
-        let (sink, mut terminal) = terminal();
-        put(&mut terminal, "Met", Style::new(), Some((5, 1)));
-        assert_eq!(sink.writes(), ["\x1b[2;3HMet\x1b[2;6H\x1b[?25h"]);
-        put(&mut terminal, "Met", Style::new(), Some((5, 1)));
-        put(&mut terminal, "Met", Style::new(), Some((5, 1)));
-        assert_eq!(sink.writes(), Vec::<String>::new());
-        put(&mut terminal, "Met", Style::new(), None);
-        assert_eq!(sink.writes(), ["\x1b[?25l"]);
-    }
-
-    #[test]
-    fn a_look_is_said_once_and_taken_back() {
-        let (sink, mut terminal) = terminal();
-        let look = Style::new().fg(Color::LightBlue).bold().reversed();
-        put(&mut terminal, "Met", look, None);
-        assert_eq!(sink.writes(), ["\x1b[2;3H\x1b[;1;7;94mMet\x1b[m\x1b[?25l"]);
-    }
-
-    #[test]
-    fn a_typed_character_costs_few_bytes_and_one_write() {
-        let (sink, mut terminal) = terminal();
-        put(&mut terminal, "Not", Style::new(), Some((5, 1)));
-        sink.writes();
-        put(&mut terminal, "Nott", Style::new(), Some((6, 1)));
-        let writes = sink.writes();
-        assert_eq!(writes.len(), 1);
-        assert!(writes.concat().len() <= 100, "{writes:?}");
-    }
-
-    #[test]
-    fn large_frames_are_synchronized() {
-        let (sink, mut terminal) = terminal();
-        terminal
-            .draw(|frame| {
-                for (x, y) in (0..5).flat_map(|y| (0..40).step_by(2).map(move |x| (x, y))) {
-                    frame.buffer_mut().set_string(x, y, "-", Style::new().red());
-                }
-            })
-            .unwrap();
-        let all = sink.writes().concat();
-        assert!(all.starts_with("\x1b[?2026h") && all.ends_with("\x1b[?2026l"));
-    }
-
-    #[test]
-    fn wide_characters_are_followed_by_a_move() {
-        let (sink, mut terminal) = terminal();
-        put(&mut terminal, "漢a", Style::new(), None);
-        assert_eq!(sink.writes(), ["\x1b[2;3H漢\x1b[2;5Ha\x1b[?25l"]);
-    }
-}
+mod tests;

@@ -5,11 +5,11 @@ use super::{Session, Workspace};
 use crate::domain::casefile::CaseFile;
 use crate::domain::chain::Pen;
 use crate::domain::digest::Digest;
-use crate::domain::events::PackRef;
+use crate::domain::events::{Event, PackRef};
 use crate::domain::ids::{CaseId, DeviceId};
 use crate::domain::journal::{self, Entry, JournalFault};
 use crate::domain::pack::Pack;
-use crate::standards::{EMBEDDED, embedded_pack, read_pack};
+use crate::standards::{EMBEDDED, embedded_pack, read_pack_again};
 use crate::store::{CaseRecord, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -99,39 +99,94 @@ impl Workspace {
 }
 
 impl Session {
-    /// Folds a case and finds its pack.
+    /// Folds a case and finds its pack, which is read while the entries are folded.
     pub fn case_file(
         &self,
         id: &CaseId,
         entries: &[Entry],
         record: &CaseRecord,
     ) -> Result<CaseFile, WorkspaceError> {
-        let mut failed = None;
-        let mut find = |wanted: &PackRef| match self.pack(wanted) {
-            Ok(found) => found.map(|held| held.pack),
-            Err(error) => {
-                failed = Some(error);
-                None
-            }
+        // The fold asks for the pack of the latest visit; here is where it stands.
+        let pinned = entries.iter().rev().find_map(|entry| match &entry.event {
+            Event::VisitOpened { pack, .. } => Some(pack),
+            _ => None,
+        });
+        let kept = match pinned {
+            Some(wanted) => self.kept_pack(wanted)?,
+            None => None,
         };
-        let opened = CaseFile::open(id.clone(), entries, record.texts.clone(), &mut find);
-        match failed {
-            Some(error) => Err(error),
-            None => Ok(opened?),
-        }
+        std::thread::scope(|scope| {
+            let mut reading = pinned
+                .zip(kept)
+                .map(|(wanted, kept)| (wanted, scope.spawn(move || kept.read(&wanted.sha256))));
+            let mut failed = None;
+            let mut find = |asked: &PackRef| {
+                let read = match reading.take().filter(|(wanted, _)| *wanted == asked) {
+                    Some((_, reading)) => match reading.join() {
+                        Ok(read) => read.map(Some),
+                        Err(panic) => std::panic::resume_unwind(panic),
+                    },
+                    None => self.pack(asked),
+                };
+                read.unwrap_or_else(|error| {
+                    failed = Some(error);
+                    None
+                })
+                .map(|held| held.pack)
+            };
+            let opened = CaseFile::open(id.clone(), entries, record.texts.clone(), &mut find);
+            match failed {
+                Some(error) => Err(error),
+                None => Ok(opened?),
+            }
+        })
     }
 
     /// The pack that a visit is pinned to, with its exact bytes: the one that comes with the
     /// program, or the one kept when the visit was opened.
     pub fn pack(&self, wanted: &PackRef) -> Result<Option<HeldPack>, WorkspaceError> {
-        if let Some(found) = embedded(&wanted.sha256) {
-            return Ok(Some(found));
+        match self.kept_pack(wanted)? {
+            Some(kept) => Ok(Some(kept.read(&wanted.sha256)?)),
+            None => Ok(None),
         }
-        let Some(bytes) = self.store.pack(&wanted.sha256)? else {
-            return Ok(None);
-        };
-        let pack = read_pack(&bytes).map_err(WorkspaceError::Problems)?;
-        Ok(Some(HeldPack { pack, bytes }))
+    }
+
+    /// The same, not read yet.
+    fn kept_pack(&self, wanted: &PackRef) -> Result<Option<KeptPack>, WorkspaceError> {
+        let own = EMBEDDED
+            .iter()
+            .find(|held| Digest::of(held.bytes) == wanted.sha256);
+        if let Some(own) = own {
+            return Ok(Some(KeptPack::Embedded(own.id)));
+        }
+        Ok(self.store.pack(&wanted.sha256)?.map(KeptPack::Stored))
+    }
+}
+
+/// Where a pack is held.
+enum KeptPack {
+    /// In the program, under this id.
+    Embedded(&'static str),
+    /// In the store: its bytes.
+    Stored(Vec<u8>),
+}
+
+impl KeptPack {
+    /// Reads it. It was checked when it was taken in.
+    fn read(self, sha256: &Digest) -> Result<HeldPack, WorkspaceError> {
+        match self {
+            Self::Embedded(id) => {
+                let held = embedded_pack(id).map_err(WorkspaceError::Problems)?;
+                Ok(HeldPack {
+                    pack: held.pack,
+                    bytes: held.bytes.to_vec(),
+                })
+            }
+            Self::Stored(bytes) => {
+                let pack = read_pack_again(&bytes, sha256).map_err(WorkspaceError::Problems)?;
+                Ok(HeldPack { pack, bytes })
+            }
+        }
     }
 }
 

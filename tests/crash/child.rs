@@ -1,7 +1,7 @@
 //! The child that is killed: it turns answers over and types a draft, through the desk and the
 //! effects of the real program, and says what was saved.
 
-use super::home::{DRAFT, case, unlocked};
+use super::home::{DRAFT, case, held, unlocked};
 use onsite::domain::answers::{Answer, AnswerValue, Cell, CheckKey};
 use onsite::domain::decide::Act;
 use onsite::domain::digest::Digest;
@@ -10,6 +10,7 @@ use onsite::tui::desk::{Desk, Effect, Saved};
 use onsite::tui::effects::{Effects, FromSystem};
 use onsite::tui::session::Runner as _;
 use onsite::tui::theme::Theme;
+use onsite::workspace::OpenedCase;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -17,6 +18,8 @@ use std::path::Path;
 pub const ASKED: &str = "ONSITE_TEST_CRASH_FOLDER";
 /// Which answers it gives.
 pub const SEED: &str = "ONSITE_TEST_CRASH_SEED";
+/// From which entry on it tells what is there.
+pub const FROM: &str = "ONSITE_TEST_CRASH_FROM";
 
 /// Not a test of its own: the body of the child.
 #[test]
@@ -30,14 +33,15 @@ fn child() {
 
 /// Works until it is killed.
 fn work(folder: &Path, seed: u64) {
-    let workspace = unlocked(folder, seed);
+    let mut workspace = unlocked(folder, seed);
+    let case = case(&mut workspace);
+    tell(&workspace.open_case(&case).unwrap());
     let mut desk = Desk::new(
         Theme::default(),
         workspace.now(),
         Box::new(FromSystem::default()),
     );
     let mut effects = Effects::new(workspace);
-    let case = case(effects.workspace());
     effects.run(&mut desk, Effect::OpenCase(case));
     // The draft that the child before left becomes the note.
     write(&mut desk, &mut effects, "note");
@@ -50,6 +54,19 @@ fn work(folder: &Path, seed: u64) {
             answer(&mut desk, &mut effects, &cells[place]);
         }
     }
+}
+
+/// Tells what the child before left: its entries, and the text that was typed.
+fn tell(opened: &OpenedCase) {
+    let held = held(opened);
+    let from: usize = std::env::var(FROM).unwrap().parse().unwrap();
+    for digest in held.entries.get(from..).unwrap_or_default() {
+        say(&format!("held entry {digest}"));
+    }
+    let word = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+    let count = held.entries.len();
+    let (draft, note) = (word(held.words.draft), word(held.words.note));
+    say(&format!("held words {count} {draft} {note}"));
 }
 
 /// Turns an answer over.

@@ -6,7 +6,7 @@ use onsite::domain::ids::CaseId;
 use onsite::domain::journal::{Entry, line_of};
 use onsite::tui::survey::drafted_note;
 use onsite::vault::{Cost, Passphrase};
-use onsite::workspace::{DataFolder, NewUser, Workspace, World};
+use onsite::workspace::{DataFolder, NewUser, OpenedCase, Workspace, World};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -39,25 +39,30 @@ impl Home {
         self.0.path()
     }
 
-    /// Opens the folder and the case, which checks the whole chain.
+    /// Opens the folder, and with it the case.
     pub fn open(&self) -> Held {
         let mut workspace = unlocked(self.path(), 2);
         let case = case(&mut workspace);
-        let opened = workspace.open_case(&case).unwrap();
-        let digest = |entry: &Entry| Digest::of(&line_of(entry).unwrap()).to_string();
-        let target = drafted_note(DRAFT).unwrap();
-        let note = opened.file.visit().unwrap().notes.get(&target);
-        Held {
-            entries: opened.entries.iter().map(digest).collect(),
-            words: Words {
-                draft: opened.drafts.get(DRAFT).cloned(),
-                note: note.map(|text| opened.file.words(text).to_owned()),
-            },
-        }
+        held(&workspace.open_case(&case).unwrap())
+    }
+}
+
+/// What is there in a case that was opened, which checked the whole chain.
+pub fn held(opened: &OpenedCase) -> Held {
+    let digest = |entry: &Entry| Digest::of(&line_of(entry).unwrap()).to_string();
+    let target = drafted_note(DRAFT).unwrap();
+    let note = opened.file.visit().unwrap().notes.get(&target);
+    Held {
+        entries: opened.entries.iter().map(digest).collect(),
+        words: Words {
+            draft: opened.drafts.get(DRAFT).cloned(),
+            note: note.map(|text| opened.file.words(text).to_owned()),
+        },
     }
 }
 
 /// What is there.
+#[derive(Clone)]
 pub struct Held {
     /// The digests of the lines of all entries, in order.
     pub entries: Vec<String>,

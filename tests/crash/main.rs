@@ -69,22 +69,33 @@ struct Told {
     kept: u64,
 }
 
-/// Kills again and again in one folder.
+/// Kills again and again in one folder. What a kill left is told by the next child that gets so
+/// far as to open the folder, and by this process at the end.
 fn killed(kills: u64, seed: u64) -> Told {
     let home = Home::make();
     let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let mut told = Told::default();
     let mut before = home.open();
+    let mut life = Life::new(&before);
     for _ in 0..kills {
-        let life = one_life(&home, &mut chance, &before);
-        let after = home.open();
-        told.kept += check(&life, &before, &after);
+        let (held, next) = one_life(&home, &mut chance, &before);
         told.kills += 1;
-        told.answers += life.entries.len() as u64;
-        told.drafts += life.drafts;
-        before = after;
+        let Some(held) = held else { continue };
+        told.count(&life, check(&life, &before, &held));
+        life = next;
+        before = held;
     }
+    let end = home.open();
+    told.count(&life, check(&life, &before, &end));
     told
+}
+
+impl Told {
+    fn count(&mut self, life: &Life, kept: u64) {
+        self.kept += kept;
+        self.answers += life.entries.len() as u64;
+        self.drafts += life.drafts;
+    }
 }
 
 /// What a child did until it was killed, as far as it said.
@@ -110,33 +121,34 @@ enum Begun {
     Draft(String),
 }
 
-/// Starts a child, lets it work, kills it.
-fn one_life(home: &Home, chance: &mut Chance, before: &Held) -> Life {
+/// Starts a child, lets it work, kills it. What it found, if it came to that, and what it did.
+fn one_life(home: &Home, chance: &mut Chance, before: &Held) -> (Option<Held>, Life) {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["child::child", "--exact", "--nocapture", "--test-threads=1"])
         .env(child::ASKED, home.path())
         .env(child::SEED, chance.next().to_string())
+        .env(child::FROM, before.entries.len().to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut life = Life {
-        entries: Vec::new(),
-        drafts: 0,
-        stands: before.words.clone(),
-        begun: Begun::Nothing,
+    let mut found = Found::new(before);
+    // One in eight dies while it opens what the one before left.
+    let early = chance.next().is_multiple_of(8);
+    let (after, most) = if early {
+        (0, 60_000)
+    } else {
+        (1 + chance.next() % 6, 4_000)
     };
-    let after = chance.next() % 12;
-    let mut acknowledged = 0;
-    while acknowledged < after {
+    while found.life.acknowledged() < after {
         match lines.next() {
-            Some(Ok(line)) => acknowledged += u64::from(life.take(&line)),
+            Some(Ok(line)) => found.take(&line),
             _ => panic!("the child ended: {:?}", child.wait()),
         }
     }
     // Not at a line but somewhere in the work that follows it.
-    let until = Instant::now() + Duration::from_micros(chance.next() % 4_000);
+    let until = Instant::now() + Duration::from_micros(chance.next() % most);
     while Instant::now() < until {
         std::hint::spin_loop();
     }
@@ -144,16 +156,65 @@ fn one_life(home: &Home, chance: &mut Chance, before: &Held) -> Life {
     child.wait().unwrap();
     // What it said before it died and nobody had read yet.
     for line in lines.map_while(Result::ok) {
-        life.take(&line);
+        found.take(&line);
     }
-    life
+    (found.held.take().filter(|_| found.whole), found.life)
+}
+
+/// What a child has said so far.
+struct Found {
+    held: Option<Held>,
+    /// Whether it said all of what it found.
+    whole: bool,
+    life: Life,
+}
+
+impl Found {
+    fn new(before: &Held) -> Self {
+        Self {
+            held: Some(before.clone()),
+            whole: false,
+            life: Life::new(before),
+        }
+    }
+
+    /// Takes in a line of the child. A line cut short is none.
+    fn take(&mut self, line: &str) {
+        let words: Vec<&str> = line.split(' ').collect();
+        let some = |word: &str| (word != "-").then(|| word.to_owned());
+        match (words.as_slice(), &mut self.held) {
+            (["held", "entry", digest, "."], Some(held)) => held.entries.push((*digest).to_owned()),
+            (["held", "words", count, draft, note, "."], Some(held)) => {
+                assert_eq!(held.entries.len().to_string(), *count, "entries are gone");
+                held.words = Words {
+                    draft: some(draft),
+                    note: some(note),
+                };
+                self.life = Life::new(held);
+                self.whole = true;
+            }
+            (words, _) => self.life.take(words),
+        }
+    }
 }
 
 impl Life {
-    /// Takes in a line of the child. True for an acknowledgement. A line cut short is none.
-    fn take(&mut self, line: &str) -> bool {
-        let words: Vec<&str> = line.split(' ').collect();
-        let begun = match words.as_slice() {
+    fn new(held: &Held) -> Self {
+        Self {
+            entries: Vec::new(),
+            drafts: 0,
+            stands: held.words.clone(),
+            begun: Begun::Nothing,
+        }
+    }
+
+    fn acknowledged(&self) -> u64 {
+        self.entries.len() as u64 + self.drafts
+    }
+
+    /// Takes in what a child says of its work.
+    fn take(&mut self, words: &[&str]) {
+        self.begun = match words {
             ["begin", "answer", "."] => Begun::Answer,
             ["begin", "note", "."] => Begun::Note,
             ["begin", "draft", text, "."] => Begun::Draft((*text).to_owned()),
@@ -167,10 +228,8 @@ impl Life {
                 self.stands = self.stands.after(&self.begun);
                 Begun::Nothing
             }
-            _ => return false,
+            _ => return,
         };
-        self.begun = begun;
-        self.begun == Begun::Nothing
     }
 }
 
