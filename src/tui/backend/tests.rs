@@ -141,6 +141,8 @@ fn any_cell() -> impl Strategy<Value = (&'static str, bool)> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// Frame after frame, a terminal shows what was drawn, whatever was there before.
     #[test]
     fn a_terminal_shows_what_was_drawn(
