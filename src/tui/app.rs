@@ -305,6 +305,9 @@ impl App {
     fn back(&mut self) {
         if self.screens.len() > 1 {
             self.screens.pop();
+            if let Some(screen) = self.screens.last_mut() {
+                screen.view_mut().returned(&self.desk);
+            }
         } else {
             let quit = keymap::key_for(&[Context::Top], Command::Quit).unwrap_or_default();
             self.desk

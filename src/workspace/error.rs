@@ -8,6 +8,7 @@ use crate::domain::decide;
 use crate::domain::ids::CaseId;
 use crate::domain::journal::JournalFault;
 use crate::domain::training::TrainingFault;
+use crate::domain::words;
 use crate::report::ReportError;
 use crate::standards::Problem;
 use crate::store::StoreError;
@@ -135,7 +136,7 @@ pub enum WorkspaceError {
     #[error("onsite is locked. Type your passphrase first.")]
     Locked,
     /// Too many wrong tries.
-    #[error("Wait {0} seconds before the next try.")]
+    #[error("Wait {} before the next try.", seconds(*.0))]
     Wait(u64),
     /// A passphrase that is too weak.
     #[error("This passphrase is too weak. {0}")]
@@ -234,4 +235,9 @@ impl WorkspaceError {
                 | Self::Store(StoreError::Mistake { .. })
         )
     }
+}
+
+/// `1 second`, `4 seconds`
+fn seconds(count: u64) -> String {
+    words::counted(usize::try_from(count).unwrap_or(usize::MAX), "second")
 }

@@ -1,5 +1,6 @@
 //! Putting a case or a signed file on the desk.
 
+use crate::domain::answers::NoteTarget;
 use crate::tui::desk::{Desk, Saved};
 use crate::tui::survey::{Banner, Survey, drafted_note};
 use crate::tui::walk::Walk;
@@ -40,14 +41,26 @@ pub(super) fn finish(desk: &mut Desk, drafts: BTreeMap<String, String>) {
     let mut finished = 0;
     for (target, text) in drafts {
         if let Some(on) = drafted_note(&target)
-            && desk.keep_note(on, &text)
+            && desk.keep_note(on.clone(), &text)
         {
             finished += 1;
+            go_to(desk, &on);
         }
     }
     if finished > 0 {
         desk.say("A note that was being written when onsite ended is kept.");
     }
+}
+
+/// Goes to what a note is on, unless one stands there.
+fn go_to(desk: &mut Desk, on: &NoteTarget) {
+    let NoteTarget::Check(check) = on else { return };
+    let Some(survey) = &desk.survey else { return };
+    let Some(visit) = survey.visit() else { return };
+    if desk.walk.check(survey.pack()).as_ref() != Some(check) {
+        desk.walk.go_to(survey.pack(), visit, check);
+    }
+    desk.walk.inside = true;
 }
 
 /// Where to go on: where the Surveyor was, else at the answer given last.

@@ -49,9 +49,9 @@ impl View for Left {
         contexts
     }
 
-    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+    fn hints(&self, desk: &Desk) -> Vec<Command> {
         let mut hints = vec![Command::Open, Command::Filter];
-        if readiness::is_ready(&self.items) {
+        if readiness::is_ready(&self.items) && !is_sealed(desk) {
             hints.insert(0, Command::SignAndFinish);
         }
         hints.push(Command::Back);
@@ -86,6 +86,10 @@ impl View for Left {
             .filter(|item| item.weight == Weight::Blocks)
             .count();
         let (head, meaning) = match blocking {
+            0 if is_sealed(desk) => (
+                " Signed and finished: nothing is left to do.".to_owned(),
+                Meaning::Done,
+            ),
             0 => (
                 " Nothing is left. You can sign and finish.".to_owned(),
                 Meaning::Done,
@@ -123,7 +127,16 @@ impl View for Left {
         )
     }
 
+    fn returned(&mut self, desk: &Desk) {
+        self.settle(desk);
+    }
+
     fn focus(&self, _desk: &Desk) -> Focus {
         self.rows.focus()
     }
+}
+
+fn is_sealed(desk: &Desk) -> bool {
+    let visit = desk.survey.as_ref().and_then(|survey| survey.visit());
+    visit.is_some_and(|visit| visit.is_sealed())
 }

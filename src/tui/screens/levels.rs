@@ -219,10 +219,7 @@ fn line(desk: &Desk, survey: &Survey, row: usize, columns: usize) -> Line<'stati
             let name = wording::level_name(survey.pack(), held.level);
             (format!("{} {name}", mark.sign()), Meaning::Answer(mark))
         }
-        Some(_) => (
-            "Suggestion changed: look again".to_owned(),
-            Meaning::Warning,
-        ),
+        Some(_) => ("Changed: look again".to_owned(), Meaning::Warning),
         None => ("[ ] none yet".to_owned(), Meaning::Muted),
     };
     let name = columns.saturating_sub(SUGGESTED + MINE + 2).max(14);

@@ -149,6 +149,8 @@ pub trait View {
     fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step;
     /// Draws it into `area`. Where the cursor goes, if text is being typed.
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position>;
+    /// The screen above was left: rows may have come or gone meanwhile.
+    fn returned(&mut self, _desk: &Desk) {}
     /// Whether it is drawn over the screen below.
     fn is_popup(&self) -> bool {
         false

@@ -365,6 +365,10 @@ impl View for ServicesScreen {
         cursor
     }
 
+    fn returned(&mut self, desk: &Desk) {
+        self.settle(desk);
+    }
+
     fn focus(&self, _desk: &Desk) -> Focus {
         self.rows.focus()
     }

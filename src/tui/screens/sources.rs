@@ -340,6 +340,10 @@ impl View for Sources {
             })
     }
 
+    fn returned(&mut self, desk: &Desk) {
+        self.settle(desk);
+    }
+
     fn focus(&self, _desk: &Desk) -> Focus {
         self.rows.focus()
     }
