@@ -267,6 +267,7 @@ fn set_up_quickly(place: &Place) {
         adopt: None,
     };
     workspace.set_up(&ann).unwrap();
+    workspace.confirm_recovery().unwrap();
     drop(workspace);
     place.import("pack.json");
     place.import("packet.json");

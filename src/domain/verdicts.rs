@@ -140,6 +140,8 @@ pub struct MethodVerdict {
     pub checks: usize,
     /// Checks with nothing left to do.
     pub closed: usize,
+    /// Whether any of them arises at a site, as far as services tell.
+    pub arises: bool,
 }
 
 /// How a Standard stands.

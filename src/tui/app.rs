@@ -92,7 +92,9 @@ impl App {
         {
             contexts.insert(place + 1, Context::Bundle);
         }
-        if self.screens.len() == 1 {
+        // A stray letter must not end set-up while the recovery code is on the screen.
+        let begins = matches!(self.front(), Some(Screen::Setup(_) | Screen::Unlock(_)));
+        if self.screens.len() == 1 && !begins {
             contexts.insert(1.min(contexts.len()), Context::Top);
         }
         contexts

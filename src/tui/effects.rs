@@ -13,6 +13,7 @@ pub use supply::FromSystem;
 use super::desk::{CaseLine, Desk, Effect, Profile, Saved, SealedFile};
 use super::screens::cases::Cases;
 use super::screens::home::Home;
+use super::screens::setup::Setup;
 use super::screens::standard::StandardScreen;
 use super::screens::unlock::Unlock;
 use super::screens::{Outcome, Screen};
@@ -290,11 +291,21 @@ impl Effects {
     }
 
     fn unlock(&mut self, desk: &mut Desk, secret: String, recovery: bool) -> Ran {
+        let passphrase = Passphrase::new(secret.clone());
         let unlocked = match recovery {
             true => self.workspace.unlock_with_code(&secret)?,
-            false => self.workspace.unlock(&Passphrase::new(secret))?,
+            false => self.workspace.unlock(&passphrase)?,
         };
         self.greet(desk)?;
+        if !recovery && !self.workspace.is_recovery_confirmed()? {
+            // Set-up was left while the code was on the screen: nobody may have it on paper.
+            let code = self.workspace.new_recovery_code(&passphrase)?;
+            desk.warn("Set-up was not finished. Write down this new recovery code.");
+            return Ok(Done {
+                outcome: None,
+                screens: Some(vec![Screen::from(Setup::with_code(code.to_string()))]),
+            });
+        }
         Ok(match unlocked {
             Unlocked::Ready => match self.workspace.last_case()? {
                 Some(case) => self.open(desk, &case).unwrap_or_else(|error| {

@@ -89,10 +89,11 @@ pub fn method_cell(verdict: &MethodVerdict) -> String {
         format!("{} of {}", verdict.tally.met, verdict.tally.arose())
     } else if verdict.outcome == Outcome::CouldNotAssess {
         "not assessed".to_owned()
-    } else if verdict.outcome == Outcome::NotApplicable {
-        "n/a".to_owned()
+    } else if verdict.arises && verdict.tally.answered() == 0 {
+        // Only a second sight of what other methods show: answered when it was seen.
+        "if seen".to_owned()
     } else {
-        "none".to_owned()
+        "n/a".to_owned()
     }
 }
 

@@ -10,7 +10,7 @@ use onsite::domain::decide::Act;
 use onsite::domain::ids::CaseId;
 use onsite::tui::desk::{Desk, Effect, Saved};
 use onsite::tui::effects::{Effects, FromSystem};
-use onsite::tui::screens::Outcome;
+use onsite::tui::screens::{Outcome, Screen};
 use onsite::tui::session::{Done, Runner};
 use onsite::tui::survey::draft_target;
 use onsite::tui::theme::{Theme, Wishes};
@@ -236,6 +236,7 @@ fn the_visit_is_signed_and_a_revision_begins() {
 fn locking_hides_everything_and_unlocking_goes_on() {
     let home = Home::new();
     let (mut table, case) = with_training(&home);
+    table.run(Effect::ConfirmRecovery);
     assert!(table.effects.can_lock());
     table.desk.walk.row = 1;
     let walk = table.desk.walk.clone();
@@ -321,6 +322,28 @@ fn packets_come_from_files_and_from_the_form() {
 }
 
 #[test]
+fn a_recovery_code_that_nobody_confirmed_is_made_anew() {
+    let home = Home::new();
+    let (mut table, _) = with_training(&home);
+    table.run(Effect::Lock);
+    let unlock = Effect::Unlock {
+        secret: PASSPHRASE.to_owned(),
+        recovery: false,
+    };
+    let done = table.run(unlock.clone());
+    let screens = done.screens.expect("the new code");
+    assert!(
+        matches!(&screens[..], [Screen::Setup(_)]),
+        "the last step of set-up alone"
+    );
+    table.run(Effect::ConfirmRecovery);
+    table.run(Effect::Lock);
+    let done = table.run(unlock);
+    let screens = done.screens.expect("the last case");
+    assert!(!matches!(screens.last(), Some(Screen::Setup(_))));
+}
+
+#[test]
 fn the_demo_never_locks() {
     let home = Home::new();
     let table = Table::new(Workspace::demo(world(&home.clock, 1)).unwrap());
@@ -330,7 +353,8 @@ fn the_demo_never_locks() {
 #[test]
 fn a_last_case_that_cannot_be_opened_keeps_nothing_else_shut() {
     let home = Home::new();
-    let (table, case) = with_training(&home);
+    let (mut table, case) = with_training(&home);
+    table.run(Effect::ConfirmRecovery);
     drop(table);
     smuggle(&home, &case, |line| line.replace("1-case_opened", "77-new"));
     let theme = Theme::choose(Wishes::default(), |_| None);

@@ -140,9 +140,12 @@ pub fn standard(visit: &Visit, pack: &Pack, standard: &Standard) -> StandardVerd
         verdict.open += one.open;
         verdict.differences.extend(one.differences);
         outcomes.push(one.outcome);
-        for (sum, check) in verdict.methods.iter_mut().zip(&checks) {
+        let sums = verdict.methods.iter_mut().zip(&checks);
+        for ((sum, check), method) in sums.zip(Method::ALL) {
             if let Some(check) = check {
-                add(sum, check);
+                let mut sites = visit.sites.iter();
+                let arises = sites.any(|site| applies_at(visit, standard, element, method, site));
+                add(sum, check, arises);
             }
         }
     }
@@ -151,19 +154,21 @@ pub fn standard(visit: &Visit, pack: &Pack, standard: &Standard) -> StandardVerd
 }
 
 /// Adds a check to what its method comes to within the Standard.
-fn add(sum: &mut Option<MethodVerdict>, check: &CheckVerdict) {
+fn add(sum: &mut Option<MethodVerdict>, check: &CheckVerdict, arises: bool) {
     let sum = sum.get_or_insert(MethodVerdict {
         outcome: Outcome::NotApplicable,
         tally: Tally::default(),
         open: 0,
         checks: 0,
         closed: 0,
+        arises: false,
     });
     sum.outcome = sum.outcome.min(check.outcome);
     sum.tally.add(&check.tally);
     sum.open += check.open;
     sum.checks += 1;
     sum.closed += usize::from(check.open == 0);
+    sum.arises |= arises;
 }
 
 /// The level that the elements' outcomes lead to; open ones are left out ("so far").

@@ -139,6 +139,9 @@ fn line(desk: &Desk, row: usize, columns: usize) -> Line<'static> {
     ))];
     for held in &verdict.methods {
         let (words, meaning) = match held {
+            Some(held) if held.arises && held.open == 0 && held.tally.answered() == 0 => {
+                (wording::method_cell(held), Meaning::Muted)
+            }
             Some(held) if held.open > 0 => {
                 (wording::method_cell(held), Meaning::Answer(Mark::ToDo))
             }

@@ -59,6 +59,15 @@ impl Default for Setup {
 }
 
 impl Setup {
+    /// The last step alone, with a new code: set-up was left before the first one was confirmed.
+    pub fn with_code(code: String) -> Self {
+        Self {
+            page: Page::Code,
+            code: Code(Zeroizing::new(code)),
+            ..Self::default()
+        }
+    }
+
     fn form(&self) -> Option<&Form> {
         match self.page {
             Page::Who => Some(&self.who),

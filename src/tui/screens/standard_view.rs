@@ -35,7 +35,7 @@ pub(super) fn draw(
     let survey = desk.survey.as_ref()?;
     let visit = survey.visit()?;
     title(desk, survey, buf, widgets::row(area, 0));
-    method_tabs(screen, desk, survey, visit, buf, widgets::row(area, 1));
+    method_tabs(screen, desk, survey, buf, widgets::row(area, 1));
     source_line(desk, survey, visit, buf, widgets::row(area, 2));
     widgets::rule(buf, widgets::row(area, 3), desk.theme);
     let rows = desk.walk.rows(survey.pack());
@@ -105,7 +105,6 @@ fn method_tabs(
     screen: &StandardScreen,
     desk: &Desk,
     survey: &Survey,
-    visit: &Visit,
     buf: &mut Buffer,
     area: Rect,
 ) {
@@ -126,16 +125,7 @@ fn method_tabs(
             .methods
             .get(place)
             .and_then(Option::as_ref)
-            .map(|held| {
-                if held.outcome == crate::domain::verdicts::Outcome::NotApplicable
-                    && visit.services.is_some()
-                    && held.tally.answered() == 0
-                {
-                    "n/a".to_owned()
-                } else {
-                    wording::method_cell(held)
-                }
-            })
+            .map(wording::method_cell)
             .unwrap_or_default();
         if method == desk.walk.method {
             active = shown.len();
