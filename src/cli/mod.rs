@@ -130,7 +130,11 @@ pub fn main() -> u8 {
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let outcome = run(arguments, &mut out);
-    let flushed = out.flush();
+    // The screens write past this; that their terminal has gone is no fault when they end.
+    let flushed = match out.buffer().is_empty() {
+        true => Ok(()),
+        false => out.flush(),
+    };
     match outcome.and_then(|code| flushed.map(|()| code).map_err(Into::into)) {
         Ok(code) => code,
         Err(error) => exit::tell(&error),

@@ -63,6 +63,10 @@ fn with(pointer: &str, value: Json) -> String {
 #[test]
 fn everything_that_comes_with_the_program_is_good() {
     for embedded in EMBEDDED {
+        // The program itself reads them as packs that were checked before.
+        if let Err(problems) = check_bytes(embedded.bytes) {
+            panic!("{}\n{}", embedded.id, shown(&problems));
+        }
         match embedded_pack(embedded.id) {
             Ok(pinned) => {
                 assert_eq!(pinned.pack.id.as_str(), embedded.id);

@@ -1,0 +1,132 @@
+//! The demonstration on all kinds of terminals.
+
+use crate::play::{Place, assert_restored, end_by, number_before, press, press_until};
+use crate::pty::Pty;
+use rustix::process::Signal;
+
+fn demo(place: &Place) -> Pty {
+    let mut pty = place.start(&["demo"]);
+    pty.wait_for("before you can sign");
+    pty
+}
+
+/// Arguments and variables that the program is started with.
+type Start<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)]);
+
+#[test]
+fn an_answer_is_given_undone_and_given_again() {
+    let place = Place::new();
+    let mut pty = demo(&place);
+    press_until(&mut pty, "1", "By Standard:");
+    press_until(&mut pty, "Enter Tab", "[Records:");
+    let before = number_before(&pty, " to do\n");
+    let left = |less: u32| format!("{} to do\n", before - less);
+    press_until(&mut pty, "Home m", &left(1));
+    pty.wait_for("Saved");
+    press_until(&mut pty, "Ctrl-Z", &left(0));
+    press_until(&mut pty, "Ctrl-Y", &left(1));
+    // Not met asks for the note at once; it is in the report afterwards.
+    press_until(&mut pty, "Home n", "this was not seen");
+    pty.send(b" Two charts had none.");
+    pty.wait_for("Two charts had none.");
+    press_until(&mut pty, "Esc", "t[!] Not met");
+    end_by(&mut pty, Signal::TERM);
+    let left = std::fs::read_dir(place.path("tmp")).unwrap().count();
+    assert_eq!(left, 0, "the throw-away folder is gone");
+}
+
+#[test]
+fn any_size_will_do_and_a_small_one_says_so() {
+    let place = Place::new();
+    let mut pty = demo(&place);
+    pty.resize(59, 17);
+    pty.wait_for("60 columns and 18");
+    for (columns, rows) in [(1, 1), (2, 40), (500, 3), (500, 200), (60, 18), (120, 40)] {
+        pty.resize(columns, rows);
+        // Something is drawn for each; what fits is shown below.
+        if columns >= 60 && rows >= 18 {
+            pty.wait_for("1 By Standard");
+        }
+    }
+    press_until(&mut pty, "1", "By Standard:");
+    pty.resize(80, 24);
+    pty.wait_for("3.6");
+    end_by(&mut pty, Signal::TERM);
+}
+
+#[test]
+fn without_colour_the_selection_is_still_seen() {
+    let place = Place::new();
+    let mut pty = place.start_sized(&["demo"], &[("NO_COLOR", "1")], 80, 24);
+    pty.wait_for("before you can sign");
+    let screen = pty.screen();
+    let (rows, columns) = screen.size();
+    let (rows, columns) = (rows.get(), columns.get());
+    let mut marked = 0;
+    for (row, column) in (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column))) {
+        let cell = screen.cell(row, column).unwrap();
+        assert_eq!(cell.fgcolor(), vt100::Color::Default);
+        assert_eq!(cell.bgcolor(), vt100::Color::Default);
+        marked += usize::from(cell.inverse());
+    }
+    assert!(marked > 40, "the selected row stands out");
+    end_by(&mut pty, Signal::TERM);
+}
+
+#[test]
+fn plain_signs_only_where_that_is_asked_for() {
+    let place = Place::new();
+    let plain: [Start; 2] = [
+        (&["--ascii", "demo"], &[]),
+        (&["demo"], &[("LC_ALL", "C"), ("LANG", "C")]),
+    ];
+    for (arguments, variables) in plain {
+        let mut pty = place.start_sized(arguments, variables, 80, 24);
+        pty.wait_for("before you can sign");
+        press_until(&mut pty, "1", "By Standard:");
+        press_until(&mut pty, "Enter", "Policy:");
+        assert!(pty.written.is_ascii(), "{arguments:?} {variables:?}");
+        end_by(&mut pty, Signal::TERM);
+    }
+}
+
+#[test]
+fn every_signal_to_end_leaves_the_terminal_usable() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+        let place = Place::new();
+        let mut pty = demo(&place);
+        assert!(pty.is_raw() && pty.screen().alternate_screen());
+        end_by(&mut pty, signal);
+    }
+}
+
+#[test]
+fn it_can_be_left_by_its_own_keys() {
+    let place = Place::new();
+    let mut pty = demo(&place);
+    press_until(&mut pty, "Esc", "answers to do");
+    press(&mut pty, "q");
+    assert_eq!(pty.wait_exit(), 0);
+    assert_restored(&pty);
+}
+
+#[test]
+fn where_no_screen_can_be_drawn_it_says_what_to_do() {
+    let place = Place::new();
+    for arguments in [&["demo"][..], &[]] {
+        let ran = place.run(arguments);
+        assert_eq!(ran.status.code(), Some(3));
+        let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert!(said.contains("its input is not a terminal"), "{said}");
+        assert!(ran.stdout.is_empty());
+        assert!(!place.path("data").exists(), "nothing was made");
+    }
+    let mut pty = place.start_sized(&["demo"], &[("TERM", "dumb")], 80, 24);
+    assert_eq!(pty.wait_exit(), 3);
+    let said = String::from_utf8_lossy(&pty.written).into_owned();
+    assert!(said.contains("can only print lines"), "{said}");
+    assert!(
+        !said.contains('\x1b'),
+        "no escape goes to a terminal of lines"
+    );
+}

@@ -1,0 +1,88 @@
+//! The program killed at its work: answers and place are there when it is started again. That
+//! nothing is lost at any moment is shown in tests/crash.
+
+use crate::play::{Place, end_by, number_before, press, press_until, unlock};
+use rustix::process::Signal;
+
+#[test]
+fn after_a_kill_it_goes_on_where_the_last_answer_was_given() {
+    let place = Place::new();
+    place.set_up();
+    let before = place.opened().file.case.entries;
+    let mut pty = place.start(&[]);
+    unlock(&mut pty);
+    pty.wait_for("[Policy:");
+    press_until(&mut pty, "Tab", "[Records:");
+    let standing = number_before(&pty, " to do\n");
+    press_until(&mut pty, "Home m", "Ctrl-Z undoes");
+    // The second check is one that need not be answered.
+    press(&mut pty, "m m");
+    let two_less = format!("{} to do\n", standing - 2);
+    pty.wait_for(&two_less);
+    let place_held = title(&pty);
+    pty.signal(Signal::KILL);
+    pty.wait_exit();
+    // On the disk, and the chain is whole.
+    assert_eq!(place.opened().file.case.entries, before + 3);
+    // The lock of the killed one is in nobody's way.
+    let mut pty = place.start(&[]);
+    unlock(&mut pty);
+    pty.wait_for("[Records:");
+    assert_eq!(title(&pty), place_held);
+    pty.wait_for(&two_less);
+    end_by(&mut pty, Signal::TERM);
+}
+
+/// Number and name of the Standard on the screen.
+fn title(pty: &crate::pty::Pty) -> String {
+    let screen = pty.screen().contents();
+    let line = screen.lines().nth(1).unwrap_or_default();
+    line.split("  ").take(2).collect()
+}
+
+#[test]
+fn a_note_being_typed_is_kept_when_the_program_is_told_to_end() {
+    for signal in [Signal::HUP, Signal::TERM, Signal::INT] {
+        let place = Place::new();
+        place.set_up();
+        let mut pty = place.start(&[]);
+        unlock(&mut pty);
+        pty.wait_for("[Policy:");
+        press_until(&mut pty, "t", "Goes in the report:");
+        pty.send(b"seen on the second floor");
+        pty.wait_for("second floor");
+        end_by(&mut pty, signal);
+        let opened = place.opened();
+        let drafts: Vec<&String> = opened.drafts.values().collect();
+        let notes = opened.file.visit().unwrap().notes.values();
+        let held: Vec<&str> = notes.map(|text| opened.file.words(text)).collect();
+        let kept = |text: &str| text.contains("seen on the second floor");
+        assert!(
+            drafts.iter().any(|text| kept(text)) || held.iter().any(|text| kept(text)),
+            "{signal:?}"
+        );
+        // The next start makes it a note of the journal.
+        let mut pty = place.start(&[]);
+        unlock(&mut pty);
+        pty.wait_for("seen on the second floor");
+        end_by(&mut pty, Signal::TERM);
+    }
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_the_program_and_keeps_the_note() {
+    let place = Place::new();
+    place.set_up();
+    let mut pty = place.start(&[]);
+    unlock(&mut pty);
+    pty.wait_for("[Policy:");
+    press_until(&mut pty, "t", "Goes in the report:");
+    pty.send(b"seen on the second floo");
+    pty.wait_for("second floo");
+    // The last letter may go down with the terminal.
+    let (code, _) = pty.hang_up(b"r");
+    assert_eq!(code, 0);
+    let drafts = place.opened().drafts;
+    let kept = |text: &String| text.contains("seen on the second floo");
+    assert!(drafts.values().any(kept), "{drafts:?}");
+}

@@ -1,0 +1,17 @@
+//! The real program on a real terminal: what a terminal can do to it, and what a kill leaves.
+//! A whole short survey is in `pty_survey`.
+//!
+//! `pack.json` and `packet.json` are a visit of two Standards with a check of each method.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod demo;
+mod killed;
+mod play;
+#[path = "../support/pty.rs"]
+mod pty;
