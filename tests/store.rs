@@ -23,9 +23,9 @@ mod seals;
 mod tools;
 
 use home::{Home, batch, case_id, device, entry, now, say};
-use onsite::domain::digest::Digest;
-use onsite::domain::ids::CaseId;
-use onsite::domain::text::Text;
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::CaseId;
+use onsite::domain::values::text::Text;
 use onsite::store::{SeenPacket, StoreError};
 
 #[test]

@@ -11,15 +11,15 @@
 mod desk;
 
 use desk::{app, press, text, write};
-use onsite::domain::answers::{AnswerValue, CheckKey, NoteTarget, Reason};
-use onsite::domain::ids::{ElementId, StandardId};
 use onsite::domain::pack::Method;
+use onsite::domain::survey::answers::{AnswerValue, CheckKey, NoteTarget, Reason};
+use onsite::domain::values::ids::{ElementId, StandardId};
 use onsite::tui::app::App;
 use onsite::tui::desk::Effect;
-use onsite::tui::input::Input;
+use onsite::tui::terminal::input::Input;
 use onsite::tui::theme::Theme;
 
-fn visit(app: &App) -> &onsite::domain::visit::Visit {
+fn visit(app: &App) -> &onsite::domain::survey::visit::Visit {
     app.desk
         .survey
         .as_ref()

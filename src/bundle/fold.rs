@@ -5,11 +5,10 @@
 
 use super::step::StepHeader;
 use super::survey::SurveyContents;
-use crate::domain::case::Case;
-use crate::domain::digest::Digest;
-use crate::domain::events::Event;
-use crate::domain::journal::Entry;
-use crate::domain::text::{TextId, Texts};
+use crate::domain::survey::case::Case;
+use crate::domain::survey::events::{Entry, Event};
+use crate::domain::values::digest::Digest;
+use crate::domain::values::text::{TextId, Texts};
 use std::collections::BTreeSet;
 
 /// Folds a survey's journals and compares the outcome with what stands beside them.
@@ -105,7 +104,7 @@ fn check_texts(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::text::Text;
+    use crate::domain::values::text::Text;
 
     #[test]
     fn a_text_may_be_missing_only_when_it_was_erased() {

@@ -5,11 +5,10 @@
 use super::container::{Container, Entry};
 use super::keys::SignerKey;
 use super::kinds::Namespace;
-use super::layout;
 use super::manifest::Manifest;
 use super::refusal::Refusal;
-use super::signature;
-use crate::domain::digest::Digest;
+use super::{layout, signature};
+use crate::domain::values::digest::Digest;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};

@@ -4,7 +4,7 @@
 
 use super::kinds::Kind;
 use super::limits;
-use crate::domain::ids::is_id;
+use crate::domain::values::ids::is_id;
 
 /// The manifest of a folder.
 pub const MANIFEST: &str = "SHA256SUMS";

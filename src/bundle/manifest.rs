@@ -3,8 +3,8 @@
 //! `<64 lower-case hex><two spaces><path from the zip's root>`, LF. BUNDLE.md, Manifest.
 
 use super::{layout, limits, names};
-use crate::domain::digest::Digest;
-use crate::domain::journal::lines;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::text::lines;
 use std::fmt::Write as _;
 
 /// What is wrong with a manifest. Lines count from 1.

@@ -6,9 +6,9 @@ use super::kinds::Kind;
 use super::manifest::Prev;
 use super::refusal::Refusal;
 use super::step::StepHeader;
-use crate::domain::digest::Digest;
-use crate::domain::ids::CaseId;
 use crate::domain::journal::ChainHead;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::CaseId;
 
 /// The highest revision known of one step of one case.
 #[derive(Clone, Debug, PartialEq, Eq)]

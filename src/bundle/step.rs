@@ -9,9 +9,9 @@ use super::kinds::Kind;
 use super::limits;
 use super::refusal::visible;
 use super::when::Stamp;
-use crate::domain::digest::Digest;
-use crate::domain::ids::{CaseId, PackId, Principal, VisitId};
 use crate::domain::journal::ChainHead;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::{CaseId, PackId, Principal, VisitId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 

@@ -3,9 +3,10 @@
 use super::layout;
 use super::refusal::{Refusal, visible};
 use super::step::StepHeader;
-use crate::domain::digest::Digest;
-use crate::domain::journal::{self, ChainHead, Entry, JournalFault};
-use crate::domain::text::Texts;
+use crate::domain::journal::{self, ChainHead, JournalFault};
+use crate::domain::survey::events::Entry;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::text::{Texts, lines};
 
 /// What a survey says, once it is checked.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +81,7 @@ fn goes_on_from(bytes: &[u8], known: &ChainHead) -> bool {
         return true;
     };
     index.is_ok_and(|index| {
-        journal::lines(bytes)
+        lines(bytes)
             .nth(index)
             .is_some_and(|line| Digest::of(line) == known.head)
     })

@@ -1,7 +1,7 @@
 //! `onsite seal`: signs and finishes a visit without the app, or copies the signed file again.
 
 use super::{Common, exit};
-use crate::domain::ids::CaseId;
+use crate::domain::values::ids::CaseId;
 use crate::workspace::{SignedFile, WorkspaceError};
 use clap::Args;
 use std::io::Write;

@@ -1,35 +1,28 @@
 //! The rules of the field. Pure: no files, no clock, no randomness, no terminal.
 //!
-//! What happened is a journal of [`events`]; [`case`] folds it into what is known; [`verdicts`]
-//! and [`readiness`] say what follows from it. What a person did is decided in [`decide`].
+//! The wings, from the ground up; each imports only wings above it in this list:
+//!
+//! | wing | what lives there |
+//! |---|---|
+//! | [`values`] | ids, digests, texts, places, days: words that mean the same everywhere |
+//! | [`pack`] | a Standards edition: Standards, elements, checks, sampling |
+//! | [`program`] | the program's rules, the packet from the office, eligibility, preparation |
+//! | [`journal`] | entries and their chains, whatever an event means |
+//! | [`privacy`] | finding what might identify a patient, in any text |
+//! | [`survey`] | what happened on a visit, what is known from it, and what follows |
+//! | [`training`] | the made-up visit |
+//!
 //! Nothing here reads or writes anything: time, ids and randomness come in as arguments.
+//! `tests/architecture` holds the order of the wings. The rules in words: `RULES.md` beside this
+//! file.
 
-pub mod answers;
-pub mod calendar;
-pub mod case;
-pub mod casefile;
-pub mod chain;
-pub mod decide;
-pub mod digest;
-pub mod events;
-pub mod guard;
-pub mod identifiers;
-pub mod ids;
 pub mod journal;
 pub mod pack;
-pub mod packet;
-pub mod place;
+pub mod privacy;
 pub mod program;
-pub mod readiness;
-pub mod record;
-pub mod sources;
-pub mod text;
+pub mod survey;
 pub mod training;
-pub mod verdicts;
-pub mod visible;
-pub mod visit;
-pub mod why;
-pub mod words;
+pub mod values;
 
 #[cfg(test)]
 #[allow(dead_code, clippy::expect_used, clippy::indexing_slicing)]

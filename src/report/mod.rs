@@ -1,7 +1,7 @@
 //! What is handed out: the report of a survey as one HTML page, and its plain summary.
 //!
 //! Here live the page's parts and their wording. Sentences about facts come from
-//! [`crate::domain::words`], levels and counts from [`crate::domain::verdicts`]. The page needs
+//! [`crate::domain::survey::words`], levels and counts from [`crate::domain::survey::verdicts`]. The page needs
 //! no network and no script, reads well in a browser and on paper, and is byte for byte the
 //! same when made again. It is written before the manifest, so it prints the journal's head and
 //! the key's fingerprint, never the manifest's digest (BUNDLE.md). Notes to self are not even
@@ -13,13 +13,14 @@ mod view;
 
 pub use summary::summary_text;
 
-use crate::domain::case::Case;
-use crate::domain::journal::{ChainHead, Moment};
+use crate::domain::journal::ChainHead;
 use crate::domain::pack::Pack;
-use crate::domain::packet::Packet;
-use crate::domain::text::Texts;
-use crate::domain::visit::Visit;
-use crate::domain::words::Facts;
+use crate::domain::program::packet::Packet;
+use crate::domain::survey::case::Case;
+use crate::domain::survey::visit::Visit;
+use crate::domain::survey::words::Facts;
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::text::Texts;
 
 /// Everything that the report of a survey is made from.
 #[derive(Clone, Copy, Debug)]

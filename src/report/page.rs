@@ -2,7 +2,7 @@
 //! made visible, then HTML is escaped. Nothing in the template can switch that off.
 
 use super::view::View;
-use crate::domain::visible::visible;
+use crate::domain::values::visible::visible;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, escape_formatter};

@@ -1,11 +1,11 @@
 //! The plain summary on the screen before signing: counts by level, what was looked at, what
 //! could not be assessed.
 
-use crate::domain::answers::{AnswerValue, Level};
 use crate::domain::pack::Method;
-use crate::domain::verdicts::Board;
-use crate::domain::visible::visible_line;
-use crate::domain::words::{self, Facts};
+use crate::domain::survey::answers::{AnswerValue, Level};
+use crate::domain::survey::verdicts::Board;
+use crate::domain::survey::words::{self, Facts};
+use crate::domain::values::visible::visible_line;
 
 /// The summary of a visit as plain lines with line ends; no control character in it.
 pub fn summary_text(facts: &Facts) -> String {

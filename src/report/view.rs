@@ -7,10 +7,10 @@ mod standards;
 mod trail;
 
 use super::SurveyReport;
-use crate::domain::answers::Level;
 use crate::domain::pack::Pack;
-use crate::domain::verdicts::{Board, Outcome};
-use crate::domain::words;
+use crate::domain::survey::answers::Level;
+use crate::domain::survey::verdicts::{Board, Outcome};
+use crate::domain::survey::words;
 use serde::Serialize;
 
 /// The whole page.

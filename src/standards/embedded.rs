@@ -1,10 +1,10 @@
 //! The packs, rules and sample that come with the program.
 
 use super::{Problem, read_pack_again, read_packet, read_program};
-use crate::domain::digest::Digest;
 use crate::domain::pack::Pack;
-use crate::domain::packet::Packet;
-use crate::domain::program::Program;
+use crate::domain::program::packet::Packet;
+use crate::domain::program::rules::Program;
+use crate::domain::values::digest::Digest;
 use std::sync::{Arc, OnceLock};
 
 /// A pack that comes with the program, as it stands in its file.

@@ -114,7 +114,7 @@ impl Node {
                 id = node.get("id").and_then(Node::as_text).or(id);
             }
         }
-        if let Some(id) = id.filter(|id| crate::domain::ids::is_id(id)) {
+        if let Some(id) = id.filter(|id| crate::domain::values::ids::is_id(id)) {
             let _ = write!(words, " ({id})");
         }
         (line, words)

@@ -17,10 +17,11 @@ pub use embedded::{EMBEDDED, Embedded, Pinned, embedded_pack, embedded_program, 
 pub use problem::Problem;
 pub use rules::packet_against_pack;
 
-use crate::domain::digest::Digest;
 use crate::domain::pack::{self, Pack};
-use crate::domain::packet::{self, Packet};
-use crate::domain::program::{self, Program};
+use crate::domain::program::packet::{self, Packet};
+use crate::domain::program::rules as program;
+use crate::domain::program::rules::Program;
+use crate::domain::values::digest::Digest;
 use json::Node;
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, OnceLock};

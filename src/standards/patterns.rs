@@ -4,8 +4,8 @@
 //! the function that the domain uses, so that no engine for expressions is needed. A test with
 //! an engine of its own shows that both agree.
 
-use crate::domain::ids::is_id;
-use crate::domain::place::{TimeZone, Town};
+use crate::domain::values::ids::is_id;
+use crate::domain::values::place::{TimeZone, Town};
 use chrono::NaiveDate;
 
 /// An id.

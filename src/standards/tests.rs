@@ -6,8 +6,8 @@
 )]
 
 use super::*;
-use crate::domain::ids::AttributeId;
 use crate::domain::pack::Method;
+use crate::domain::values::ids::AttributeId;
 use serde_json::{Value as Json, json};
 
 mod files;

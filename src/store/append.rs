@@ -6,8 +6,8 @@ use super::connection::to_sql;
 use super::error::StoreError;
 use super::library;
 use super::open::{Store, note_traces};
-use crate::domain::ids::{CaseId, DeviceId};
 use crate::domain::journal::{ChainHead, LONGEST_ENTRY};
+use crate::domain::values::ids::{CaseId, DeviceId};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use std::collections::HashMap;
 

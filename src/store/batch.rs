@@ -1,9 +1,9 @@
 //! What one act writes, all of it in one transaction.
 
-use crate::domain::digest::Digest;
-use crate::domain::ids::{CaseId, DeviceId};
-use crate::domain::journal::Entry;
-use crate::domain::text::{Text, TextId};
+use crate::domain::survey::events::Entry;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::{CaseId, DeviceId};
+use crate::domain::values::text::{Text, TextId};
 
 /// An entry to be appended: its line, byte for byte, and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,10 +4,10 @@ use super::connection::from_sql;
 use super::drafts::{self, Draft};
 use super::error::StoreError;
 use super::open::Store;
-use crate::domain::digest::Digest;
-use crate::domain::ids::{CaseId, DeviceId};
 use crate::domain::journal::ChainHead;
-use crate::domain::text::{Text, Texts};
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::{CaseId, DeviceId};
+use crate::domain::values::text::{Text, Texts};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::{BTreeMap, HashMap};
 

@@ -2,8 +2,8 @@
 
 use super::error::StoreError;
 use super::open::Store;
-use crate::domain::ids::CaseId;
-use crate::domain::journal::Moment;
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::ids::CaseId;
 use rusqlite::{Connection, params};
 
 /// A text with the thing it belongs to.

@@ -1,7 +1,7 @@
 //! What can go wrong with the database, each with what to do.
 
 use super::lock::Holder;
-use crate::domain::ids::{CaseId, DeviceId};
+use crate::domain::values::ids::{CaseId, DeviceId};
 use rusqlite::ErrorCode;
 use std::path::PathBuf;
 

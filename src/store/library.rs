@@ -5,8 +5,8 @@ use super::cases;
 use super::connection::{from_sql, to_sql};
 use super::error::StoreError;
 use super::open::Store;
-use crate::domain::digest::Digest;
-use crate::domain::ids::CaseId;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::CaseId;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 const PUT_PLACE: &str =

@@ -5,7 +5,7 @@
 
 use super::LOCK_FILE;
 use super::error::StoreError;
-use crate::domain::journal::Moment;
+use crate::domain::values::calendar::Moment;
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};

@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::file_watch::FileWatch;
 use super::lock::InstanceLock;
 use super::migrate;
-use crate::domain::ids::{CaseId, DeviceId};
+use crate::domain::values::ids::{CaseId, DeviceId};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -4,8 +4,8 @@ use super::cases;
 use super::connection::from_sql;
 use super::error::StoreError;
 use super::open::Store;
-use crate::domain::digest::Digest;
-use crate::domain::ids::CaseId;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::CaseId;
 use rusqlite::{Connection, params};
 
 /// The highest revision seen of a step.

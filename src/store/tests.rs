@@ -7,12 +7,11 @@
 )]
 
 use super::connection::Key;
-use super::migrate;
-use super::*;
-use crate::domain::digest::Digest;
-use crate::domain::ids::{CaseId, DeviceId};
-use crate::domain::journal::Moment;
-use crate::domain::text::Text;
+use super::{migrate, *};
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::{CaseId, DeviceId};
+use crate::domain::values::text::Text;
 use std::path::{Path, PathBuf};
 
 const STEPS: &[&str] = migrate::STEPS;

@@ -5,16 +5,17 @@
 
 mod picture;
 
-use super::command::{Command, Context};
 use super::desk::{Desk, Effect, Status};
-use super::help::Help;
-use super::input::{Focus, Input, Mouse, MouseAction};
-use super::key::Key;
-use super::palette::{Palette, PaletteEvent};
-use super::run::Request;
-use super::screens::{Ask, Outcome, Screen, Step};
+use super::screens::{self, Ask, Outcome, Screen, Step};
 use super::widgets::footer::FooterState;
-use super::{keymap, screens, wording};
+use super::wording;
+use crate::tui::commands::help::Help;
+use crate::tui::commands::keymap;
+use crate::tui::commands::palette::{Palette, PaletteEvent};
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::terminal::input::{Focus, Input, Mouse, MouseAction};
+use crate::tui::terminal::key::Key;
+use crate::tui::terminal::run::Request;
 
 /// What lies over all screens.
 #[derive(Debug, Default)]

@@ -1,13 +1,13 @@
 //! What every screen works with: the opened case, the time, the status line, the effects that
 //! wait for the end of this drain. State only; effects are run in `effects`.
 
-use super::survey::{Batch, Stopped, Supply, Survey};
+use super::survey::{Pending, Stopped, Supply, Survey};
 use super::theme::{Meaning, Theme};
 use super::walk::Walk;
-use crate::domain::answers::NoteTarget;
-use crate::domain::decide::Act;
-use crate::domain::ids::CaseId;
-use crate::domain::journal::Moment;
+use crate::domain::survey::answers::NoteTarget;
+use crate::domain::survey::decide::Act;
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::ids::CaseId;
 use std::cell::LazyCell;
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Write new entries, texts and finished drafts in one commit.
-    Append(Batch),
+    Append(Pending),
     /// Keep what is being typed.
     SaveDraft {
         /// What the note belongs to, as [`super::survey::draft_target`] names it.
@@ -220,7 +220,7 @@ pub struct Desk {
     /// Whether this is the throw-away folder of the demonstration.
     pub demo: bool,
     /// The last reason picked for Not applicable and for Could not assess.
-    pub last_reasons: [Option<crate::domain::answers::Reason>; 2],
+    pub last_reasons: [Option<crate::domain::survey::answers::Reason>; 2],
     /// Forms that were left before they were finished; opened again, they go on.
     pub parked: super::screens::Parked,
     /// The Standards editions of this laptop, for a new visit.
@@ -228,7 +228,7 @@ pub struct Desk {
     /// How strong a passphrase is.
     pub judge: Judge,
     /// The program's rules, for eligibility and deadlines.
-    pub program: LazyCell<Option<crate::domain::program::Program>>,
+    pub program: LazyCell<Option<crate::domain::program::rules::Program>>,
     /// Where ids and nonces come from.
     pub supply: Box<dyn Supply>,
 }
@@ -302,7 +302,7 @@ impl Desk {
     }
 
     /// Makes a text; a refusal goes to the status line.
-    pub fn text(&mut self, words: &str) -> Option<crate::domain::text::TextId> {
+    pub fn text(&mut self, words: &str) -> Option<crate::domain::values::text::TextId> {
         let survey = self.survey.as_mut()?;
         match survey.text(words, self.supply.as_mut()) {
             Ok(id) => Some(id),
@@ -347,7 +347,7 @@ impl Desk {
     }
 
     /// Erases a text for good; a refusal goes to the status line. True when it was done.
-    pub fn redact(&mut self, text: crate::domain::text::TextId) -> bool {
+    pub fn redact(&mut self, text: crate::domain::values::text::TextId) -> bool {
         let Some(survey) = &mut self.survey else {
             return false;
         };

@@ -11,18 +11,18 @@ pub use put::put_on;
 pub use supply::FromSystem;
 
 use super::desk::{CaseLine, Desk, Effect, Profile, Saved, SealedFile};
-use super::screens::cases::Cases;
-use super::screens::home::Home;
-use super::screens::setup::Setup;
-use super::screens::standard::StandardScreen;
-use super::screens::unlock::Unlock;
 use super::screens::{Outcome, Screen};
 use super::session::{Done, Runner};
-use super::survey::Batch;
+use super::survey::Pending;
 use super::walk::Walk;
 use super::wording;
-use crate::domain::ids::CaseId;
-use crate::domain::journal::Moment;
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::ids::CaseId;
+use crate::tui::screens::start::cases::Cases;
+use crate::tui::screens::start::setup::Setup;
+use crate::tui::screens::start::unlock::Unlock;
+use crate::tui::screens::visit::home::Home;
+use crate::tui::screens::visit::standard::StandardScreen;
 use crate::vault::Passphrase;
 use crate::workspace::{
     Adopt, Imported, NewUser, Unlocked, Workspace, WorkspaceError, read_bundle,
@@ -110,7 +110,7 @@ impl Effects {
     }
 
     /// Writes a batch. On failure the screen goes back to what is durable.
-    fn append(&mut self, desk: &mut Desk, batch: Batch) -> Done {
+    fn append(&mut self, desk: &mut Desk, batch: Pending) -> Done {
         let Some(survey) = &desk.survey else {
             return failed("No case is open; nothing was saved.");
         };

@@ -1,44 +1,29 @@
 //! The terminal interface: commands and keys, drawing, the loop, the screens.
 //!
-//! What lives here, from the ground up:
-//!
 //! | module | what it does |
 //! |---|---|
-//! | [`key`], [`decode`], [`events`], [`input`] | bytes from the terminal and signals become [`input::Input`] values |
-//! | [`backend`], [`terminal`], [`crash`] | entering and leaving the terminal, sending frames, surviving a panic |
-//! | [`run`] | the loop: wait, update, settle once, draw once |
-//! | [`command`], [`keymap`], [`manual`] | the one table of commands and everything made from it |
-//! | [`theme`], [`text`], [`fuzzy`], [`days`] | styles by meaning, widths and wrapping, finding by a few letters, days as people write them |
+//! | [`terminal`] | bytes and signals become input; frames become bytes; the loop; surviving a panic |
+//! | [`commands`] | the one table of commands, and the keymap, help and palette made from it |
 //! | [`widgets`] | pieces of screens: they read state and draw |
-//! | [`palette`], [`help`], [`too_small`] | the screens that belong to no part of the survey |
+//! | [`screens`] | one file a screen, in wings by what they are for |
+//! | [`app`], [`session`] | the stack of screens; the program running |
+//! | [`desk`], [`survey`], [`walk`] | what every screen works with: the opened case, and where one stands in it |
+//! | [`effects`] | where the interface meets the workspace: the only module here that reads and writes |
+//! | [`theme`], [`text`], [`wording`] | styles by meaning, widths and wrapping, sentences that several screens say |
 //!
-//! Nothing here reads files, the database or the network, and nothing here knows a rule of the
-//! survey: rules are in `domain`, acts in `workspace`.
+//! Nothing here knows a rule of the survey: rules are in `domain`, acts in `workspace`. How to add
+//! a screen, a command or an effect: `SCREENS.md` beside this file.
 
 pub mod app;
-pub mod backend;
-pub mod command;
-pub mod crash;
-pub mod days;
-pub mod decode;
+pub mod commands;
 pub mod desk;
 pub mod effects;
-pub mod events;
-pub mod fuzzy;
-pub mod help;
-pub mod input;
-pub mod key;
-pub mod keymap;
-pub mod manual;
-pub mod palette;
-pub mod run;
 pub mod screens;
 pub mod session;
 pub mod survey;
 pub mod terminal;
 pub mod text;
 pub mod theme;
-pub mod too_small;
 pub mod walk;
 pub mod widgets;
 pub mod wording;

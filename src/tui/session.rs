@@ -3,10 +3,10 @@
 
 use super::app::App;
 use super::desk::{Desk, Effect};
-use super::input::{Focus, Input};
-use super::run::{Program, Request};
 use super::screens::{Outcome, Screen};
-use crate::domain::journal::Moment;
+use crate::domain::values::calendar::Moment;
+use crate::tui::terminal::input::{Focus, Input};
+use crate::tui::terminal::run::{Program, Request};
 use ratatui::Frame;
 use std::time::{Duration, Instant};
 

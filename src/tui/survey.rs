@@ -5,24 +5,25 @@
 //! durable. When the commit fails, the batch is thrown away with the whole survey and the case
 //! is read again from the store. No input or output here: see `effects`.
 
-use crate::domain::answers::NoteTarget;
-use crate::domain::casefile::CaseFile;
-use crate::domain::chain::Pen;
-use crate::domain::decide::{self, Act, Refusal};
-use crate::domain::events::Event;
-use crate::domain::ids::{CaseId, SourceId};
-use crate::domain::journal::{Entry, EntryRef, JournalFault, Moment};
+use crate::domain::journal::chain::ChainWriter;
+use crate::domain::journal::{EntryRef, JournalFault};
 use crate::domain::pack::Pack;
-use crate::domain::readiness::Item;
-use crate::domain::text::{LONGEST_TEXT, Text, TextId};
-use crate::domain::visit::Visit;
+use crate::domain::survey::answers::NoteTarget;
+use crate::domain::survey::casefile::CaseFile;
+use crate::domain::survey::decide::{self, Act, Refusal};
+use crate::domain::survey::events::{Entry, Event};
+use crate::domain::survey::readiness::Item;
+use crate::domain::survey::visit::Visit;
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::ids::{CaseId, SourceId};
+use crate::domain::values::text::{LONGEST_TEXT, Text, TextId};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
-pub use crate::domain::chain::Batch;
+pub use crate::domain::survey::events::Pending;
 
 /// Where ids and nonces come from; given, so that tests are the same every time.
 pub trait Supply: fmt::Debug {
@@ -69,8 +70,8 @@ pub struct Survey {
     pub private: BTreeMap<String, String>,
     /// Set when a signed file is open for reading.
     pub banner: Option<Banner>,
-    pen: Pen,
-    batch: Batch,
+    pen: ChainWriter,
+    batch: Pending,
     /// Events that can still be undone or done again, by entry.
     events: HashMap<EntryRef, Event>,
     /// What is left, and at which state of the journal that was found.
@@ -79,13 +80,13 @@ pub struct Survey {
 
 impl Survey {
     /// Takes an opened case; `entries` are all of its entries in order.
-    pub fn new(file: CaseFile, entries: &[Entry], pen: Pen) -> Self {
+    pub fn new(file: CaseFile, entries: &[Entry], pen: ChainWriter) -> Self {
         let mut survey = Self {
             file,
             private: BTreeMap::new(),
             banner: None,
             pen,
-            batch: Batch::default(),
+            batch: Pending::default(),
             events: HashMap::new(),
             left: RefCell::new(None),
         };
@@ -275,7 +276,7 @@ impl Survey {
     }
 
     /// Takes what waits for the commit.
-    pub fn take_batch(&mut self) -> Batch {
+    pub fn take_batch(&mut self) -> Pending {
         std::mem::take(&mut self.batch)
     }
 
@@ -332,14 +333,13 @@ pub fn drafted_note(target: &str) -> Option<NoteTarget> {
             let method = crate::domain::pack::Method::ALL
                 .into_iter()
                 .find(|candidate| candidate.key() == method)?;
-            let element = crate::domain::ids::ElementId::new(element)?;
-            Some(NoteTarget::Check(crate::domain::answers::CheckKey {
-                element,
-                method,
-            }))
+            let element = crate::domain::values::ids::ElementId::new(element)?;
+            Some(NoteTarget::Check(
+                crate::domain::survey::answers::CheckKey { element, method },
+            ))
         }
         ("standard", id, None, None) => Some(NoteTarget::Standard(
-            crate::domain::ids::StandardId::new(id)?,
+            crate::domain::values::ids::StandardId::new(id)?,
         )),
         _ => None,
     }

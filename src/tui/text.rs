@@ -5,6 +5,8 @@
 //! changed here: [`visible`] is for showing only. The same rules decide what a text field takes
 //! in ([`typed`]).
 
+pub mod days;
+
 use std::borrow::Cow;
 
 use ratatui::buffer::CellWidth;

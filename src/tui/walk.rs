@@ -1,12 +1,12 @@
 //! Where a Surveyor stands in the walk: Standard, method, site, source, row. Pure movement and
 //! look-up over an opened case; answering and drawing are in `screens::standard`.
 
-use crate::domain::answers::{Cell, CheckKey};
-use crate::domain::ids::{SiteId, SourceId, StandardId};
 use crate::domain::pack::{Element, Method, Pack, Standard};
-use crate::domain::sources::{Sites, SourceKind};
-use crate::domain::verdicts;
-use crate::domain::visit::{Source, Visit};
+use crate::domain::survey::answers::{Cell, CheckKey};
+use crate::domain::survey::sources::{Sites, SourceKind};
+use crate::domain::survey::verdicts;
+use crate::domain::survey::visit::{Source, Visit};
+use crate::domain::values::ids::{SiteId, SourceId, StandardId};
 use serde::{Deserialize, Serialize};
 
 /// What answers of one method go to.

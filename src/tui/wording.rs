@@ -3,12 +3,12 @@
 use super::desk::Saved;
 use super::survey::Survey;
 use super::theme::Mark;
-use crate::domain::answers::{Answer, AnswerValue, Cell, Level, Reason};
-use crate::domain::events::Event;
 use crate::domain::pack::{Method, Pack};
-use crate::domain::sources::SourceKind;
-use crate::domain::verdicts::{CheckVerdict, MethodVerdict, Outcome, StandardVerdict};
-use crate::domain::visit::{Source, Visit};
+use crate::domain::survey::answers::{Answer, AnswerValue, Cell, Level, Reason};
+use crate::domain::survey::events::Event;
+use crate::domain::survey::sources::SourceKind;
+use crate::domain::survey::verdicts::{CheckVerdict, MethodVerdict, Outcome, StandardVerdict};
+use crate::domain::survey::visit::{Source, Visit};
 
 /// The mark of an answer.
 pub fn mark_of_answer(value: AnswerValue) -> Mark {

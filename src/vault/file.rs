@@ -6,7 +6,7 @@ use super::passphrase::Passphrase;
 use super::random::Random;
 use super::recovery::RecoveryCode;
 use super::wrap::{Cost, DataKey, Slot, SlotFault, WrapFault};
-use crate::domain::digest::Digest;
+use crate::domain::values::digest::Digest;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 

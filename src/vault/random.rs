@@ -32,7 +32,7 @@ pub(super) fn repeatable() -> impl FnMut(&mut [u8]) -> Result<(), NoRandomness> 
     move |bytes| {
         for chunk in bytes.chunks_mut(32) {
             calls += 1;
-            let digest = crate::domain::digest::Digest::of(&calls.to_le_bytes());
+            let digest = crate::domain::values::digest::Digest::of(&calls.to_le_bytes());
             for (to, from) in chunk.iter_mut().zip(digest.as_bytes()) {
                 *to = *from;
             }

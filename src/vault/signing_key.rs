@@ -4,13 +4,12 @@
 //! signature is checked is the business of `bundle`.
 
 use super::error::VaultError;
-use super::files;
 use super::passphrase::Passphrase;
 use super::random::{self, Random};
 use super::wrap::Cost;
-use super::{PUBLIC_KEY_FILE, SIGNING_KEY_FILE};
-use crate::domain::digest::Digest;
-use crate::domain::ids::Principal;
+use super::{PUBLIC_KEY_FILE, SIGNING_KEY_FILE, files};
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::Principal;
 use ssh_key::private::{Ed25519Keypair, KeypairData};
 use ssh_key::{Algorithm, Cipher, HashAlg, Kdf, LineEnding, PrivateKey, PublicKey, SshSig};
 use std::fmt;

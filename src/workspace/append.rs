@@ -4,14 +4,13 @@
 use super::error::WorkspaceError;
 use super::open::place_key;
 use super::{Session, Workspace};
-use crate::domain::casefile::CaseFile;
-use crate::domain::chain::Batch;
-use crate::domain::events::Event;
-use crate::domain::ids::CaseId;
+use crate::domain::survey::casefile::CaseFile;
+use crate::domain::survey::events::{Event, Pending};
+use crate::domain::values::ids::CaseId;
 use crate::store::{self, NewEntry, StoreError};
 
 /// A batch as the store takes it.
-pub(super) fn stored(case: &CaseId, batch: Batch) -> store::Batch {
+pub(super) fn stored(case: &CaseId, batch: Pending) -> store::Batch {
     let mut out = store::Batch::new(case.clone());
     for (entry, line) in batch.entries {
         if let Event::Redacted { text } = &entry.event {
@@ -30,7 +29,7 @@ impl Workspace {
     /// # Errors
     /// Nothing was saved, but for [`StoreError::TracesLeft`], after which everything was. The
     /// case as it was before is to be opened again.
-    pub fn append(&mut self, file: &CaseFile, batch: Batch) -> Result<(), WorkspaceError> {
+    pub fn append(&mut self, file: &CaseFile, batch: Pending) -> Result<(), WorkspaceError> {
         let session = self.session()?;
         let case = &file.case.id;
         let mut out = stored(case, batch);

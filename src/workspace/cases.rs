@@ -2,9 +2,9 @@
 
 use super::Workspace;
 use super::error::WorkspaceError;
-use crate::domain::casefile::CaseFile;
-use crate::domain::ids::CaseId;
-use crate::domain::journal::Moment;
+use crate::domain::survey::casefile::CaseFile;
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::ids::CaseId;
 use chrono::Timelike as _;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -5,11 +5,11 @@ use super::error::WorkspaceError;
 use super::folder::DataFolder;
 use super::training::{self, Made};
 use super::{Profile, Session, Workspace, World, unlock};
-use crate::domain::casefile::CaseFile;
-use crate::domain::chain::Batch;
-use crate::domain::digest::Digest;
-use crate::domain::ids::{CaseId, DeviceId};
+use crate::domain::survey::casefile::CaseFile;
+use crate::domain::survey::events::Pending;
 use crate::domain::training::Extent;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::{CaseId, DeviceId};
 use crate::store::{InstanceLock, SeenPacket, Store};
 use crate::vault::Cost;
 
@@ -89,7 +89,7 @@ impl Session {
         let file = CaseFile::open(case.clone(), &entries, texts, &mut find)?;
         let mut batch = stored(
             &case,
-            Batch {
+            Pending {
                 entries: made.training.entries,
                 texts: made.training.texts.iter().cloned().collect(),
                 drafts_done: Vec::new(),

@@ -3,12 +3,11 @@
 use crate::bundle::refusal::{ExitClass, Refusal};
 use crate::bundle::roster::UpdateFault;
 use crate::bundle::seal::SealFault;
-use crate::domain::casefile::CaseFault;
-use crate::domain::decide;
-use crate::domain::ids::CaseId;
 use crate::domain::journal::JournalFault;
+use crate::domain::survey::casefile::CaseFault;
+use crate::domain::survey::{decide, words};
 use crate::domain::training::TrainingFault;
-use crate::domain::words;
+use crate::domain::values::ids::CaseId;
 use crate::report::ReportError;
 use crate::standards::Problem;
 use crate::store::StoreError;

@@ -3,18 +3,17 @@
 
 use super::append::stored;
 use super::error::WorkspaceError;
-use super::files;
 use super::open::HeldPack;
-use super::{Session, Workspace};
-use crate::domain::casefile::CaseFile;
-use crate::domain::chain::{Batch, Pen};
-use crate::domain::digest::Digest;
-use crate::domain::events::{Event, PackRef};
-use crate::domain::ids::{CaseId, PackId};
-use crate::domain::journal::Moment;
+use super::{Session, Workspace, files};
+use crate::domain::journal::chain::ChainWriter;
 use crate::domain::pack::Pack;
-use crate::domain::packet::Packet;
-use crate::domain::text::Text;
+use crate::domain::program::packet::Packet;
+use crate::domain::survey::casefile::CaseFile;
+use crate::domain::survey::events::{Event, PackRef, Pending};
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::{CaseId, PackId};
+use crate::domain::values::text::Text;
 use crate::standards::{Document, check_bytes, embedded_pack, packet_against_pack, read_pack};
 use crate::store::SeenPacket;
 use std::path::Path;
@@ -285,9 +284,9 @@ impl Session {
             });
         }
         let case = packet.case.clone();
-        let pen = Pen::fresh(case.clone(), surveyor.principal, self.device.clone());
+        let pen = ChainWriter::fresh(case.clone(), surveyor.principal, self.device.clone());
         let file = CaseFile {
-            case: crate::domain::case::Case::new(case.clone()),
+            case: crate::domain::survey::case::Case::new(case.clone()),
             texts: Default::default(),
             packet: packet.clone(),
             pack: held.pack,
@@ -302,16 +301,16 @@ impl Session {
     fn take(
         &mut self,
         mut file: CaseFile,
-        mut pen: Pen,
+        mut pen: ChainWriter,
         events: Vec<Event>,
         taken: Taken<'_>,
         pack: Option<Vec<u8>>,
     ) -> Result<(), WorkspaceError> {
         let case = file.case.id.clone();
         file.texts.insert(taken.text.clone());
-        let mut batch = Batch {
+        let mut batch = Pending {
             texts: vec![taken.text],
-            ..Batch::default()
+            ..Pending::default()
         };
         for event in events {
             let (entry, line) = pen.write(event, taken.now, None)?;

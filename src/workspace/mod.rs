@@ -51,8 +51,8 @@ pub use unlock::Unlocked;
 pub use verify::{UsedRoster, Verified, verify_file};
 pub use world::World;
 
-use crate::domain::ids::DeviceId;
-use crate::domain::journal::Moment;
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::ids::DeviceId;
 use crate::store::{InstanceLock, Store};
 use crate::vault::DataKey;
 use std::collections::BTreeMap;

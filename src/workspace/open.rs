@@ -2,13 +2,13 @@
 
 use super::error::WorkspaceError;
 use super::{Session, Workspace};
-use crate::domain::casefile::CaseFile;
-use crate::domain::chain::Pen;
-use crate::domain::digest::Digest;
-use crate::domain::events::{Event, PackRef};
-use crate::domain::ids::{CaseId, DeviceId};
-use crate::domain::journal::{self, Entry, JournalFault};
+use crate::domain::journal::chain::ChainWriter;
+use crate::domain::journal::{self, JournalFault};
 use crate::domain::pack::Pack;
+use crate::domain::survey::casefile::CaseFile;
+use crate::domain::survey::events::{Entry, Event, PackRef};
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::{CaseId, DeviceId};
 use crate::standards::{EMBEDDED, embedded_pack, read_pack_again};
 use crate::store::{CaseRecord, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,7 @@ pub struct OpenedCase {
     /// All of its entries, in order.
     pub entries: Vec<Entry>,
     /// Where this laptop's chain goes on.
-    pub pen: Pen,
+    pub pen: ChainWriter,
     /// Notes that were being typed when onsite ended, by what they belong to: to be finished.
     pub drafts: BTreeMap<String, String>,
     /// Notes to self, by what they belong to.
@@ -62,7 +62,7 @@ impl Workspace {
         let file = session.case_file(id, &entries, &record)?;
         let actor = session.profile.actor(file.case.training)?;
         let head = record.heads.of(&session.device);
-        let pen = Pen::new(id.clone(), actor, head, record.heads.clock);
+        let pen = ChainWriter::new(id.clone(), actor, head, record.heads.clock);
         let key = place_key(id);
         let place = match session.places.get(&key) {
             Some(held) => Some(held.clone()),

@@ -1,10 +1,9 @@
 //! Who uses the program: kept in the database with the settings.
 
-use super::Workspace;
 use super::error::WorkspaceError;
-use super::training;
-use crate::domain::events::Surveyor;
-use crate::domain::ids::Principal;
+use super::{Workspace, training};
+use crate::domain::survey::events::Surveyor;
+use crate::domain::values::ids::Principal;
 use crate::store::Store;
 use crate::vault::{default_principal, public_identity};
 use serde::{Deserialize, Serialize};

@@ -11,12 +11,12 @@ use crate::bundle::memory::{Known, MemoryFault, RevisionMemory};
 use crate::bundle::refusal::visible;
 use crate::bundle::verify::{Keep, Standing, StepContents};
 use crate::bundle::when::Stamp;
-use crate::domain::casefile::CaseFile;
-use crate::domain::chain::Pen;
-use crate::domain::events::PackRef;
-use crate::domain::ids::CaseId;
-use crate::domain::journal::{ChainHead, Entry};
+use crate::domain::journal::ChainHead;
+use crate::domain::journal::chain::ChainWriter;
 use crate::domain::pack::Pack;
+use crate::domain::survey::casefile::CaseFile;
+use crate::domain::survey::events::{Entry, PackRef};
+use crate::domain::values::ids::CaseId;
 use crate::standards::read_pack;
 use crate::store::Remembered;
 use std::path::Path;
@@ -30,7 +30,7 @@ pub struct OpenedBundle {
     /// All of its entries, in order.
     pub entries: Vec<Entry>,
     /// A pen that is never used: nothing is written in a file that is read.
-    pub pen: Pen,
+    pub pen: ChainWriter,
     /// Whole, signed by whom, trusted or not, in one line.
     pub banner: String,
     /// Whether everything about it is good.
@@ -164,7 +164,7 @@ fn opened(verified: Verified) -> Result<OpenedBundle, WorkspaceError> {
     let mut find = |_: &PackRef| Some(pack.clone());
     let file = CaseFile::open(case.clone(), &survey.entries, survey.texts, &mut find)?;
     let head = step.header.journal.into_iter().next().ok_or_else(none)?;
-    let pen = Pen::new(case, step.header.signer.principal, head, file.case.clock);
+    let pen = ChainWriter::new(case, step.header.signer.principal, head, file.case.clock);
     Ok(OpenedBundle {
         file,
         entries: survey.entries,

@@ -10,9 +10,10 @@ use super::{Session, Workspace, training, verify};
 use crate::bundle::layout;
 use crate::bundle::seal::{Body, SealedStep};
 use crate::bundle::step::{RosterRef, StepHeader};
-use crate::domain::chain::{Batch, Pen};
-use crate::domain::ids::CaseId;
-use crate::domain::journal::Moment;
+use crate::domain::journal::chain::ChainWriter;
+use crate::domain::survey::events::Pending;
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::ids::CaseId;
 use crate::store::{self, NewSeal, NewSealedFile};
 use crate::vault::{Passphrase, SigningKey};
 use std::io::{Cursor, Read as _};
@@ -84,9 +85,9 @@ impl Workspace {
 
 /// A case with what a seal of it needs, but for the key.
 struct Prepared {
-    file: crate::domain::casefile::CaseFile,
-    journals: std::collections::BTreeMap<crate::domain::ids::DeviceId, Vec<u8>>,
-    pen: Pen,
+    file: crate::domain::survey::casefile::CaseFile,
+    journals: std::collections::BTreeMap<crate::domain::values::ids::DeviceId, Vec<u8>>,
+    pen: ChainWriter,
     pack: Vec<u8>,
     former: Option<Superseded>,
     roster: Option<RosterRef>,
@@ -139,7 +140,7 @@ impl Session {
             .collect();
         Ok(Prepared {
             former: self.superseded(case)?,
-            pen: Pen::new(case.clone(), actor, head, record.heads.clock),
+            pen: ChainWriter::new(case.clone(), actor, head, record.heads.clock),
             journals,
             file,
             pack: held.bytes,
@@ -192,9 +193,9 @@ impl Session {
     fn keep(&mut self, case: &CaseId, sealed: &Sealed) -> Result<(), WorkspaceError> {
         let mut batch = stored(
             case,
-            Batch {
+            Pending {
                 entries: vec![(sealed.entry.clone(), sealed.line.clone())],
-                ..Batch::default()
+                ..Pending::default()
             },
         );
         let news = self.summaries.news(&sealed.file);
@@ -223,7 +224,11 @@ impl Session {
     }
 }
 
-type Content<'a> = (String, crate::domain::digest::Digest, Cursor<&'a [u8]>);
+type Content<'a> = (
+    String,
+    crate::domain::values::digest::Digest,
+    Cursor<&'a [u8]>,
+);
 
 /// The files of a step by their path in the signed file.
 fn contents<'a>(step: &'a SealedStep<'_>) -> Result<Vec<Content<'a>>, WorkspaceError> {

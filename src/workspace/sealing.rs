@@ -8,14 +8,15 @@ use crate::bundle::layout;
 use crate::bundle::seal::{NewStep, Part, SealedStep, seal_step};
 use crate::bundle::step::{RosterRef, StandardsRef};
 use crate::bundle::when::Stamp;
-use crate::domain::casefile::CaseFile;
-use crate::domain::chain::Pen;
-use crate::domain::digest::Digest;
-use crate::domain::events::Event;
-use crate::domain::ids::DeviceId;
-use crate::domain::journal::{ChainHead, Entry, Moment};
-use crate::domain::readiness;
-use crate::domain::record::Record;
+use crate::domain::journal::ChainHead;
+use crate::domain::journal::chain::ChainWriter;
+use crate::domain::survey::casefile::CaseFile;
+use crate::domain::survey::events::{Entry, Event};
+use crate::domain::survey::readiness;
+use crate::domain::survey::record::Record;
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::DeviceId;
 use crate::report::{SurveyReport, survey_html};
 use crate::vault::SigningKey;
 use std::collections::BTreeMap;
@@ -38,7 +39,7 @@ pub(super) struct Sealing<'a> {
     /// Every laptop's journal, exact lines.
     pub journals: BTreeMap<DeviceId, Vec<u8>>,
     /// Where this laptop's journal ends.
-    pub pen: Pen,
+    pub pen: ChainWriter,
     /// The pack's exact bytes.
     pub pack: Vec<u8>,
     /// The key that signs for the pen's actor.
@@ -218,7 +219,7 @@ pub(super) fn blocking(file: &CaseFile) -> Result<(), WorkspaceError> {
 fn heads(journals: &BTreeMap<DeviceId, Vec<u8>>) -> Vec<ChainHead> {
     let of = |(device, lines): (&DeviceId, &Vec<u8>)| {
         let mut head = ChainHead::empty(device.clone());
-        for line in crate::domain::journal::lines(lines) {
+        for line in crate::domain::values::text::lines(lines) {
             head.advance(line);
         }
         head

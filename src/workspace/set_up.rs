@@ -3,7 +3,7 @@
 use super::error::WorkspaceError;
 use super::profile::profile;
 use super::{Session, Workspace, files};
-use crate::domain::ids::DeviceId;
+use crate::domain::values::ids::DeviceId;
 use crate::store::Store;
 use crate::vault::{Passphrase, SigningKey, Vault, default_principal, strength};
 use std::path::Path;

@@ -15,13 +15,14 @@ use crate::bundle::roster::{
 };
 use crate::bundle::seal::{BundleWriter, SealFault};
 use crate::bundle::when::Stamp;
-use crate::domain::casefile::CaseFile;
-use crate::domain::chain::Pen;
-use crate::domain::digest::Digest;
-use crate::domain::events::PackRef;
-use crate::domain::ids::{DeviceId, Principal};
-use crate::domain::journal::{ChainHead, Moment};
+use crate::domain::journal::ChainHead;
+use crate::domain::journal::chain::ChainWriter;
+use crate::domain::survey::casefile::CaseFile;
+use crate::domain::survey::events::PackRef;
 use crate::domain::training::{self, Extent, PRINCIPAL, Training};
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::{DeviceId, Principal};
 use crate::standards::{Pinned, embedded_pack, sample_packet};
 use crate::vault::{DataKey, SigningKey};
 use std::io::Cursor;
@@ -152,7 +153,7 @@ fn sealed() -> Result<Sealed, WorkspaceError> {
     Sealing {
         file: &file,
         journals: [(device, lines)].into(),
-        pen: Pen::new(case, principal()?, head, clock),
+        pen: ChainWriter::new(case, principal()?, head, clock),
         pack: made.pack.bytes.to_vec(),
         key: &signing_key(),
         former: None,

@@ -3,7 +3,7 @@
 use super::error::WorkspaceError;
 use super::profile::Profile;
 use super::{Session, Workspace};
-use crate::domain::journal::Moment;
+use crate::domain::values::calendar::Moment;
 use crate::store::Store;
 use crate::vault::{
     DataKey, Passphrase, RecoveryCode, SigningKey, Vault, VaultError, change_passphrase, strength,

@@ -2,7 +2,7 @@
 
 use super::error::WorkspaceError;
 use crate::bundle::when::Stamp;
-use crate::domain::journal::Moment;
+use crate::domain::values::calendar::Moment;
 use crate::vault::{Cost, NoRandomness, random};
 use chrono::Timelike as _;
 use std::fmt;

@@ -19,7 +19,7 @@ mod support;
 use onsite::bundle::kinds::Kind;
 use onsite::bundle::seal::{BundleWriter, Part, Source, seal_step};
 use onsite::bundle::verify::{Conditions, Keep, verify};
-use onsite::domain::digest::Digest;
+use onsite::domain::values::digest::Digest;
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};

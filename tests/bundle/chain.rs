@@ -5,8 +5,8 @@ use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::memory::{Known, MemoryFault, RevisionMemory};
 use onsite::bundle::seal::{Former, NewStep, SealFault, SealedStep, seal_step, seal_time};
 use onsite::bundle::verify::{Conditions, Keep, Standing, Verdict, verify};
-use onsite::domain::events::Event;
-use onsite::domain::ids::CaseId;
+use onsite::domain::survey::events::Event;
+use onsite::domain::values::ids::CaseId;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 

@@ -5,8 +5,8 @@ use onsite::bundle::kinds::{Kind, Namespace};
 use onsite::bundle::seal::{SealFault, seal_step};
 use onsite::bundle::step::StepHeader;
 use onsite::bundle::verify::Verdict;
-use onsite::domain::digest::Digest;
-use onsite::domain::events::Event;
+use onsite::domain::survey::events::Event;
+use onsite::domain::values::digest::Digest;
 
 const SURVEY: (Namespace, u8) = (Namespace::Survey, 1);
 

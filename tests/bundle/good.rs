@@ -7,7 +7,7 @@ use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::roster::{RosterEntry, RosterList, RosterSeal, read_roster, seal_roster};
 use onsite::bundle::seal::{BundleWriter, Former, NewStep, Part, SealFault, Source, seal_step};
 use onsite::bundle::verify::{Conditions, Keep, Standing, Verdict, copy_part, verify};
-use onsite::domain::digest::Digest;
+use onsite::domain::values::digest::Digest;
 use std::io::{self, Cursor, Read};
 
 #[test]

@@ -6,10 +6,10 @@ use onsite::bundle::kinds::Kind;
 use onsite::bundle::seal::{
     BundleWriter, Finished, Former, Part, SealFault, SealedStep, Source, seal_step,
 };
-use onsite::domain::chain::Pen;
-use onsite::domain::digest::Digest;
-use onsite::domain::events::Event;
-use onsite::domain::ids::DeviceId;
+use onsite::domain::journal::chain::ChainWriter;
+use onsite::domain::survey::events::Event;
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::DeviceId;
 use std::io::{self, Read};
 
 fn seal_survey(parts: Vec<Part<'_>>) -> Result<SealedStep<'_>, SealFault> {
@@ -144,7 +144,7 @@ fn two_gibibytes_are_too_much_in_one_step_or_in_several() {
 #[test]
 fn two_laptops_whose_names_differ_only_in_capitals_cannot_be_in_one_file() {
     let laptop = DeviceId::new("LAPTOP-1").unwrap();
-    let mut pen = Pen::fresh(case_id(), principal(ANN.0), laptop);
+    let mut pen = ChainWriter::fresh(case_id(), principal(ANN.0), laptop);
     let at = "2026-03-01T08:00:00-05:00".parse().unwrap();
     let event = Event::Redacted { text: Digest::ZERO };
     let (_, mut line) = pen.write(event, at, None).unwrap();

@@ -9,7 +9,7 @@ use onsite::bundle::roster::{RosterList, allowed_signers, read_roster};
 use onsite::bundle::step::{RosterHeader, StepHeader};
 use onsite::bundle::when::Stamp;
 use onsite::bundle::{layout, names, refusal, signature};
-use onsite::domain::digest::Digest;
+use onsite::domain::values::digest::Digest;
 use proptest::prelude::*;
 use std::io::Cursor;
 

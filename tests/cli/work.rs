@@ -2,7 +2,7 @@
 
 use crate::finished;
 use crate::place::{Place, Ran};
-use onsite::domain::ids::CaseId;
+use onsite::domain::values::ids::CaseId;
 use std::fs;
 
 pub const REAL: [(&str, &str); 2] = [

@@ -2,10 +2,10 @@
 //! effects of the real program, and says what was saved.
 
 use super::home::{DRAFT, case, held, unlocked};
-use onsite::domain::answers::{Answer, AnswerValue, Cell, CheckKey};
-use onsite::domain::decide::Act;
-use onsite::domain::digest::Digest;
 use onsite::domain::pack::Method;
+use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey};
+use onsite::domain::survey::decide::Act;
+use onsite::domain::values::digest::Digest;
 use onsite::tui::desk::{Desk, Effect, Saved};
 use onsite::tui::effects::{Effects, FromSystem};
 use onsite::tui::session::Runner as _;

@@ -1,9 +1,10 @@
 //! A data folder with the training visit in it, opened again and again.
 
 use chrono::{DateTime, FixedOffset};
-use onsite::domain::digest::Digest;
-use onsite::domain::ids::CaseId;
-use onsite::domain::journal::{Entry, line_of};
+use onsite::domain::journal::line_of;
+use onsite::domain::survey::events::Entry;
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::CaseId;
 use onsite::tui::survey::drafted_note;
 use onsite::vault::{Cost, Passphrase};
 use onsite::workspace::{DataFolder, NewUser, OpenedCase, Workspace, World};

@@ -1,15 +1,15 @@
 //! Made-up acts: numbers that become something a person could do where the case stands now.
 
 use crate::world::{World, answer, details, site, source_id, visit_id};
-use onsite::domain::answers::*;
-use onsite::domain::decide::Act;
-use onsite::domain::events::{Event, NotOffered, Services, Surveyor};
-use onsite::domain::ids::*;
 use onsite::domain::pack::Method;
-use onsite::domain::packet::VisitMode;
-use onsite::domain::readiness;
-use onsite::domain::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
-use onsite::domain::verdicts::Board;
+use onsite::domain::program::packet::VisitMode;
+use onsite::domain::survey::answers::*;
+use onsite::domain::survey::decide::Act;
+use onsite::domain::survey::events::{Event, NotOffered, Services, Surveyor};
+use onsite::domain::survey::readiness;
+use onsite::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
+use onsite::domain::survey::verdicts::Board;
+use onsite::domain::values::ids::*;
 use proptest::prelude::*;
 
 /// One step of a made-up visit, meaning what [`step`] makes of it.

@@ -4,7 +4,9 @@
 use crate::acts::{any_steps, take};
 use crate::packs::plain;
 use crate::world::{Laptop, World};
-use onsite::domain::journal::{JournalFault, lines, read_chain};
+use onsite::domain::journal::{JournalFault, read_chain};
+use onsite::domain::survey::events::Event;
+use onsite::domain::values::text::lines;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -21,7 +23,7 @@ fn any_chain() -> impl Strategy<Value = Laptop> {
 
 /// Says whether these bytes are taken for the chain that ends in the laptop's head.
 fn accepted(laptop: &Laptop, bytes: &[u8]) -> bool {
-    match read_chain(bytes) {
+    match read_chain::<Event>(bytes) {
         Ok((entries, head)) => {
             entries.len() as u64 == laptop.head.count && head.as_ref() == Some(&laptop.head)
         }
@@ -71,7 +73,7 @@ proptest! {
         if one != other {
             let mut swapped = held.clone();
             swapped.swap(one, other);
-            let broken = matches!(read_chain(&joined(&swapped)), Err(JournalFault::Broken { .. }));
+            let broken = matches!(read_chain::<Event>(&joined(&swapped)), Err(JournalFault::Broken { .. }));
             prop_assert!(broken);
         }
     }
@@ -109,6 +111,6 @@ proptest! {
         let [one, other] = &world.laptops[..] else { panic!("two laptops") };
         prop_assume!(other.head.count > 0);
         let mixed = [one.bytes.as_slice(), other.bytes.as_slice()].concat();
-        prop_assert!(read_chain(&mixed).is_err());
+        prop_assert!(read_chain::<Event>(&mixed).is_err());
     }
 }

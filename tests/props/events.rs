@@ -1,17 +1,17 @@
 //! Any event whatever, and what must hold for each: it survives its file, and its inverse's
 //! inverse is itself.
 
-use onsite::domain::answers::*;
-use onsite::domain::case::Case;
-use onsite::domain::decide::{redo, undo};
-use onsite::domain::digest::Digest;
-use onsite::domain::events::*;
-use onsite::domain::ids::*;
-use onsite::domain::journal::{Entry, EntryRef, in_order, line_of, read_line};
+use onsite::domain::journal::{EntryRef, Happening, in_order, line_of, read_line};
 use onsite::domain::pack::Method;
-use onsite::domain::packet::{VisitKind, VisitMode};
-use onsite::domain::sources::*;
-use onsite::domain::text::TextId;
+use onsite::domain::program::packet::{VisitKind, VisitMode};
+use onsite::domain::survey::answers::*;
+use onsite::domain::survey::case::Case;
+use onsite::domain::survey::decide::{redo, undo};
+use onsite::domain::survey::events::{Entry, *};
+use onsite::domain::survey::sources::*;
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::*;
+use onsite::domain::values::text::TextId;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -345,7 +345,7 @@ proptest! {
         prop_assert_eq!(&read_line(&line, 1).unwrap(), &entry);
         let value: serde_json::Value = serde_json::from_slice(&line).unwrap();
         let keys: Vec<&String> = value["event"].as_object().unwrap().keys().collect();
-        prop_assert!(matches!(keys[..], [key] if is_known(key)));
+        prop_assert!(matches!(keys[..], [key] if Event::is_known(key)));
     }
 
     #[test]

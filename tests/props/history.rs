@@ -3,8 +3,8 @@
 use crate::acts::{Done, Step, any_steps, take};
 use crate::packs::any_pack;
 use crate::world::World;
-use onsite::domain::case::Case;
-use onsite::domain::verdicts::Board;
+use onsite::domain::survey::case::Case;
+use onsite::domain::survey::verdicts::Board;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 

@@ -5,17 +5,17 @@
 //! The measure is a ratio: four times the entries may cost at most nine times the work, where a
 //! quadratic fold costs sixteen times. Work is time on the processor, not on the wall.
 
-use onsite::domain::answers::{Answer, AnswerValue, Cell, CheckKey, Reason};
-use onsite::domain::case::Case;
-use onsite::domain::digest::Digest;
-use onsite::domain::events::{Event, PackRef};
-use onsite::domain::ids::{
+use onsite::domain::journal::{EntryRef, line_of};
+use onsite::domain::pack::Method;
+use onsite::domain::program::packet::{VisitKind, VisitMode};
+use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey, Reason};
+use onsite::domain::survey::case::Case;
+use onsite::domain::survey::events::{Entry, Event, PackRef};
+use onsite::domain::survey::sources::{Sites, SourceDetails, SourceKind};
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::{
     CaseId, DeviceId, ElementId, PackId, Principal, RoleId, SiteId, SourceId, VisitId,
 };
-use onsite::domain::journal::{Entry, EntryRef, line_of};
-use onsite::domain::pack::Method;
-use onsite::domain::packet::{VisitKind, VisitMode};
-use onsite::domain::sources::{Sites, SourceDetails, SourceKind};
 use std::time::{Duration, Instant};
 
 fn case_id() -> CaseId {

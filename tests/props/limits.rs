@@ -4,13 +4,13 @@
 use crate::packs::plain;
 use crate::world::{World, details, source_id};
 use chrono::DateTime;
-use onsite::domain::decide::{Act, Refusal};
-use onsite::domain::digest::Digest;
-use onsite::domain::events::{Event, NotOffered, Services};
-use onsite::domain::ids::*;
 use onsite::domain::journal::*;
 use onsite::domain::pack::Method;
-use onsite::domain::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
+use onsite::domain::survey::decide::{Act, Refusal};
+use onsite::domain::survey::events::{Event, NotOffered, Services};
+use onsite::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::*;
 
 fn sites(count: usize, id_length: usize) -> Vec<SiteId> {
     let id = |number: usize| SiteId::new(&format!("{number:0>id_length$}")).unwrap();

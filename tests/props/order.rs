@@ -3,12 +3,12 @@
 
 use crate::packs::any_pack;
 use crate::world::{SITES, World, answer, cell, details, source_id};
-use onsite::domain::answers::{AnswerValue, Cell};
-use onsite::domain::decide::Act;
-use onsite::domain::ids::{AttributeId, SiteId};
 use onsite::domain::pack::{Method, Pack};
-use onsite::domain::sources::{Sites, SourceKind};
-use onsite::domain::verdicts::{self, Board};
+use onsite::domain::survey::answers::{AnswerValue, Cell};
+use onsite::domain::survey::decide::Act;
+use onsite::domain::survey::sources::{Sites, SourceKind};
+use onsite::domain::survey::verdicts::{self, Board};
+use onsite::domain::values::ids::{AttributeId, SiteId};
 use proptest::prelude::*;
 
 /// A source by number: eight of them, two for each method, some at one site only.

@@ -3,21 +3,21 @@
 use crate::acts::{any_steps, take};
 use crate::packs::plain;
 use crate::world::World;
-use onsite::domain::digest::Digest;
-use onsite::domain::events::Event;
-use onsite::domain::ids::{CaseId, is_id};
-use onsite::domain::journal::{Entry, read_chain, read_line};
+use onsite::domain::journal::{read_chain, read_line};
 use onsite::domain::pack::{Applies, Pack};
-use onsite::domain::packet::Packet;
-use onsite::domain::place::{TimeZone, Town};
-use onsite::domain::text::{Text, Texts};
+use onsite::domain::program::packet::Packet;
+use onsite::domain::survey::events::{Entry, Event};
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::{CaseId, is_id};
+use onsite::domain::values::place::{TimeZone, Town};
+use onsite::domain::values::text::{Text, Texts};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
 /// Gives the bytes to every reader of the domain.
 fn read_by_all(bytes: &[u8]) {
-    let _ = read_chain(bytes);
-    let _ = read_line(bytes, 1);
+    let _ = read_chain::<Event>(bytes);
+    let _ = read_line::<Event>(bytes, 1);
     let _ = Texts::from_jsonl(bytes);
     let _ = serde_json::from_slice::<Event>(bytes);
     let _ = serde_json::from_slice::<Entry>(bytes);

@@ -2,13 +2,13 @@
 
 use crate::packs::plain;
 use crate::world::{World, answer, cell, details, source_id, visit_id};
-use onsite::domain::answers::*;
-use onsite::domain::decide::{Act, Refusal};
-use onsite::domain::digest::Digest;
-use onsite::domain::events::{Event, NotOffered, Services};
-use onsite::domain::ids::*;
 use onsite::domain::pack::Method;
-use onsite::domain::sources::{Sites, SourceDetails, SourceKind};
+use onsite::domain::survey::answers::*;
+use onsite::domain::survey::decide::{Act, Refusal};
+use onsite::domain::survey::events::{Event, NotOffered, Services};
+use onsite::domain::survey::sources::{Sites, SourceDetails, SourceKind};
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::*;
 
 /// A visit with a document D1, a chart R01 at the eastern site, a personnel file F01, an
 /// interview I01 and an event O1; one answer stands at the chart.
@@ -38,7 +38,7 @@ fn visit() -> World {
 fn record(kind: &str) -> SourceKind {
     SourceKind::Record {
         kind: RecordKindId::new(kind).unwrap(),
-        coverage: onsite::domain::sources::Coverage::Full,
+        coverage: onsite::domain::survey::sources::Coverage::Full,
         is: Vec::new(),
         is_not: Vec::new(),
     }

@@ -2,20 +2,21 @@
 //! opened case is kept up to date entry by entry, as the program does it.
 
 use chrono::{DateTime, Duration};
-use onsite::domain::answers::{Answer, AnswerValue, Cell, CheckKey, Reason};
-use onsite::domain::case::Case;
-use onsite::domain::casefile::CaseFile;
-use onsite::domain::chain::Pen;
-use onsite::domain::decide::{Act, Refusal, decide, redo, undo};
-use onsite::domain::digest::Digest;
-use onsite::domain::events::{Event, PackRef};
-use onsite::domain::ids::*;
-use onsite::domain::journal::{ChainHead, Entry, EntryRef, Moment, in_order, read_chain};
+use onsite::domain::journal::chain::ChainWriter;
+use onsite::domain::journal::{ChainHead, EntryRef, in_order, read_chain};
 use onsite::domain::pack::{Method, Pack};
-use onsite::domain::packet::{VisitKind, VisitMode};
-use onsite::domain::sources::{Coverage, Sites, SourceDetails, SourceKind};
-use onsite::domain::text::{Text, TextId, Texts};
-use onsite::domain::visit::Visit;
+use onsite::domain::program::packet::{VisitKind, VisitMode};
+use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey, Reason};
+use onsite::domain::survey::case::Case;
+use onsite::domain::survey::casefile::CaseFile;
+use onsite::domain::survey::decide::{Act, Refusal, decide, redo, undo};
+use onsite::domain::survey::events::{Entry, Event, PackRef};
+use onsite::domain::survey::sources::{Coverage, Sites, SourceDetails, SourceKind};
+use onsite::domain::survey::visit::Visit;
+use onsite::domain::values::calendar::Moment;
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::*;
+use onsite::domain::values::text::{Text, TextId, Texts};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -201,7 +202,7 @@ impl Laptop {
     fn write(&mut self, clock: u64, event: Event, now: &mut Moment) -> Entry {
         *now += Duration::seconds(20);
         let actor = Principal::new("training-surveyor").unwrap();
-        let mut pen = Pen::new(case_id(), actor, self.head.clone(), clock);
+        let mut pen = ChainWriter::new(case_id(), actor, self.head.clone(), clock);
         // What is looked at away from the laptop was seen before it was typed.
         let seen_at = matches!(event, Event::SourceAdded { .. }).then(|| *now - Duration::hours(1));
         let (entry, line) = pen.write(event, *now, seen_at).unwrap();

@@ -2,10 +2,10 @@
 
 use crate::screen::Harness;
 use crate::stage::{Stage, desk, look, now, play};
-use onsite::domain::ids::CaseId;
+use onsite::domain::values::ids::CaseId;
 use onsite::tui::desk::{CaseLine, Effect};
 use onsite::tui::screens::Outcome;
-use onsite::tui::screens::cases::Cases;
+use onsite::tui::screens::start::cases::Cases;
 use std::path::PathBuf;
 
 fn cases(lines: Vec<CaseLine>) -> Harness<Stage> {

@@ -3,8 +3,8 @@
 use crate::screen::Harness;
 use crate::stage::{Stage, desk, look, play};
 use onsite::tui::desk::{Effect, Judged};
-use onsite::tui::screens::setup::Setup;
-use onsite::tui::screens::unlock::Unlock;
+use onsite::tui::screens::start::setup::Setup;
+use onsite::tui::screens::start::unlock::Unlock;
 use onsite::tui::screens::{Outcome, Screen};
 use std::path::PathBuf;
 

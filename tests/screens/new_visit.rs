@@ -2,10 +2,10 @@
 
 use crate::screen::Harness;
 use crate::stage::{Stage, desk, look, play};
-use onsite::domain::packet::{Packet, Population, VisitMode};
+use onsite::domain::program::packet::{Packet, Population, VisitMode};
 use onsite::standards::read_packet;
 use onsite::tui::desk::{Effect, Profile};
-use onsite::tui::screens::cases::Cases;
+use onsite::tui::screens::start::cases::Cases;
 use onsite::tui::screens::{Outcome, Screen};
 
 fn form() -> Harness<Stage> {

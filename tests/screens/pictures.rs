@@ -3,21 +3,20 @@
 
 use crate::screen::{Harness, shoot, sweep};
 use crate::stage::{Stage, desk, desk_with, now, play, seal, survey_until};
-use onsite::domain::answers::NoteTarget;
-use onsite::domain::events::Event;
-use onsite::domain::ids::CaseId;
-use onsite::domain::journal::Entry;
+use onsite::domain::survey::answers::NoteTarget;
+use onsite::domain::survey::events::{Entry, Event};
 use onsite::domain::training::Extent;
+use onsite::domain::values::ids::CaseId;
 use onsite::tui::desk::{CaseLine, SealedFile};
-use onsite::tui::run::Program;
-use onsite::tui::screens::cases::Cases;
-use onsite::tui::screens::flagged::Flagged;
-use onsite::tui::screens::home::Home;
-use onsite::tui::screens::sealed::Sealed;
-use onsite::tui::screens::setup::Setup;
-use onsite::tui::screens::unlock::Unlock;
+use onsite::tui::screens::seal::sealed::Sealed;
+use onsite::tui::screens::start::cases::Cases;
+use onsite::tui::screens::start::setup::Setup;
+use onsite::tui::screens::start::unlock::Unlock;
+use onsite::tui::screens::visit::flagged::Flagged;
+use onsite::tui::screens::visit::home::Home;
 use onsite::tui::screens::{Outcome, Screen};
 use onsite::tui::survey::Banner;
+use onsite::tui::terminal::run::Program;
 use onsite::tui::theme::{ASCII, DRAWN, Palette, Theme};
 
 /// From the home of the half-done visit, by keys.

@@ -2,12 +2,12 @@
 
 use crate::screen::Harness;
 use crate::stage::{Stage, desk_with, look, play};
-use onsite::domain::answers::NoteTarget;
-use onsite::domain::text::TextId;
+use onsite::domain::survey::answers::NoteTarget;
 use onsite::domain::training::Extent;
+use onsite::domain::values::text::TextId;
 use onsite::tui::screens::Screen;
-use onsite::tui::screens::flagged::Flagged;
-use onsite::tui::screens::home::Home;
+use onsite::tui::screens::visit::flagged::Flagged;
+use onsite::tui::screens::visit::home::Home;
 use onsite::tui::survey::Banner;
 
 fn opened(good: bool) -> Harness<Stage> {

@@ -2,14 +2,14 @@
 
 use crate::screen::Harness;
 use crate::stage::{Stage, desk, desk_with, look, play, survey_until};
-use onsite::domain::events::Event;
+use onsite::domain::survey::events::Event;
 use onsite::domain::training::Extent;
-use onsite::tui::screens::home::Home;
+use onsite::tui::screens::visit::home::Home;
 
 /// Before services were confirmed.
 fn fresh() -> Harness<Stage> {
     let mut desk = desk();
-    let until = |entry: &onsite::domain::journal::Entry| {
+    let until = |entry: &onsite::domain::survey::events::Entry| {
         !matches!(entry.event, Event::ServicesConfirmed { .. })
     };
     desk.survey = Some(survey_until(Extent::Half, until));

@@ -2,11 +2,11 @@
 
 use crate::screen::Harness;
 use crate::stage::{Stage, desk_with, look, play};
-use onsite::domain::decide::Act;
+use onsite::domain::survey::decide::Act;
 use onsite::domain::training::Extent;
 use onsite::tui::desk::{Effect, SealedFile};
-use onsite::tui::screens::home::Home;
-use onsite::tui::screens::sealed::Sealed;
+use onsite::tui::screens::seal::sealed::Sealed;
+use onsite::tui::screens::visit::home::Home;
 use onsite::tui::screens::{Outcome, Screen};
 
 fn finished() -> Harness<Stage> {
@@ -147,6 +147,6 @@ fn an_open_visit_has_no_revision_to_open() {
     );
     let desk = &mut play.program.app.desk;
     assert!(!desk.act(Act::OpenRevision {
-        reason: onsite::domain::digest::Digest::of(b"x")
+        reason: onsite::domain::values::digest::Digest::of(b"x")
     }));
 }

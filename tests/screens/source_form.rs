@@ -3,10 +3,10 @@
 use crate::screen::Harness;
 use crate::stage::{Stage, desk_with, look, play};
 use onsite::domain::pack::Method;
-use onsite::domain::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
+use onsite::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
+use onsite::domain::survey::visit::Source;
 use onsite::domain::training::Extent;
-use onsite::domain::visit::Source;
-use onsite::tui::screens::standard::StandardScreen;
+use onsite::tui::screens::visit::standard::StandardScreen;
 
 /// On a Standard, at a method.
 fn at(method: Method) -> Harness<Stage> {
@@ -30,7 +30,7 @@ fn details(play: &Harness<Stage>) -> &SourceDetails {
     &last(play).details
 }
 
-fn words(play: &Harness<Stage>, text: Option<onsite::domain::text::TextId>) -> String {
+fn words(play: &Harness<Stage>, text: Option<onsite::domain::values::text::TextId>) -> String {
     let survey = play.program.app.desk.survey.as_ref().unwrap();
     text.map_or_else(String::new, |id| survey.file.words(&id).to_owned())
 }

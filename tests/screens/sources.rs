@@ -2,13 +2,13 @@
 
 use crate::screen::Harness;
 use crate::stage::{Stage, desk, desk_with, look, play, survey_until};
-use onsite::domain::answers::Reason;
-use onsite::domain::events::Event;
 use onsite::domain::pack::Method;
+use onsite::domain::survey::answers::Reason;
+use onsite::domain::survey::events::Event;
 use onsite::domain::training::Extent;
 use onsite::tui::screens::Screen;
-use onsite::tui::screens::home::Home;
-use onsite::tui::screens::left::Left;
+use onsite::tui::screens::visit::home::Home;
+use onsite::tui::screens::visit::left::Left;
 
 fn from_home() -> Harness<Stage> {
     play(desk_with(Extent::Half), vec![Home::new().into()])
@@ -17,8 +17,9 @@ fn from_home() -> Harness<Stage> {
 /// Before anything was looked at.
 fn fresh() -> Harness<Stage> {
     let mut desk = desk();
-    let until =
-        |entry: &onsite::domain::journal::Entry| !matches!(entry.event, Event::SourceAdded { .. });
+    let until = |entry: &onsite::domain::survey::events::Entry| {
+        !matches!(entry.event, Event::SourceAdded { .. })
+    };
     desk.survey = Some(survey_until(Extent::Half, until));
     play(desk, vec![Home::new().into()])
 }
@@ -109,8 +110,9 @@ fn a_minimum_not_reached_takes_a_reason() {
 #[test]
 fn whats_left_jumps_to_the_minimum() {
     let mut desk = desk();
-    let until =
-        |entry: &onsite::domain::journal::Entry| !matches!(entry.event, Event::SourceAdded { .. });
+    let until = |entry: &onsite::domain::survey::events::Entry| {
+        !matches!(entry.event, Event::SourceAdded { .. })
+    };
     desk.survey = Some(survey_until(Extent::Half, until));
     let left = Left::new(&desk);
     let mut play = play(desk, vec![Home::new().into(), left.into()]);

@@ -3,20 +3,21 @@
 
 use crate::screen::Harness;
 use chrono::DateTime;
-use onsite::domain::casefile::CaseFile;
-use onsite::domain::chain::Pen;
-use onsite::domain::events::{Event, PackRef};
-use onsite::domain::ids::{DeviceId, Principal};
-use onsite::domain::journal::{ChainHead, Entry, Moment};
+use onsite::domain::journal::ChainHead;
+use onsite::domain::journal::chain::ChainWriter;
+use onsite::domain::survey::casefile::CaseFile;
+use onsite::domain::survey::events::{Entry, Event, PackRef};
+use onsite::domain::survey::visit::Visit;
 use onsite::domain::training::{self, Extent, Training};
-use onsite::domain::visit::Visit;
+use onsite::domain::values::calendar::Moment;
+use onsite::domain::values::ids::{DeviceId, Principal};
 use onsite::standards::{Pinned, embedded_pack, embedded_program, sample_packet};
 use onsite::tui::app::App;
 use onsite::tui::desk::{Desk, Effect, Saved};
-use onsite::tui::input::{Focus, Input};
-use onsite::tui::run::Program;
 use onsite::tui::screens::{Outcome, Screen};
 use onsite::tui::survey::{Supply, Survey};
+use onsite::tui::terminal::input::{Focus, Input};
+use onsite::tui::terminal::run::Program;
 use onsite::tui::theme::Theme;
 use ratatui::Frame;
 use std::cell::LazyCell;
@@ -102,7 +103,7 @@ pub fn survey_until(extent: Extent, wanted: impl Fn(&Entry) -> bool) -> Survey {
         head.advance(line);
     }
     let actor = Principal::new(training::PRINCIPAL).unwrap();
-    let pen = Pen::new(case, actor, head, taken.len() as u64);
+    let pen = ChainWriter::new(case, actor, head, taken.len() as u64);
     Survey::new(file.unwrap(), &entries, pen)
 }
 
@@ -132,7 +133,7 @@ pub fn seal(desk: &mut Desk) {
     }
     let actor = Principal::new(training::PRINCIPAL).unwrap();
     let case = made.case.id.clone();
-    let mut pen = Pen::new(case.clone(), actor.clone(), head, made.entries.len() as u64);
+    let mut pen = ChainWriter::new(case.clone(), actor.clone(), head, made.entries.len() as u64);
     let event = Event::Sealed {
         visit,
         revision: 1,

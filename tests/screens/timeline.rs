@@ -2,7 +2,7 @@
 
 use crate::stage::{desk_with, look, play};
 use onsite::domain::training::Extent;
-use onsite::tui::screens::home::Home;
+use onsite::tui::screens::visit::home::Home;
 
 #[test]
 fn the_case_explains_itself() {

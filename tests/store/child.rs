@@ -1,7 +1,7 @@
 //! The same test binary as a process of its own, to be killed, traced and locked out.
 
 use super::home::{KEY, batch, case_id, device, entry, now};
-use onsite::domain::text::Text;
+use onsite::domain::values::text::Text;
 use onsite::store::{DATABASE_FILE, InstanceLock, Store};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@
 use super::child::{command, said};
 use super::home::{Home, case_id, device, now, reopen};
 use super::tools::tool;
-use onsite::domain::digest::Digest;
+use onsite::domain::values::digest::Digest;
 use onsite::store::{DATABASE_FILE, InstanceLock, StoreError};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! A data folder for a test, and short ways to write into it.
 
-use onsite::domain::ids::{CaseId, DeviceId};
-use onsite::domain::journal::Moment;
+use onsite::domain::values::calendar::Moment;
+use onsite::domain::values::ids::{CaseId, DeviceId};
 use onsite::store::{Batch, DATABASE_FILE, InstanceLock, NewEntry, Store, StoreError};
 use std::path::{Path, PathBuf};
 

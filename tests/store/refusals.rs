@@ -1,7 +1,7 @@
 //! Files that are not ours, not whole or not where they were.
 
 use super::home::{Home, KEY, batch, case_id, entry, now, say};
-use onsite::domain::text::Text;
+use onsite::domain::values::text::Text;
 use onsite::store::{Batch, Store, StoreError};
 
 #[test]
@@ -197,7 +197,10 @@ fn a_new_database_is_not_made_over_the_log_of_a_former_one() {
 fn a_text_that_would_be_taken_for_damage_later_is_refused_now() {
     let home = Home::new();
     let mut store = home.create();
-    let longest = Text::new([1; 16], "x".repeat(onsite::domain::text::LONGEST_TEXT));
+    let longest = Text::new(
+        [1; 16],
+        "x".repeat(onsite::domain::values::text::LONGEST_TEXT),
+    );
     let too_long = Text::new([1; 16], format!("{}x", longest.text));
     let other_words = Text {
         text: "other".to_owned(),

@@ -1,7 +1,7 @@
 //! Sealed files: exact bytes, all or nothing, and revision memory.
 
 use super::home::{Home, batch, case_id, entry, now};
-use onsite::domain::digest::Digest;
+use onsite::domain::values::digest::Digest;
 use onsite::store::{NewSeal, NewSealedFile, Remembered, Standing, Store, StoreError};
 use std::io::Read as _;
 

@@ -10,13 +10,13 @@ use onsite::bundle::seal::{BundleWriter, Former, NewStep, Part, SealedStep, seal
 use onsite::bundle::step::StandardsRef;
 use onsite::bundle::verify::{Conditions, Keep, Outcome, verify};
 use onsite::bundle::when::Stamp;
-use onsite::domain::chain::Pen;
-use onsite::domain::digest::Digest;
-use onsite::domain::events::{Event, PackRef};
-use onsite::domain::ids::{CaseId, DeviceId, PackId, Principal, VisitId};
 use onsite::domain::journal::ChainHead;
-use onsite::domain::packet::{VisitKind, VisitMode};
-use onsite::domain::text::{Text, Texts};
+use onsite::domain::journal::chain::ChainWriter;
+use onsite::domain::program::packet::{VisitKind, VisitMode};
+use onsite::domain::survey::events::{Event, PackRef};
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::{CaseId, DeviceId, PackId, Principal, VisitId};
+use onsite::domain::values::text::{Text, Texts};
 use ssh_key::PrivateKey;
 use ssh_key::private::{Ed25519Keypair, KeypairData};
 use std::io::Cursor;
@@ -118,7 +118,7 @@ pub fn roster() -> Roster {
 /// A made-up journal: its lines, the texts it names, and its head.
 #[derive(Clone)]
 pub struct Journal {
-    pub pen: Pen,
+    pub pen: ChainWriter,
     pub lines: Vec<u8>,
     pub texts: Texts,
 }
@@ -127,7 +127,7 @@ impl Journal {
     /// A journal that opens the case and nothing more.
     pub fn bare() -> Self {
         let device = DeviceId::new(DEVICE).unwrap();
-        let pen = Pen::fresh(case_id(), principal(ANN.0), device);
+        let pen = ChainWriter::fresh(case_id(), principal(ANN.0), device);
         let mut journal = Self {
             pen,
             lines: Vec::new(),

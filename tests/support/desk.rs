@@ -4,19 +4,21 @@
 #![allow(dead_code)]
 
 use chrono::DateTime;
-use onsite::domain::casefile::CaseFile;
-use onsite::domain::chain::Pen;
-use onsite::domain::events::PackRef;
-use onsite::domain::ids::{DeviceId, Principal};
-use onsite::domain::journal::{ChainHead, Entry, Moment};
+use onsite::domain::journal::ChainHead;
+use onsite::domain::journal::chain::ChainWriter;
+use onsite::domain::survey::casefile::CaseFile;
+use onsite::domain::survey::events::{Entry, PackRef};
 use onsite::domain::training::{self, Extent};
+use onsite::domain::values::calendar::Moment;
+use onsite::domain::values::ids::{DeviceId, Principal};
 use onsite::standards;
 use onsite::tui::app::App;
 use onsite::tui::desk::Desk;
-use onsite::tui::input::Input;
-use onsite::tui::key::Key;
-use onsite::tui::screens::{Screen, home::Home};
+use onsite::tui::screens::Screen;
+use onsite::tui::screens::visit::home::Home;
 use onsite::tui::survey::{Supply, Survey};
+use onsite::tui::terminal::input::Input;
+use onsite::tui::terminal::key::Key;
 use onsite::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -78,7 +80,7 @@ pub fn survey(pack: &str, extent: Extent) -> Survey {
     })
     .expect("an opened case");
     let actor = Principal::new(training::PRINCIPAL).expect("an id");
-    Survey::new(file, &entries, Pen::new(id, actor, head, clock))
+    Survey::new(file, &entries, ChainWriter::new(id, actor, head, clock))
 }
 
 /// The program on the home of the half-done training visit.

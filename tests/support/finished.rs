@@ -2,13 +2,12 @@
 //! visit, done as acts in a case of one's own.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use onsite::domain::chain::Batch;
-use onsite::domain::decide::{Act, decide};
-use onsite::domain::events::{Event, PackRef};
-use onsite::domain::ids::{CaseId, DeviceId};
-use onsite::domain::journal::Moment;
-use onsite::domain::text::Text;
+use onsite::domain::survey::decide::{Act, decide};
+use onsite::domain::survey::events::{Event, PackRef, Pending};
 use onsite::domain::training::{self, Extent, Training};
+use onsite::domain::values::calendar::Moment;
+use onsite::domain::values::ids::{CaseId, DeviceId};
+use onsite::domain::values::text::Text;
 use onsite::standards::{embedded_pack, sample_packet};
 use onsite::workspace::Workspace;
 
@@ -71,9 +70,9 @@ pub fn finish(workspace: &mut Workspace, case: &CaseId) {
     let (texts, acts) = acts();
     let opened = workspace.open_case(case).unwrap();
     let (mut file, mut pen) = (opened.file, opened.pen);
-    let mut batch = Batch {
+    let mut batch = Pending {
         texts: texts.clone(),
-        ..Batch::default()
+        ..Pending::default()
     };
     texts.into_iter().for_each(|text| file.texts.insert(text));
     let now = workspace.now();

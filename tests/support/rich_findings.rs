@@ -1,13 +1,13 @@
 //! What the Surveyor says of the rich visit: notes, explanations, levels, reasons.
 
 use super::{HOSTILE, Rich, SECRET, check};
-use onsite::domain::answers::{
+use onsite::domain::pack::Method;
+use onsite::domain::survey::answers::{
     Determination, Explanation, Gap, Level, NoteTarget, Reason, SampleKey,
 };
-use onsite::domain::decide::Act;
-use onsite::domain::events::Event;
-use onsite::domain::pack::Method;
-use onsite::domain::verdicts;
+use onsite::domain::survey::decide::Act;
+use onsite::domain::survey::events::Event;
+use onsite::domain::survey::verdicts;
 
 impl Rich {
     pub(super) fn notes(&mut self) {
@@ -62,7 +62,7 @@ impl Rich {
                 Some(determination),
             )]));
         }
-        for state in onsite::domain::readiness::sample_states(self.visit(), &pack) {
+        for state in onsite::domain::survey::readiness::sample_states(self.visit(), &pack) {
             if state.is_short() {
                 let sample = SampleKey { ..state.key };
                 let reason = Some(Reason::Listed(1));

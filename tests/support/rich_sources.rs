@@ -1,9 +1,9 @@
 //! What is looked at in the rich visit: documents, records, people and events at two sites.
 
 use super::{Rich, id};
-use onsite::domain::decide::Act;
-use onsite::domain::ids::{SiteId, SourceId};
-use onsite::domain::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
+use onsite::domain::survey::decide::Act;
+use onsite::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
+use onsite::domain::values::ids::{SiteId, SourceId};
 
 impl Rich {
     fn add(&mut self, label: &str, at: &str, person: &str, title: &str, kind: SourceKind) {

@@ -9,20 +9,21 @@ mod rich_findings;
 #[path = "rich_sources.rs"]
 mod rich_sources;
 
-use onsite::domain::answers::{Answer, AnswerValue, Cell, CheckKey, NoteTarget, Reason};
-use onsite::domain::case::Case;
-use onsite::domain::chain::Pen;
-use onsite::domain::decide::{Act, decide};
-use onsite::domain::digest::Digest;
-use onsite::domain::events::{Event, NotOffered, PackRef, Services, Surveyor};
-use onsite::domain::ids::{AttributeId, DeviceId, ElementId, Principal, SiteId, SourceId};
-use onsite::domain::journal::{ChainHead, Moment};
+use onsite::domain::journal::ChainHead;
+use onsite::domain::journal::chain::ChainWriter;
 use onsite::domain::pack::{Method, Pack};
-use onsite::domain::packet::Packet;
-use onsite::domain::sources::SourceKind;
-use onsite::domain::text::{Text, TextId, Texts};
-use onsite::domain::verdicts;
-use onsite::domain::visit::Visit;
+use onsite::domain::program::packet::Packet;
+use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey, NoteTarget, Reason};
+use onsite::domain::survey::case::Case;
+use onsite::domain::survey::decide::{Act, decide};
+use onsite::domain::survey::events::{Event, NotOffered, PackRef, Services, Surveyor};
+use onsite::domain::survey::sources::SourceKind;
+use onsite::domain::survey::verdicts;
+use onsite::domain::survey::visit::Visit;
+use onsite::domain::values::calendar::Moment;
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::{AttributeId, DeviceId, ElementId, Principal, SiteId, SourceId};
+use onsite::domain::values::text::{Text, TextId, Texts};
 
 /// What a hostile note holds: markup, a terminal escape, a turned line.
 pub const HOSTILE: &str =
@@ -43,7 +44,7 @@ pub struct Rich {
     pub texts: Texts,
     /// The end of its one chain.
     pub heads: Vec<ChainHead>,
-    pen: Pen,
+    pen: ChainWriter,
     now: Moment,
     made: u8,
 }
@@ -75,7 +76,7 @@ pub fn opened() -> Rich {
         pack,
         texts: Texts::default(),
         heads: Vec::new(),
-        pen: Pen::fresh(packet.case.clone(), actor.clone(), device),
+        pen: ChainWriter::fresh(packet.case.clone(), actor.clone(), device),
         now: Moment::parse_from_rfc3339("2026-03-10T08:30:00-06:00").expect("a moment"),
         made: 0,
         packet,
@@ -129,7 +130,7 @@ pub fn finished() -> Rich {
     rich.act(Act::OpenRevision { reason });
     let note = rich.text("Pump 4 was used; its rate was read aloud by both people.");
     rich.act(Act::WriteNote {
-        on: NoteTarget::Standard(id(onsite::domain::ids::StandardId::new("3.12"))),
+        on: NoteTarget::Standard(id(onsite::domain::values::ids::StandardId::new("3.12"))),
         text: Some(note),
     });
     rich.event(Event::Sealed {

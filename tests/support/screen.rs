@@ -6,15 +6,14 @@
 
 use std::fmt;
 
-use onsite::tui::input::Input;
-use onsite::tui::key::Key;
-use onsite::tui::run::Program;
-use ratatui::Frame;
-use ratatui::Terminal;
+use onsite::tui::terminal::input::Input;
+use onsite::tui::terminal::key::Key;
+use onsite::tui::terminal::run::Program;
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
+use ratatui::{Frame, Terminal};
 
 /// What was drawn.
 pub struct Shot {

@@ -6,9 +6,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use onsite::tui::input::{Focus, Input};
-use onsite::tui::key::{Code, Key};
-use onsite::tui::run::{Ended, Program, Request, Settings, run};
+use onsite::tui::terminal::input::{Focus, Input};
+use onsite::tui::terminal::key::{Code, Key};
+use onsite::tui::terminal::run::{Ended, Program, Request, Settings, run};
 use onsite::tui::theme::{Meaning, Theme, Wishes};
 use onsite::tui::widgets::list::{self, ListState};
 use onsite::tui::widgets::note_editor::NoteEditor;

@@ -1,12 +1,12 @@
 //! A data folder of its own for each test, and a Surveyor who works in it.
 
 use chrono::Duration;
-use onsite::domain::chain::Batch;
-use onsite::domain::decide::{Act, decide};
-use onsite::domain::digest::Digest;
-use onsite::domain::ids::CaseId;
-use onsite::domain::journal::Moment;
-use onsite::domain::text::{Text, TextId};
+use onsite::domain::survey::decide::{Act, decide};
+use onsite::domain::survey::events::Pending;
+use onsite::domain::values::calendar::Moment;
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::CaseId;
+use onsite::domain::values::text::{Text, TextId};
 use onsite::vault::{Cost, Passphrase};
 use onsite::workspace::{DataFolder, NewUser, OpenedCase, Workspace, WorkspaceError, World};
 use std::cell::Cell;
@@ -102,7 +102,7 @@ pub struct Hand<'a> {
     pub workspace: &'a mut Workspace,
     pub opened: OpenedCase,
     texts: u64,
-    batch: Batch,
+    batch: Pending,
 }
 
 impl<'a> Hand<'a> {
@@ -112,7 +112,7 @@ impl<'a> Hand<'a> {
             workspace,
             opened,
             texts: 0,
-            batch: Batch::default(),
+            batch: Pending::default(),
         }
     }
 

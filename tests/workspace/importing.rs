@@ -2,8 +2,8 @@
 
 use super::home::{Hand, Home};
 use super::packets::{packet, real, take_real, take_training};
-use onsite::domain::decide::Act;
-use onsite::domain::packet::VisitMode;
+use onsite::domain::program::packet::VisitMode;
+use onsite::domain::survey::decide::Act;
 use onsite::standards::EMBEDDED;
 use onsite::workspace::{Imported, Workspace, WorkspaceError};
 

@@ -1,6 +1,6 @@
 //! Packets made from the sample.
 
-use onsite::domain::ids::CaseId;
+use onsite::domain::values::ids::CaseId;
 use onsite::standards::sample_packet;
 use onsite::workspace::{Imported, Workspace};
 

@@ -5,10 +5,10 @@ use super::home::{Hand, Home, passphrase};
 use super::packets;
 use onsite::bundle::refusal::ExitClass;
 use onsite::bundle::verify::{Keep, Verdict};
-use onsite::domain::answers::NoteTarget;
-use onsite::domain::decide::Act;
-use onsite::domain::digest::Digest;
-use onsite::domain::ids::CaseId;
+use onsite::domain::survey::answers::NoteTarget;
+use onsite::domain::survey::decide::Act;
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::CaseId;
 use onsite::vault::{Passphrase, VaultError};
 use onsite::workspace::{
     OfferKind, Verified, Workspace, WorkspaceError, offer_roster, read_bundle, verify_file,

@@ -1,10 +1,10 @@
 //! Working in a case: opening it, answering, drafts, notes to self, the list.
 
 use super::home::{Hand, Home, world};
-use onsite::domain::answers::{Answer, AnswerValue, Cell, CheckKey, NoteTarget};
-use onsite::domain::decide::Act;
-use onsite::domain::ids::CaseId;
 use onsite::domain::pack::Method;
+use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey, NoteTarget};
+use onsite::domain::survey::decide::Act;
+use onsite::domain::values::ids::CaseId;
 use onsite::store::{Batch, InstanceLock, NewEntry, Store, StoreError};
 use onsite::vault::Vault;
 use onsite::workspace::{OpenedCase, Workspace, WorkspaceError};
@@ -212,7 +212,7 @@ pub fn smuggle(home: &Home, case: &CaseId, line: impl FnOnce(&str) -> String) {
     let opened = workspace.open_case(case).unwrap();
     let last = opened.entries.last().unwrap();
     let (mut pen, actor) = (opened.pen.clone(), opened.pen.actor.clone());
-    let event = onsite::domain::events::Event::CaseOpened { training: true };
+    let event = onsite::domain::survey::events::Event::CaseOpened { training: true };
     let (entry, bytes) = pen.write(event, last.at, None).unwrap();
     assert_eq!(entry.actor, actor);
     drop(workspace);

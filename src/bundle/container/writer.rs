@@ -4,7 +4,7 @@ use super::super::limits;
 use super::super::names::{NameFault, NameSet};
 use super::BUFFER;
 use super::header::{self, Facts};
-use crate::domain::digest::Digest;
+use crate::domain::values::digest::Digest;
 use sha2::{Digest as _, Sha256};
 use std::io::{self, Read, Write};
 

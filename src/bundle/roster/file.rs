@@ -12,8 +12,8 @@ use crate::bundle::seal::SealFault;
 use crate::bundle::signature;
 use crate::bundle::step::{FORMAT, RosterHeader, RosterKind, SignerName, is_compact};
 use crate::bundle::when::Stamp;
-use crate::domain::digest::Digest;
-use crate::domain::ids::Principal;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::Principal;
 use std::io::{Cursor, Read, Seek};
 
 /// What of a roster's header does not follow from the list.

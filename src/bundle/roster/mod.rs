@@ -12,9 +12,9 @@ use super::keys::{Fingerprint, SignerKey};
 use super::kinds::{Namespace, Role};
 use super::step::RosterRef;
 use super::when::Stamp;
-use crate::domain::digest::Digest;
-use crate::domain::ids::Principal;
-use crate::domain::visible::is_unseen;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::Principal;
+use crate::domain::values::visible::is_unseen;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// The longest name of a person, in bytes.

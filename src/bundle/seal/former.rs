@@ -6,8 +6,8 @@ use crate::bundle::kinds::Kind;
 use crate::bundle::limits;
 use crate::bundle::step::StepHeader;
 use crate::bundle::verify::{Contents, StepContents};
-use crate::domain::digest::Digest;
 use crate::domain::journal::ChainHead;
+use crate::domain::values::digest::Digest;
 use std::collections::BTreeSet;
 
 /// The step before, as the next one must know it.

@@ -13,11 +13,9 @@ pub use part::{Body, Part, Source};
 pub use writer::{BundleWriter, Finished};
 
 use super::container::WriteFault;
-use super::fold;
 use super::keys::SignerKey;
 use super::kinds::Kind;
 use super::layout::{self, LayoutFault};
-use super::limits;
 use super::manifest::{Manifest, Prev};
 use super::names::NameSet;
 use super::refusal::Refusal;
@@ -25,11 +23,12 @@ use super::signature::{self, SignFault};
 use super::step::{
     FORMAT, RECORD, RULES, RosterRef, SignerName, StandardsRef, StepFault, StepHeader,
 };
-use super::survey;
 use super::when::Stamp;
-use crate::domain::digest::Digest;
-use crate::domain::ids::{CaseId, Principal, VisitId};
+use super::{fold, limits, survey};
 use crate::domain::journal::{self, ChainHead};
+use crate::domain::survey::events::Event;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::{CaseId, Principal, VisitId};
 use former::Beyond;
 
 /// Why nothing was sealed.
@@ -276,7 +275,8 @@ fn chain_heads(parts: &[Part<'_>]) -> Result<Vec<ChainHead>, SealFault> {
             }))
         };
         let bytes = part.held().ok_or(SealFault::Manifest)?;
-        let (_, head) = journal::read_chain(bytes).map_err(|fault| refuse(fault.to_string()))?;
+        let (_, head) =
+            journal::read_chain::<Event>(bytes).map_err(|fault| refuse(fault.to_string()))?;
         heads.push(head.ok_or_else(|| refuse("it is empty".into()))?);
     }
     heads.sort_by(|a, b| a.device.cmp(&b.device));

@@ -1,6 +1,6 @@
 //! The files of a step as they are given to be sealed and copied.
 
-use crate::domain::digest::Digest;
+use crate::domain::values::digest::Digest;
 use std::fmt;
 use std::io::{self, Read};
 

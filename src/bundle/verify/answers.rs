@@ -6,7 +6,7 @@ use crate::bundle::manifest::Prev;
 use crate::bundle::refusal::{ExitClass, Question, Refusal};
 use crate::bundle::step::StepHeader;
 use crate::bundle::survey::SurveyContents;
-use crate::domain::digest::Digest;
+use crate::domain::values::digest::Digest;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -11,16 +11,13 @@ mod steps;
 pub use answers::{Answer, Answers, Contents, Outcome, PartInfo, Standing, StepContents, Verdict};
 
 use super::container::{Container, Entry};
-use super::fold;
-use super::folder;
 use super::kinds::Kind;
-use super::layout;
 use super::memory::RevisionMemory;
 use super::refusal::Refusal;
 use super::roster::Roster;
-use super::survey;
 use super::when::Stamp;
-use crate::domain::digest::Digest;
+use super::{fold, folder, layout, survey};
+use crate::domain::values::digest::Digest;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::io::{Read, Seek, Write};

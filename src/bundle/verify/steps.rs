@@ -5,13 +5,11 @@ use crate::bundle::container::{Container, Entry};
 use crate::bundle::folder::{Folder, Signed};
 use crate::bundle::keys::SignerKey;
 use crate::bundle::kinds::Kind;
-use crate::bundle::layout;
-use crate::bundle::limits;
 use crate::bundle::manifest::{Manifest, Prev};
-use crate::bundle::memory;
 use crate::bundle::refusal::Refusal;
 use crate::bundle::roster::{Roster, RosterEntry, Status};
 use crate::bundle::step::{StepFault, StepHeader};
+use crate::bundle::{layout, limits, memory};
 use crate::domain::journal::ChainHead;
 use std::io::{Read, Seek};
 

@@ -1,6 +1,6 @@
 //! Applicability: an expression over services and qualities, judged with three values.
 
-use crate::domain::ids::AttributeId;
+use crate::domain::values::ids::AttributeId;
 use serde::{Deserialize, Serialize};
 
 /// When something applies. In files an attribute's id, or one of `{"all":[…]}`,

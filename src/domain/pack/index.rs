@@ -3,7 +3,7 @@
 use super::{
     Attribute, ChartArea, Domain, Element, EventKind, Method, Pack, RecordKind, Role, Standard,
 };
-use crate::domain::ids::{
+use crate::domain::values::ids::{
     AttributeId, ChartAreaId, DomainId, ElementId, EventKindId, RecordKindId, RoleId, StandardId,
 };
 use std::collections::HashMap;

@@ -1,7 +1,7 @@
 //! Standards, their elements, and the checks by which an element is looked at.
 
 use super::{Applies, Method};
-use crate::domain::ids::{
+use crate::domain::values::ids::{
     AttributeId, ChartAreaId, DomainId, ElementId, EventKindId, RecordKindId, RoleId, StandardId,
 };
 use serde::{Deserialize, Serialize};

@@ -1,17 +1,17 @@
 //! What is answered in the training visit, with notes, explanations and levels.
 
 use super::{Extent, Rehearsal, TrainingFault};
-use crate::domain::answers::{
+use crate::domain::pack::{Element, Method, Need, Standard};
+use crate::domain::survey::answers::{
     Answer, AnswerValue, Cell, CheckKey, Determination, Explanation, Gap, NoteTarget, Reason,
 };
-use crate::domain::decide::Act;
-use crate::domain::digest::Digest;
-use crate::domain::ids::{SiteId, SourceId};
-use crate::domain::pack::{Element, Method, Need, Standard};
-use crate::domain::readiness;
-use crate::domain::sources::SourceKind;
-use crate::domain::verdicts::{self, Board};
-use crate::domain::visit::{Source, Visit};
+use crate::domain::survey::decide::Act;
+use crate::domain::survey::readiness;
+use crate::domain::survey::sources::SourceKind;
+use crate::domain::survey::verdicts::{self, Board};
+use crate::domain::survey::visit::{Source, Visit};
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::{SiteId, SourceId};
 
 impl Rehearsal<'_> {
     /// Answers check after check in the pack's order, as a Surveyor would walk.

@@ -1,12 +1,12 @@
 //! What is looked at in the training visit: papers, records, people, events.
 
 use super::{Rehearsal, TrainingFault};
-use crate::domain::decide::Act;
-use crate::domain::ids::{AttributeId, SiteId, SourceId};
 use crate::domain::pack::Method;
-use crate::domain::packet::Packet;
-use crate::domain::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
-use crate::domain::text::TextId;
+use crate::domain::program::packet::Packet;
+use crate::domain::survey::decide::Act;
+use crate::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
+use crate::domain::values::ids::{AttributeId, SiteId, SourceId};
+use crate::domain::values::text::TextId;
 
 impl Rehearsal<'_> {
     /// Adds everything that is looked at: papers, records, people, events.

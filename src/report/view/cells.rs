@@ -1,10 +1,10 @@
 //! One method in one cell of a table: a mark and a count.
 
 use super::Mark;
-use crate::domain::answers::AnswerValue;
 use crate::domain::pack::{Element, Method, Need, Standard};
-use crate::domain::verdicts::{self, MethodVerdict};
-use crate::domain::words::{self, Evidence, Facts, n_of};
+use crate::domain::survey::answers::AnswerValue;
+use crate::domain::survey::verdicts::{self, MethodVerdict};
+use crate::domain::survey::words::{self, Evidence, Facts, n_of};
 use crate::report::SurveyReport;
 use serde::Serialize;
 

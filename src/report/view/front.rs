@@ -2,12 +2,12 @@
 
 use super::Mark;
 use super::cells::MethodCell;
-use crate::domain::answers::{AnswerValue, Level};
-use crate::domain::ids::StandardId;
-use crate::domain::journal::Moment;
 use crate::domain::pack::{Method, Standard};
-use crate::domain::verdicts::{Board, StandardVerdict};
-use crate::domain::words::{self, ReasonFor};
+use crate::domain::survey::answers::{AnswerValue, Level};
+use crate::domain::survey::verdicts::{Board, StandardVerdict};
+use crate::domain::survey::words::{self, ReasonFor};
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::ids::StandardId;
 use crate::report::SurveyReport;
 use serde::Serialize;
 

@@ -1,10 +1,10 @@
 //! What was looked at: sources, services as confirmed, samples against their minimums.
 
-use crate::domain::ids::SiteId;
 use crate::domain::pack::Method;
-use crate::domain::readiness::{self, SampleState};
-use crate::domain::visit::Source;
-use crate::domain::words::{self, Facts, ReasonFor};
+use crate::domain::survey::readiness::{self, SampleState};
+use crate::domain::survey::visit::Source;
+use crate::domain::survey::words::{self, Facts, ReasonFor};
+use crate::domain::values::ids::SiteId;
 use crate::report::SurveyReport;
 use serde::Serialize;
 

@@ -3,11 +3,11 @@
 use super::Mark;
 use super::cells::{MethodCell, cell};
 use super::front::{Suggested, domain_title, own_mark, suggested};
-use crate::domain::answers::{AnswerValue, CheckKey, Level, NoteTarget};
-use crate::domain::ids::AttributeId;
 use crate::domain::pack::{Applies, Element, Method, Standard};
-use crate::domain::verdicts::{self, Board, Outcome, StandardVerdict};
-use crate::domain::words::{self, Facts, n_of};
+use crate::domain::survey::answers::{AnswerValue, CheckKey, Level, NoteTarget};
+use crate::domain::survey::verdicts::{self, Board, Outcome, StandardVerdict};
+use crate::domain::survey::words::{self, Facts, n_of};
+use crate::domain::values::ids::AttributeId;
 use crate::report::SurveyReport;
 use serde::Serialize;
 

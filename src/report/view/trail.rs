@@ -1,7 +1,7 @@
 //! The trail: revisions, what did not fit, where the edition comes from, fingerprints.
 
-use crate::domain::visit::Seal;
-use crate::domain::words;
+use crate::domain::survey::visit::Seal;
+use crate::domain::survey::words;
 use crate::report::SurveyReport;
 use serde::Serialize;
 

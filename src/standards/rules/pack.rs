@@ -1,8 +1,8 @@
 //! The rules of a standards pack.
 
 use super::{Rules, Step, element, place};
-use crate::domain::ids::AttributeId;
 use crate::domain::pack::{Applies, DOCUMENT, Method, Pack, Sampling, Standard};
+use crate::domain::values::ids::AttributeId;
 use std::collections::{HashMap, HashSet};
 
 /// How deep numbers may nest: 1.1.1.1.

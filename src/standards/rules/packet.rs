@@ -1,10 +1,10 @@
 //! The rules of a packet.
 
 use super::{Rules, place};
-use crate::domain::identifiers::{self, Context, Place, Strength};
-use crate::domain::ids::AttributeId;
 use crate::domain::pack::Pack;
-use crate::domain::packet::{Packet, Population};
+use crate::domain::privacy::identifiers::{self, Context, Place, Strength};
+use crate::domain::program::packet::{Packet, Population};
+use crate::domain::values::ids::AttributeId;
 use crate::standards::json::{Member, Node, Step, Value};
 use crate::standards::problem::Problem;
 use crate::standards::{EMBEDDED, embedded_pack};

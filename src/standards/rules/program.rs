@@ -1,8 +1,8 @@
 //! The rules of a program file.
 
 use super::{Rules, place};
-use crate::domain::packet::Application;
-use crate::domain::program::{Basis, Program};
+use crate::domain::program::packet::Application;
+use crate::domain::program::rules::{Basis, Program};
 use std::collections::HashSet;
 
 pub(super) fn check(program: &Program, rules: &mut Rules<'_>) {
@@ -40,7 +40,8 @@ pub(super) fn check(program: &Program, rules: &mut Rules<'_>) {
     let mut working = 0;
     for (key, rule) in program.deadlines.all() {
         basis(program, &rule.basis, &["deadlines", key], rules);
-        working += usize::from(rule.basis.standing == crate::domain::program::Standing::Working);
+        working +=
+            usize::from(rule.basis.standing == crate::domain::program::rules::Standing::Working);
     }
     if working > 0 {
         rules.notes.push(format!(

@@ -1,7 +1,7 @@
 //! Encodings, hostile and large files, packets and program rules.
 
 use super::*;
-use crate::domain::ids::ElementId;
+use crate::domain::values::ids::ElementId;
 
 #[test]
 fn encodings_and_formats_are_told_plainly() {

@@ -1,13 +1,14 @@
 //! How the program looks: the first line, the screens over one another, the last act, the keys.
 
 use super::{App, Overlay};
-use crate::tui::command::{Command, Context};
+use crate::tui::commands::keymap;
+use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Saved;
 use crate::tui::screens::{self, Screen};
+use crate::tui::text;
 use crate::tui::theme::Meaning;
-use crate::tui::widgets::footer;
 use crate::tui::widgets::status::{self, Header, Message};
-use crate::tui::{keymap, text, too_small, widgets};
+use crate::tui::widgets::{self, footer, too_small};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -61,7 +62,7 @@ impl App {
         let Some(banner) = banner.filter(|_| self.contexts().contains(&Context::Visit)) else {
             return body;
         };
-        let (line, meaning) = screens::verification::banner_line(&self.desk, banner);
+        let (line, meaning) = screens::seal::verification::banner_line(&self.desk, banner);
         let room = usize::from(body.width).saturating_sub(2);
         let line = text::truncate(&line, room, self.desk.theme.signs.ellipsis).into_owned();
         let place = widgets::right_of(widgets::row(body, 0), 1);

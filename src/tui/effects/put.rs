@@ -1,6 +1,6 @@
 //! Putting a case or a signed file on the desk.
 
-use crate::domain::answers::NoteTarget;
+use crate::domain::survey::answers::NoteTarget;
 use crate::tui::desk::{Desk, Saved};
 use crate::tui::survey::{Banner, Survey, drafted_note};
 use crate::tui::walk::Walk;

@@ -1,6 +1,6 @@
 //! Where ids and nonces come from while the program runs.
 
-use crate::domain::digest::Digest;
+use crate::domain::values::digest::Digest;
 use crate::tui::survey::Supply;
 use crate::vault::random;
 

@@ -1,15 +1,15 @@
 //! Texts whose commit failed: found in the batch, kept on the desk, tried again.
 
 use super::Done;
-use crate::domain::casefile::CaseFile;
-use crate::domain::digest::Digest;
-use crate::domain::events::Event;
+use crate::domain::survey::casefile::CaseFile;
+use crate::domain::survey::events::Event;
+use crate::domain::values::digest::Digest;
 use crate::tui::desk::{Desk, Saved, Unsaved};
-use crate::tui::survey::{Batch, draft_target, drafted_note};
+use crate::tui::survey::{Pending, draft_target, drafted_note};
 use crate::workspace::WorkspaceError;
 
 /// What was typed in a batch, with what it belongs to.
-pub(super) fn texts_of(batch: &Batch, file: &CaseFile) -> Vec<Unsaved> {
+pub(super) fn texts_of(batch: &Pending, file: &CaseFile) -> Vec<Unsaved> {
     let of_note = |id: &Digest| {
         batch
             .entries

@@ -1,9 +1,9 @@
 //! A list that can be filtered: the part that all screens with a list share.
 
 use super::Ask;
-use crate::tui::command::{Command, Context};
-use crate::tui::fuzzy;
-use crate::tui::input::Focus;
+use crate::tui::commands::fuzzy;
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::terminal::input::Focus;
 use crate::tui::theme::{Meaning, Theme};
 use crate::tui::widgets;
 use crate::tui::widgets::list::{self, ListState};

@@ -4,51 +4,23 @@
 //! Popups are screens that are drawn over the one below and hand it a [`Reply`] when they close.
 //! Nothing here reads or writes anything: a screen only puts effects on the desk.
 
-pub mod ask;
-pub mod cases;
-pub mod choose;
-pub mod flagged;
-pub mod home;
-pub mod left;
-pub mod level_dialog;
-pub mod levels;
+pub mod case;
 pub mod listing;
-pub mod new_visit;
-pub mod note;
-pub mod overview;
-mod packet_end;
-mod packet_form;
-mod packet_pages;
-pub mod reading;
-pub mod revise;
-pub mod sealed;
-pub mod services;
-mod services_list;
-pub mod setup;
-mod setup_pages;
-pub mod sign;
-mod source_draft;
-mod source_fields;
-pub mod source_form;
-mod source_proposal;
-pub mod sources;
-mod sources_view;
-pub mod standard;
-mod standard_view;
-pub mod timeline;
-pub mod unlock;
-pub mod verification;
+pub mod popups;
+pub mod seal;
+pub mod start;
+pub mod visit;
 
-use crate::domain::decide::Act;
-use crate::domain::ids::CaseId;
 use crate::domain::pack::Method;
-use crate::domain::readiness::{Item, Place};
-use crate::domain::words::Facts;
-use crate::tui::command::{Command, Context};
+use crate::domain::survey::decide::Act;
+use crate::domain::survey::readiness::{Item, Place};
+use crate::domain::survey::words::Facts;
+use crate::domain::values::ids::CaseId;
+use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::input::{Focus, Mouse};
-use crate::tui::key::Key;
 use crate::tui::survey::Survey;
+use crate::tui::terminal::input::{Focus, Mouse};
+use crate::tui::terminal::key::Key;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::reader::Block;
 use ratatui::buffer::Buffer;
@@ -103,11 +75,11 @@ pub enum Outcome {
 #[derive(Debug, Default)]
 pub struct Parked {
     /// The description of a source.
-    pub(super) source: Option<(CaseId, source_draft::Draft)>,
+    pub(super) source: Option<(CaseId, visit::source::draft::Draft)>,
     /// Services, site by site.
-    pub(super) services: Option<(CaseId, services_list::Offered)>,
+    pub(super) services: Option<(CaseId, visit::services_list::Offered)>,
     /// A visit that is being set up.
-    pub(super) visit: Option<Box<new_visit::NewVisit>>,
+    pub(super) visit: Option<Box<case::new_visit::NewVisit>>,
 }
 
 /// What a screen wants next.
@@ -197,27 +169,27 @@ macro_rules! screens {
 }
 
 screens! {
-    Home(home::Home) "The home of a visit.";
-    Overview(overview::Overview) "All Standards with their methods and progress.";
-    Standard(standard::StandardScreen) "One Standard.";
-    Note(note::Note) "A note being written.";
-    Levels(levels::Levels) "The levels of all Standards.";
-    Left(left::Left) "What's left.";
-    Choose(choose::Choose) "A popup answered by a number.";
-    AskText(ask::AskText) "A popup answered by a line of text.";
-    Reading(reading::Reading) "A popup to read.";
-    Sources(sources::Sources) "What was looked at, with the sampling minimums.";
-    Services(services::ServicesScreen) "The services that are offered.";
-    Cases(cases::Cases) "The list of cases and visits.";
-    Timeline(timeline::Timeline) "The case and its milestones.";
-    Sign(sign::Sign) "Sign and finish.";
-    Sealed(sealed::Sealed) "What was signed, and where it is.";
-    Revise(revise::Revise) "Why a signed visit is opened again.";
-    Unlock(unlock::Unlock) "The passphrase.";
-    Setup(setup::Setup) "The first start.";
-    NewVisit(new_visit::NewVisit) "Setting up a visit in a form.";
-    Flagged(flagged::Flagged) "A text that seems to identify somebody.";
-    SourceForm(source_form::SourceForm) "The description of a source.";
+    Home(visit::home::Home) "The home of a visit.";
+    Overview(visit::overview::Overview) "All Standards with their methods and progress.";
+    Standard(visit::standard::StandardScreen) "One Standard.";
+    Note(visit::note::Note) "A note being written.";
+    Levels(visit::levels::Levels) "The levels of all Standards.";
+    Left(visit::left::Left) "What's left.";
+    Choose(popups::choose::Choose) "A popup answered by a number.";
+    AskText(popups::ask::AskText) "A popup answered by a line of text.";
+    Reading(popups::reading::Reading) "A popup to read.";
+    Sources(visit::sources::Sources) "What was looked at, with the sampling minimums.";
+    Services(visit::services::ServicesScreen) "The services that are offered.";
+    Cases(start::cases::Cases) "The list of cases and visits.";
+    Timeline(case::timeline::Timeline) "The case and its milestones.";
+    Sign(seal::sign::Sign) "Sign and finish.";
+    Sealed(seal::sealed::Sealed) "What was signed, and where it is.";
+    Revise(seal::revise::Revise) "Why a signed visit is opened again.";
+    Unlock(start::unlock::Unlock) "The passphrase.";
+    Setup(start::setup::Setup) "The first start.";
+    NewVisit(case::new_visit::NewVisit) "Setting up a visit in a form.";
+    Flagged(visit::flagged::Flagged) "A text that seems to identify somebody.";
+    SourceForm(visit::source::form::SourceForm) "The description of a source.";
 }
 
 /// The facts of the opened visit, for sentences.
@@ -238,7 +210,7 @@ pub(super) fn why(desk: &Desk, place: usize) -> Step {
     let (Some(facts), Some(standard)) = (facts(survey), survey.pack().standards.get(place)) else {
         return Step::Stay;
     };
-    let blocks = crate::domain::why::standard(&facts, standard)
+    let blocks = crate::domain::survey::why::standard(&facts, standard)
         .into_iter()
         .map(|line| {
             let meaning = if line.depth == 0 {
@@ -248,7 +220,7 @@ pub(super) fn why(desk: &Desk, place: usize) -> Step {
             };
             Block::new(meaning, line.text).indented(u16::from(line.depth) * 2)
         });
-    Step::go(reading::Reading::new("Why?", blocks.collect()))
+    Step::go(popups::reading::Reading::new("Why?", blocks.collect()))
 }
 
 /// What is left in the opened visit.
@@ -270,19 +242,19 @@ pub(super) fn jump(desk: &mut Desk, place: &Place) -> Step {
     match place {
         Place::Check(check) => {
             desk.walk.go_to(survey.pack(), visit, check);
-            Step::go(standard::StandardScreen::new(desk))
+            Step::go(visit::standard::StandardScreen::new(desk))
         }
         Place::Standard(id) => {
             desk.walk.go(survey.pack(), visit, id);
-            Step::go(standard::StandardScreen::new(desk))
+            Step::go(visit::standard::StandardScreen::new(desk))
         }
         Place::ConflictOfInterest => {
             anywhere_in_visit(desk, Command::ConfirmNoConflict).unwrap_or(Step::Stay)
         }
         Place::Services => anywhere_in_visit(desk, Command::ShowServices).unwrap_or(Step::Stay),
-        Place::Sample(sample) => Step::go(sources::Sources::at_sample(desk, sample)),
-        Place::Text(text) => Step::go(flagged::Flagged::new(*text)),
-        Place::History => verification::history(desk),
+        Place::Sample(sample) => Step::go(visit::sources::Sources::at_sample(desk, sample)),
+        Place::Text(text) => Step::go(visit::flagged::Flagged::new(*text)),
+        Place::History => seal::verification::history(desk),
     }
 }
 
@@ -305,12 +277,14 @@ pub(super) fn anywhere_in_visit(desk: &mut Desk, command: Command) -> Option<Ste
         Command::ShowPeople => sources(desk, Method::Interview),
         Command::ShowWatch => sources(desk, Method::Observation),
         Command::ShowPolicies => sources(desk, Method::Policy),
-        Command::ShowServices => Some(Step::go(services::ServicesScreen::new(desk)?)),
-        Command::ShowTimeline => Some(Step::go(timeline::Timeline::default())),
-        Command::ShowVerification => verification::open(desk),
-        Command::SignAndFinish => sign::open(desk),
-        Command::OpenRevision => revise::Revise::new(desk).map(Step::go).or(Some(Step::Stay)),
-        way => home::open(desk, way),
+        Command::ShowServices => Some(Step::go(visit::services::ServicesScreen::new(desk)?)),
+        Command::ShowTimeline => Some(Step::go(case::timeline::Timeline::default())),
+        Command::ShowVerification => seal::verification::open(desk),
+        Command::SignAndFinish => seal::sign::open(desk),
+        Command::OpenRevision => seal::revise::Revise::new(desk)
+            .map(Step::go)
+            .or(Some(Step::Stay)),
+        way => visit::home::open(desk, way),
     }
 }
 
@@ -321,12 +295,12 @@ pub(super) fn tell(desk: &mut Desk, title: &str, what: String) -> Step {
         return Step::Stay;
     }
     let blocks = what.lines().map(Block::plain).collect();
-    Step::go(reading::Reading::new(title, blocks))
+    Step::go(popups::reading::Reading::new(title, blocks))
 }
 
 /// Columns that the status line shows on the smallest comfortable screen.
 const LONGEST_STATUS: usize = 76;
 
 fn sources(desk: &Desk, method: Method) -> Option<Step> {
-    Some(Step::go(sources::Sources::new(desk, method)))
+    Some(Step::go(visit::sources::Sources::new(desk, method)))
 }

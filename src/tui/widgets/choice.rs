@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::tui::command::Command;
-use crate::tui::input::Mouse;
-use crate::tui::key::{Code, Key};
+use crate::tui::commands::table::Command;
+use crate::tui::terminal::input::Mouse;
+use crate::tui::terminal::key::{Code, Key};
 use crate::tui::text::{truncate, visible};
 use crate::tui::theme::{Mark, Meaning, Theme};
 

@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::tui::command::{Command, Context};
-use crate::tui::input::Mouse;
-use crate::tui::keymap::{self, Hint};
+use crate::tui::commands::keymap::{self, Hint};
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::terminal::input::Mouse;
 use crate::tui::text::width;
 use crate::tui::theme::{Meaning, Theme};
 
@@ -81,7 +81,7 @@ pub fn draw(
 mod tests {
     #![allow(clippy::indexing_slicing)]
     use super::*;
-    use crate::tui::input::MouseAction;
+    use crate::tui::terminal::input::MouseAction;
 
     const STACK: [Context; 4] = [
         Context::Anywhere,

@@ -5,9 +5,9 @@
 
 use std::cell::Cell;
 
-use crate::tui::command::{Command, Context};
-use crate::tui::input::{Focus, Mouse, MouseAction};
-use crate::tui::key::{Code, Key};
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::terminal::input::{Focus, Mouse, MouseAction};
+use crate::tui::terminal::key::{Code, Key};
 
 use super::text_field::{Edit, TextField};
 use super::zones::Zones;

@@ -7,8 +7,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
-use crate::tui::command::Command;
-use crate::tui::input::{Mouse, MouseAction};
+use crate::tui::commands::table::Command;
+use crate::tui::terminal::input::{Mouse, MouseAction};
 use crate::tui::theme::{Meaning, Theme};
 
 use super::{put, put_line, put_right, restyle, right_of, row};

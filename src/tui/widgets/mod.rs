@@ -15,6 +15,7 @@ pub mod reader;
 pub mod status;
 pub mod tabs;
 pub mod text_field;
+pub mod too_small;
 pub mod zones;
 
 use super::text::{grapheme_width, graphemes};

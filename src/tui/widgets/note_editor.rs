@@ -14,10 +14,10 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use ratatui_textarea::{CursorMove, DataCursor, TextArea, WrapMode};
 
-use crate::tui::command::{Command, Context};
-use crate::tui::input::Mouse;
-use crate::tui::key::{Code, Key};
-use crate::tui::keymap;
+use crate::tui::commands::keymap;
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::terminal::input::Mouse;
+use crate::tui::terminal::key::{Code, Key};
 use crate::tui::text::typed;
 use crate::tui::theme::{Meaning, Theme};
 

@@ -5,8 +5,8 @@ use std::cell::Cell;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::tui::command::Command;
-use crate::tui::input::{Mouse, MouseAction};
+use crate::tui::commands::table::Command;
+use crate::tui::terminal::input::{Mouse, MouseAction};
 use crate::tui::text::{visible_block, wrap};
 use crate::tui::theme::{Meaning, Theme};
 

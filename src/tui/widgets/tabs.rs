@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::tui::input::Mouse;
+use crate::tui::terminal::input::Mouse;
 use crate::tui::text::{truncate, width};
 use crate::tui::theme::{Meaning, Theme};
 
@@ -99,7 +99,7 @@ pub fn draw(
 mod tests {
     #![allow(clippy::indexing_slicing)]
     use super::*;
-    use crate::tui::input::MouseAction;
+    use crate::tui::terminal::input::MouseAction;
 
     fn drawn(width: u16, active: usize) -> (String, TabsState) {
         let tab = |name: &str, detail: &str| Tab {

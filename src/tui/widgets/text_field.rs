@@ -8,9 +8,9 @@ use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::tui::command::{Command, Context};
-use crate::tui::key::{Code, Key};
-use crate::tui::keymap;
+use crate::tui::commands::keymap;
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::terminal::key::{Code, Key};
 use crate::tui::text::{typed, width};
 use crate::tui::theme::{Meaning, Theme};
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::input::Mouse;
+use crate::tui::terminal::input::Mouse;
 
 /// Areas of the screen and what a click into each means. Filled anew at each drawing.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl<T: Clone> Zones<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::input::MouseAction;
+    use crate::tui::terminal::input::MouseAction;
 
     #[test]
     fn the_topmost_area_is_hit() {

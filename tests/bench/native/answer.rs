@@ -5,12 +5,12 @@
 //! of an answer (decide, fold, judge, write), which also keeps the list of cases right.
 use super::database;
 use chrono::{DateTime, Duration as Span};
-use onsite::domain::answers::{Answer, AnswerValue, Cell, CheckKey};
-use onsite::domain::decide::Act;
-use onsite::domain::digest::Digest;
-use onsite::domain::ids::{CaseId, DeviceId};
-use onsite::domain::journal::Moment;
 use onsite::domain::pack::Method;
+use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey};
+use onsite::domain::survey::decide::Act;
+use onsite::domain::values::calendar::Moment;
+use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::{CaseId, DeviceId};
 use onsite::store::{Batch, DATABASE_FILE, InstanceLock, NewEntry, Store};
 use onsite::tui::survey::Survey;
 use onsite::workspace::{Workspace, World};

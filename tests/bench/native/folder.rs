@@ -5,11 +5,11 @@
 //!
 //! In both the Surveyor stopped at an answer, so that opening has a place to return to.
 
-use onsite::domain::answers::{Answer, AnswerValue, Cell, CheckKey};
-use onsite::domain::decide::Act;
-use onsite::domain::ids::{CaseId, SourceId};
 use onsite::domain::pack::Method;
-use onsite::domain::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
+use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey};
+use onsite::domain::survey::decide::Act;
+use onsite::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
+use onsite::domain::values::ids::{CaseId, SourceId};
 use onsite::standards;
 use onsite::tui::survey::Survey;
 use onsite::tui::walk::Walk;
@@ -128,7 +128,7 @@ fn flush(workspace: &mut Workspace, survey: &mut Survey) {
 fn sources(
     workspace: &mut Workspace,
     survey: &mut Survey,
-) -> Vec<(SourceId, onsite::domain::ids::SiteId)> {
+) -> Vec<(SourceId, onsite::domain::values::ids::SiteId)> {
     let kind = survey.pack().record_kinds[0].id.clone();
     let sites = survey.visit().unwrap().sites.clone();
     let mut made = Vec::new();

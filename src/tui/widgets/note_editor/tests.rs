@@ -2,7 +2,7 @@
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::tui::input::MouseAction;
+use crate::tui::terminal::input::MouseAction;
 
 fn write(editor: &mut NoteEditor, text: &str) {
     for c in text.chars() {

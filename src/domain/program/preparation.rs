@@ -1,0 +1,92 @@
+//! Preparation: whether everything is there for the survey, item by item.
+//!
+//! Not to be taken for the readiness of a visit to be signed ([`crate::domain::survey::readiness`]).
+
+use crate::domain::program::packet::Packet;
+use crate::domain::values::calendar::day_in_words;
+use chrono::NaiveDate;
+
+/// One thing that must be there before the survey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What it is.
+    pub title: String,
+    /// Whether it is there.
+    pub done: bool,
+    /// The day, the number or what is missing.
+    pub says: String,
+}
+
+impl Item {
+    fn dated(title: &str, day: Option<NaiveDate>) -> Self {
+        Self {
+            title: title.to_string(),
+            done: day.is_some(),
+            says: day.map_or_else(|| "missing".to_string(), day_in_words),
+        }
+    }
+
+    fn listed(title: &str, days: &[NaiveDate]) -> Self {
+        Self {
+            title: title.to_string(),
+            done: !days.is_empty(),
+            says: if days.is_empty() {
+                "missing".to_string()
+            } else {
+                days_in_words(days)
+            },
+        }
+    }
+}
+
+/// Days as a list in words.
+pub(super) fn days_in_words(days: &[NaiveDate]) -> String {
+    let words: Vec<String> = days.iter().map(|day| day_in_words(*day)).collect();
+    words.join(", ")
+}
+
+impl Packet {
+    /// Everything that must be there before the survey, in the order of the application.
+    pub fn preparation(&self) -> Vec<Item> {
+        let mut items: Vec<Item> = self
+            .application
+            .steps()
+            .into_iter()
+            .map(|(_, title, day)| Item::dated(title, day))
+            .collect();
+        items.push(Item::dated("Webinar attended", self.webinar));
+        items.push(Item {
+            title: "Policies on hand".to_string(),
+            done: !self.policies.is_empty(),
+            says: match self.policies.len() {
+                0 => "missing".to_string(),
+                1 => "1 policy".to_string(),
+                count => format!("{count} policies"),
+            },
+        });
+        items.push(Item::listed("Dates offered", &self.visit.offered));
+        items.push(Item {
+            title: "Surveyor assigned".to_string(),
+            done: self.surveyor.is_some(),
+            says: self.surveyor.as_ref().map_or_else(
+                || "missing".to_string(),
+                |who| format!("{}, {}", who.name, who.credential),
+            ),
+        });
+        items.push(Item::dated(
+            "No conflict of interest, Surveyor",
+            self.conflict_of_interest.surveyor,
+        ));
+        items.push(Item::dated(
+            "No conflict of interest, practice",
+            self.conflict_of_interest.practice,
+        ));
+        items.push(Item::listed("Dates agreed", &self.visit.planned));
+        items
+    }
+
+    /// Says whether everything is there.
+    pub fn is_prepared(&self) -> bool {
+        self.preparation().iter().all(|item| item.done)
+    }
+}

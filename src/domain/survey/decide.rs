@@ -1,0 +1,245 @@
+//! What a person may do: an act is checked against the rules and becomes events, or is refused
+//! in plain words. Folding what was decided is in [`super::case`].
+
+mod acts;
+mod fitting;
+mod refusal;
+mod undo;
+
+pub use refusal::{LONGEST_LABEL, Refusal};
+pub use undo::{redo, undo};
+
+use super::answers::{Answer, Cell, Determination, Explanation, NoteTarget, Reason, SampleKey};
+use super::case::Case;
+use super::events::{Event, Services, Surveyor};
+use super::sources::SourceDetails;
+use super::visit::Visit;
+use crate::domain::journal::LONGEST_EVENT;
+use crate::domain::pack::Pack;
+use crate::domain::program::packet::VisitMode;
+use crate::domain::values::ids::{SourceId, StandardId};
+use crate::domain::values::text::TextId;
+use std::collections::BTreeSet;
+
+/// What a person does in a visit. Texts are made before; an act names them by id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Answers a check, or clears the answer.
+    Answer {
+        /// Where.
+        cell: Cell,
+        /// The answer; nothing clears.
+        answer: Option<Answer>,
+    },
+    /// Writes the note of a check or a Standard; nothing empties it.
+    WriteNote {
+        /// What it belongs to.
+        on: NoteTarget,
+        /// The text.
+        text: Option<TextId>,
+    },
+    /// Gives the level of one or of several Standards, as one act.
+    Determine(Vec<(StandardId, Option<Determination>)>),
+    /// Explains where methods differ.
+    ExplainDifference {
+        /// The Standard.
+        standard: StandardId,
+        /// The explanation; nothing takes it back.
+        explanation: Option<Explanation>,
+    },
+    /// Gives the reason for a sample that is smaller than asked for.
+    ExplainShortfall {
+        /// Which sample.
+        sample: SampleKey,
+        /// The reason; nothing takes it back.
+        reason: Option<Reason>,
+    },
+    /// Adds something that is looked at.
+    AddSource {
+        /// Its id.
+        source: SourceId,
+        /// What it is.
+        details: SourceDetails,
+    },
+    /// Describes a source otherwise.
+    ChangeSource {
+        /// The source.
+        source: SourceId,
+        /// What is said of it now.
+        details: SourceDetails,
+    },
+    /// Takes a source out again.
+    WithdrawSource(SourceId),
+    /// Names who carries out the visit.
+    NameSurveyor(Surveyor),
+    /// Says how the visit is held.
+    SetMode(VisitMode),
+    /// Confirms having no conflict of interest, or takes that back.
+    ClearConflict(bool),
+    /// Confirms which services are offered.
+    ConfirmServices(Services),
+    /// Judges that a text holds no identifier, or takes that back.
+    JustifyIdentifier {
+        /// The text.
+        text: TextId,
+        /// True: it is none.
+        justified: bool,
+    },
+    /// Opens a sealed visit again for a next revision.
+    OpenRevision {
+        /// Why.
+        reason: TextId,
+    },
+}
+
+/// Decides an act in a visit. `next_seq` is the place the first event will have in this
+/// laptop's chain; the events of one act name it, so that they are undone together.
+///
+/// # Errors
+/// The rule that refuses the act, in plain words.
+pub fn decide(
+    case: &Case,
+    visit: &Visit,
+    pack: &Pack,
+    act: Act,
+    next_seq: u64,
+) -> Result<Vec<Event>, Refusal> {
+    let events = match act {
+        Act::OpenRevision { reason } => open_revision(visit, reason)?,
+        _ if visit.is_sealed() => return Err(Refusal::Sealed),
+        Act::Determine(levels) => determine(visit, pack, levels, next_seq)?,
+        Act::Answer { cell, answer } => one(acts::answer(visit, pack, cell, answer)?)?,
+        Act::WriteNote { on, text } => one(acts::write_note(visit, pack, on, text)?)?,
+        Act::ExplainDifference {
+            standard,
+            explanation,
+        } => one(acts::explain_difference(
+            visit,
+            pack,
+            standard,
+            explanation,
+        )?)?,
+        Act::ExplainShortfall { sample, reason } => {
+            one(acts::explain_shortfall(visit, pack, sample, reason)?)?
+        }
+        Act::AddSource { source, details } => one(acts::add_source(visit, source, details)?)?,
+        Act::ChangeSource { source, details } => one(acts::change_source(visit, source, details)?)?,
+        Act::WithdrawSource(source) => one(acts::withdraw_source(visit, source)?)?,
+        Act::NameSurveyor(surveyor) => one(acts::name_surveyor(visit, surveyor))?,
+        Act::SetMode(mode) => one(acts::set_mode(visit, mode))?,
+        Act::ClearConflict(clear) => one(acts::clear_conflict(visit, clear))?,
+        Act::ConfirmServices(services) => one(acts::confirm_services(visit, pack, services)?)?,
+        Act::JustifyIdentifier { text, justified } => one(Event::IdentifierJustified {
+            text,
+            was: case.justified.contains(&text),
+            now: justified,
+        })?,
+    };
+    let fits = |event: &Event| {
+        serde_json::to_vec(event).is_ok_and(|written| written.len() <= LONGEST_EVENT)
+    };
+    if events.iter().all(fits) {
+        Ok(events)
+    } else {
+        Err(Refusal::TooMuch)
+    }
+}
+
+/// Decides to erase a text for good. That it is gone from wherever it was kept is for the store.
+///
+/// # Errors
+/// When no entry names the text, it is erased already, or it is a packet: that is the office's
+/// own document, holds nothing that was typed at the visit, and no case opens without it.
+pub fn redact(case: &Case, text: TextId) -> Result<Vec<Event>, Refusal> {
+    if case.packet_texts.contains(&text) {
+        Err(Refusal::PacketStays)
+    } else if case.redacted.contains(&text) {
+        Err(Refusal::Nothing)
+    } else if case.named_texts.contains(&text) {
+        Ok(vec![Event::Redacted { text }])
+    } else {
+        Err(Refusal::NoSuchText)
+    }
+}
+
+/// An act of one event, if that event changes anything.
+fn one(event: Event) -> Result<Vec<Event>, Refusal> {
+    if event.inverse().as_ref() == Some(&event) {
+        Err(Refusal::Nothing)
+    } else {
+        Ok(vec![event])
+    }
+}
+
+fn open_revision(visit: &Visit, reason: TextId) -> Result<Vec<Event>, Refusal> {
+    if !visit.is_sealed() {
+        return Err(Refusal::NotSealed);
+    }
+    let revision = visit.revision() + 1;
+    Ok(vec![Event::RevisionOpened {
+        visit: visit.id.clone(),
+        revision,
+        reason,
+    }])
+}
+
+/// Gives levels: the last word on each Standard counts, and what the rules suggest is written
+/// beside it, so that a later change of the suggestion is seen.
+fn determine(
+    visit: &Visit,
+    pack: &Pack,
+    levels: Vec<(StandardId, Option<Determination>)>,
+    next_seq: u64,
+) -> Result<Vec<Event>, Refusal> {
+    let mut changes: Vec<(StandardId, Option<Determination>)> = Vec::with_capacity(levels.len());
+    let mut later = BTreeSet::new();
+    for (standard, now) in levels.into_iter().rev() {
+        if later.insert(standard.clone()) {
+            let now = now
+                .map(|now| determination(visit, pack, &standard, now))
+                .transpose()?;
+            changes.push((standard, now));
+        }
+    }
+    let was = |standard: &StandardId| visit.determinations.get(standard).map(|(held, _)| held);
+    changes.retain(|(standard, now)| was(standard) != now.as_ref());
+    let together = (changes.len() > 1).then_some(next_seq);
+    let events: Vec<Event> = changes
+        .into_iter()
+        .rev()
+        .map(|(standard, now)| Event::Determined {
+            visit: visit.id.clone(),
+            was: was(&standard).cloned(),
+            standard,
+            now,
+            with: together,
+        })
+        .collect();
+    if events.is_empty() {
+        Err(Refusal::Nothing)
+    } else {
+        Ok(events)
+    }
+}
+
+/// A level that may be given: nothing open, and a reason where it is not the suggested one.
+fn determination(
+    visit: &Visit,
+    pack: &Pack,
+    standard: &StandardId,
+    mut now: Determination,
+) -> Result<Determination, Refusal> {
+    let verdict = super::verdicts::standard(visit, pack, fitting::standard(pack, standard)?);
+    let (0, Some(suggested)) = (verdict.open, verdict.level) else {
+        return Err(Refusal::StillOpen {
+            standard: standard.clone(),
+            open: verdict.open,
+        });
+    };
+    now.suggested = suggested;
+    if now.level != suggested && now.reason.is_none() {
+        return Err(Refusal::DiffersWithoutReason(standard.clone()));
+    }
+    fitting::in_list(now.reason.as_ref(), pack.reasons.different_level.len())?;
+    Ok(now)
+}

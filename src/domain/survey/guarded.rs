@@ -1,0 +1,164 @@
+//! What the identifier guard is shown of a survey: every text that an entry names, once, with what
+//! it belongs to. The packet is the office's and holds no patient by construction.
+
+use super::answers::{CheckKey, NoteTarget};
+use super::events::{Entry, Event};
+use super::sources::SourceKind;
+use crate::domain::pack::Method;
+use crate::domain::privacy::guard::Guard;
+use crate::domain::privacy::identifiers::{Context, Place};
+use crate::domain::values::text::Texts;
+
+/// Looks at everything that these entries name.
+pub fn guard_of<'a>(entries: impl IntoIterator<Item = &'a Entry>, texts: &Texts) -> Guard {
+    let mut guard = Guard::default();
+    for entry in entries {
+        look(&mut guard, entry, texts);
+    }
+    guard
+}
+
+/// Looks at what one more entry names.
+pub fn look(guard: &mut Guard, entry: &Entry, texts: &Texts) {
+    let event = match &entry.event {
+        Event::Undone { inverse, .. } => inverse,
+        Event::Redone { again, .. } => again,
+        event => event,
+    };
+    match event {
+        Event::PacketTaken { .. } => return,
+        Event::Redacted { text } => return guard.forget(text),
+        _ => {}
+    }
+    let named = event.texts();
+    if named.is_empty() {
+        return;
+    }
+    let (place, what) = belongs(event);
+    // The day of the visit itself says nothing about a patient.
+    let days = [entry.at.date_naive()];
+    let context = Context {
+        visit_days: &days,
+        ..Context::of(place)
+    };
+    for id in named {
+        if let Some(words) = texts.get(&id) {
+            guard.look(id, words, &context, &what);
+        }
+    }
+}
+
+/// Where a note stands, for the scanner: what is written about a chart is looked at more closely.
+pub fn place_of_note(on: &NoteTarget) -> Place {
+    match on {
+        NoteTarget::Check(key) if key.method == Method::Record => Place::Chart,
+        _ => Place::Elsewhere,
+    }
+}
+
+/// Where the texts of an event are, for the scanner and for a person.
+fn belongs(event: &Event) -> (Place, String) {
+    let of_check = |key: &CheckKey, what: &str| {
+        let place = match key.method {
+            Method::Record => Place::Chart,
+            _ => Place::Elsewhere,
+        };
+        let words = format!("{what} of {} {}", key.element, key.method.title());
+        (place, words)
+    };
+    match event {
+        Event::NoteWritten {
+            on: NoteTarget::Check(key),
+            ..
+        } => of_check(key, "the note"),
+        Event::NoteWritten {
+            on: NoteTarget::Standard(id),
+            ..
+        } => (Place::Elsewhere, format!("the note of {id}")),
+        Event::Answered { cell, .. } => of_check(&cell.check, "a reason"),
+        Event::SourceAdded { details, .. } | Event::SourceWithdrawn { details, .. } => {
+            let place = match details.kind {
+                SourceKind::Record { .. } => Place::Chart,
+                _ => Place::Elsewhere,
+            };
+            (place, format!("the description of {}", details.label))
+        }
+        Event::SourceChanged { now, .. } => {
+            let place = match now.kind {
+                SourceKind::Record { .. } => Place::Chart,
+                _ => Place::Elsewhere,
+            };
+            (place, format!("the description of {}", now.label))
+        }
+        Event::Determined { standard, .. } => (
+            Place::Elsewhere,
+            format!("the reason for the level of {standard}"),
+        ),
+        Event::DifferenceExplained { standard, .. } => {
+            (Place::Elsewhere, format!("the explanation of {standard}"))
+        }
+        Event::ShortfallExplained { .. } => {
+            (Place::Elsewhere, "the reason for a small sample".to_owned())
+        }
+        _ => (Place::Elsewhere, "the reason for a revision".to_owned()),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::domain::values::ids::{CaseId, DeviceId, ElementId, Principal, VisitId};
+    use crate::domain::values::text::{Text, TextId};
+
+    fn look(method: Method, words: &str) -> (Guard, TextId) {
+        let text = Text::new([1; 16], words);
+        let (id, mut texts) = (text.id, Texts::default());
+        texts.insert(text);
+        let key = CheckKey {
+            element: ElementId::new("3.1.1").unwrap(),
+            method,
+        };
+        let event = Event::NoteWritten {
+            visit: VisitId::new("V1").unwrap(),
+            on: NoteTarget::Check(key),
+            was: None,
+            now: Some(id),
+        };
+        let (case, device) = (CaseId::new("C").unwrap(), DeviceId::new("d").unwrap());
+        let actor = Principal::new("ann-01").unwrap();
+        let at = chrono::DateTime::parse_from_rfc3339("2026-03-03T09:00:00-06:00").unwrap();
+        let mut pen = crate::domain::journal::chain::ChainWriter::fresh(case, actor, device);
+        let (entry, _) = pen.write(event, at, None).unwrap();
+        (guard_of([&entry], &texts), id)
+    }
+
+    #[test]
+    fn a_record_number_in_a_chart_note_stops() {
+        let (guard, id) = look(Method::Record, "seen in MRN 4471902");
+        assert!(guard.suspect(&id).unwrap().stops());
+        assert!(!guard.suspect(&id).unwrap().words().contains("4471902"));
+    }
+
+    #[test]
+    fn a_date_stops_beside_a_chart_and_not_beside_a_policy() {
+        let words = "revised 2025-11-02";
+        assert!(
+            look(Method::Record, words)
+                .0
+                .suspect(&look(Method::Record, words).1)
+                .is_some()
+        );
+        let (guard, id) = look(Method::Policy, words);
+        assert_eq!(guard.suspect(&id), None);
+    }
+
+    #[test]
+    fn counts_and_numbers_of_elements_are_harmless() {
+        let (guard, id) = look(
+            Method::Record,
+            "In 2 of 5 charts (R02, R07); see 3.12.4, NUR-12 §4.2",
+        );
+        assert_eq!(guard.suspect(&id), None);
+    }
+}

@@ -1,0 +1,20 @@
+//! A survey: what happened, what is known from it, and what follows.
+//!
+//! What happened is a journal of [`events`]; [`case`] folds it into what is known about each
+//! [`visit`]; [`verdicts`] and [`readiness`] say what follows, [`why`] and [`words`] say it in
+//! sentences. What a person may do is decided in [`decide`]. [`record`] is what other programs
+//! read; [`guarded`] is what the identifier guard is shown. A file of all of it together, kept up to date, is [`casefile`].
+
+pub mod answers;
+pub mod case;
+pub mod casefile;
+pub mod decide;
+pub mod events;
+pub mod guarded;
+pub mod readiness;
+pub mod record;
+pub mod sources;
+pub mod verdicts;
+pub mod visit;
+pub mod why;
+pub mod words;

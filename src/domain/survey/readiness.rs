@@ -1,0 +1,347 @@
+//! What's left before a visit can be signed: what blocks, what warns, and where to go for it.
+
+use super::answers::{CheckKey, NoteTarget, SampleKey};
+use super::case::Case;
+use super::verdicts::{self, Board, Outcome};
+use super::visit::Visit;
+use crate::domain::pack::{Applies, Method, Pack, Per, Sampling};
+use crate::domain::privacy::guard::Guard;
+use crate::domain::values::ids::{AttributeId, SiteId, StandardId};
+use crate::domain::values::text::TextId;
+
+/// Whether an item keeps the visit from being signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// It must be settled before signing.
+    Blocks,
+    /// It is worth a look.
+    Warns,
+}
+
+/// Where an item is settled: Enter jumps there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A check.
+    Check(CheckKey),
+    /// The level or the explanation of a Standard.
+    Standard(StandardId),
+    /// The confirmation of services.
+    Services,
+    /// The confirmation that there is no conflict of interest.
+    ConflictOfInterest,
+    /// The reason for a small sample.
+    Sample(SampleKey),
+    /// A text that seems to identify somebody.
+    Text(TextId),
+    /// What did not fit when the journal was folded.
+    History,
+}
+
+/// One line of "What's left".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Whether it blocks.
+    pub weight: Weight,
+    /// Where to settle it.
+    pub place: Place,
+    /// What is left, in plain words.
+    pub what: String,
+}
+
+/// Everything that is left, what blocks first, in the order in which one would settle it.
+pub fn whats_left(
+    case: &Case,
+    visit: &Visit,
+    pack: &Pack,
+    board: &Board,
+    guard: &Guard,
+) -> Vec<Item> {
+    let mut items = Vec::new();
+    opening(visit, &mut items);
+    checks(visit, pack, &mut items);
+    standards(visit, pack, board, &mut items);
+    samples(visit, pack, &mut items);
+    contrary_evidence(visit, pack, &mut items);
+    for (text, suspect) in guard.open(&case.justified) {
+        let weight = if suspect.stops() {
+            Weight::Blocks
+        } else {
+            Weight::Warns
+        };
+        let what = format!(
+            "Maybe an identifier in {}: {}",
+            suspect.what,
+            suspect.words()
+        );
+        items.push(Item {
+            weight,
+            place: Place::Text(*text),
+            what,
+        });
+    }
+    for conflict in &case.conflicts {
+        items.push(Item {
+            weight: Weight::Warns,
+            place: Place::History,
+            what: format!(
+                "Entry {} of {} did not fit: {}.",
+                conflict.entry.seq, conflict.entry.device, conflict.what
+            ),
+        });
+    }
+    // A stable sort: within what blocks and what warns, the order above stays.
+    items.sort_by_key(|item| item.weight);
+    items
+}
+
+/// Says whether nothing blocks.
+pub fn is_ready(items: &[Item]) -> bool {
+    items.iter().all(|item| item.weight == Weight::Warns)
+}
+
+fn blocks(place: Place, what: String) -> Item {
+    Item {
+        weight: Weight::Blocks,
+        place,
+        what,
+    }
+}
+
+fn opening(visit: &Visit, items: &mut Vec<Item>) {
+    if visit.conflict_cleared.is_none() {
+        let what = "Confirm that you have no conflict of interest with this practice.";
+        items.push(blocks(Place::ConflictOfInterest, what.into()));
+    }
+    if visit.services.is_none() {
+        let what = "Confirm with the practice which services it offers.";
+        items.push(blocks(Place::Services, what.into()));
+    }
+}
+
+fn checks(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
+    for (standard, element) in pack.elements() {
+        for method in element.checks.methods() {
+            let verdict = verdicts::check(visit, pack, standard, element, method);
+            let key = CheckKey {
+                element: element.id.clone(),
+                method,
+            };
+            let name = format!("{} {}, {}", element.id, method.title(), element.short);
+            if verdict.open > 0 {
+                let what = format!("{name}: {} to do", verdict.open);
+                items.push(blocks(Place::Check(key.clone()), what));
+            }
+            if verdict.outcome.is_wanting()
+                && !visit.notes.contains_key(&NoteTarget::Check(key.clone()))
+            {
+                let what = format!("{name}: not met, and the note is missing");
+                items.push(blocks(Place::Check(key.clone()), what));
+            }
+            let lonely = method == Method::Interview
+                && verdict.outcome == Outcome::NotMet
+                && verdict.tally.answered() == 1;
+            if lonely {
+                let what = format!("{name}: Not met rests on one interview");
+                items.push(Item {
+                    weight: Weight::Warns,
+                    place: Place::Check(key),
+                    what,
+                });
+            }
+        }
+    }
+}
+
+fn standards(visit: &Visit, pack: &Pack, board: &Board, items: &mut Vec<Item>) {
+    for (standard, verdict) in pack.standards.iter().zip(board.iter()) {
+        let place = || Place::Standard(standard.id.clone());
+        let name = format!("{} {}", standard.id, standard.title);
+        if !verdict.differences.is_empty() && !visit.explanations.contains_key(&standard.id) {
+            items.push(blocks(
+                place(),
+                format!("{name}: methods differ, explain why"),
+            ));
+        }
+        if verdict.open > 0 {
+            continue;
+        }
+        match visit.determinations.get(&standard.id) {
+            None => items.push(blocks(place(), format!("{name}: give your level"))),
+            Some((held, _)) if Some(held.suggested) != verdict.level => {
+                let what = format!("{name}: the suggested level changed, look at yours again");
+                items.push(blocks(place(), what));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// One sampling minimum with what was reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleState {
+    /// Which sample.
+    pub key: SampleKey,
+    /// How many are asked for.
+    pub minimum: usize,
+    /// How many there are.
+    pub reached: usize,
+    /// The rule in words.
+    pub say: String,
+}
+
+impl SampleState {
+    /// Says whether there are fewer than asked for.
+    pub fn is_short(&self) -> bool {
+        self.reached < self.minimum
+    }
+}
+
+/// Every sampling minimum that counts for this visit.
+pub fn sample_states(visit: &Visit, pack: &Pack) -> Vec<SampleState> {
+    let mut states = Vec::new();
+    for rule in &pack.sampling {
+        match rule.per {
+            Per::Practice => {
+                if rule_applies(visit, rule, None) {
+                    states.push(sample_state(visit, rule, None));
+                }
+            }
+            Per::Site => {
+                for site in &visit.sites {
+                    if rule_applies(visit, rule, Some(site)) {
+                        states.push(sample_state(visit, rule, Some(site)));
+                    }
+                }
+            }
+        }
+    }
+    states
+}
+
+fn rule_applies(visit: &Visit, rule: &Sampling, site: Option<&SiteId>) -> bool {
+    let known = |attribute: &AttributeId| visit.offers(attribute, site);
+    rule.applies_when
+        .as_ref()
+        .is_none_or(|condition| condition.applies(&known))
+}
+
+fn sample_state(visit: &Visit, rule: &Sampling, site: Option<&SiteId>) -> SampleState {
+    let reached = visit
+        .sources
+        .iter()
+        .filter(|source| source.details.kind.method() == rule.method)
+        .filter(|source| source.details.kind.sample_kind() == rule.kind)
+        .filter(|source| site.is_none_or(|site| source.details.sites.include(site)))
+        .count();
+    let key = SampleKey {
+        method: rule.method,
+        kind: rule.kind.clone(),
+        site: site.cloned(),
+    };
+    SampleState {
+        key,
+        minimum: rule.minimum as usize,
+        reached,
+        say: rule.say.clone(),
+    }
+}
+
+fn samples(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
+    for state in sample_states(visit, pack)
+        .into_iter()
+        .filter(SampleState::is_short)
+    {
+        if visit.shortfalls.contains_key(&state.key) {
+            continue;
+        }
+        let site = state
+            .key
+            .site
+            .as_ref()
+            .map(|site| format!(" at {site}"))
+            .unwrap_or_default();
+        let what = format!(
+            "{}{site}: {} of {} {}; add more, or say why not",
+            state.key.method.title(),
+            state.reached,
+            state.minimum,
+            kind_title(pack, &state.key),
+        );
+        items.push(blocks(Place::Sample(state.key), what));
+    }
+}
+
+/// What the kind of a sample is called on screen, in lower case.
+pub fn kind_title(pack: &Pack, key: &SampleKey) -> String {
+    let title = match key.method {
+        Method::Policy => None,
+        Method::Record => pack
+            .record_kinds
+            .iter()
+            .find(|kind| kind.id.as_str() == key.kind)
+            .map(|kind| &kind.title),
+        Method::Interview => pack
+            .roles
+            .iter()
+            .find(|role| role.id.as_str() == key.kind)
+            .map(|role| &role.title),
+        Method::Observation => pack
+            .events
+            .iter()
+            .find(|event| event.id.as_str() == key.kind)
+            .map(|event| &event.title),
+    };
+    title.map_or_else(|| key.kind.clone(), |title| title.to_lowercase())
+}
+
+/// Evidence for something that is said not to be offered: one of the two is wrong.
+fn contrary_evidence(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
+    if visit.services.is_none() {
+        return;
+    }
+    for (standard, element) in pack.elements() {
+        for method in element.checks.methods() {
+            let key = CheckKey {
+                element: element.id.clone(),
+                method,
+            };
+            let seen = |site: &SiteId| {
+                visit
+                    .given(&key)
+                    .iter()
+                    .any(|given| visit.counts_at(given, site) && !given.answer.value.needs_reason())
+            };
+            for site in &visit.sites {
+                if seen(site) && !verdicts::applies_at(visit, standard, element, method, site) {
+                    let service = absent_service(
+                        visit,
+                        site,
+                        &[
+                            standard.applies_when.as_ref(),
+                            element.applies_when.as_ref(),
+                        ],
+                    );
+                    let what = format!(
+                        "{} {}: answered at {site}, though {service} is said not to be offered",
+                        element.id,
+                        method.title()
+                    );
+                    items.push(blocks(Place::Services, what));
+                    break;
+                }
+            }
+        }
+    }
+}
+
+fn absent_service(visit: &Visit, site: &SiteId, conditions: &[Option<&Applies>]) -> String {
+    conditions
+        .iter()
+        .flatten()
+        .flat_map(|condition| condition.attributes())
+        .find(|attribute| visit.offers(attribute, Some(site)) == Some(false))
+        .map_or_else(
+            || "the service".to_owned(),
+            |attribute| format!("\"{attribute}\""),
+        )
+}

@@ -1,0 +1,150 @@
+//! What is known of one visit: the part of the fold that a survey works on.
+
+mod answers;
+mod sources;
+
+pub use answers::{Given, GivenList, HeldAnswers};
+pub use sources::{HeldSources, Source};
+
+use super::answers::{
+    Answer, Cell, CheckKey, Determination, Explanation, NoteTarget, Reason, SampleKey,
+};
+use super::events::{PackRef, Services, Surveyor};
+use crate::domain::program::packet::{VisitKind, VisitMode};
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::ids::{Principal, SiteId, SourceId, StandardId, VisitId};
+use crate::domain::values::text::TextId;
+use std::collections::BTreeMap;
+
+/// A seal that was set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seal {
+    /// The revision that it closed.
+    pub revision: u32,
+    /// The Surveyor's initials.
+    pub initials: String,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: Principal,
+    /// Why this revision was made, if it was not the first.
+    pub reason: Option<TextId>,
+}
+
+/// One On-Site Survey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// Its id.
+    pub id: VisitId,
+    /// First survey or second look.
+    pub kind: VisitKind,
+    /// How it is held.
+    pub mode: VisitMode,
+    /// The pack that it is pinned to.
+    pub pack: PackRef,
+    /// The sites visited, in the packet's order.
+    pub sites: Vec<SiteId>,
+    /// When it was opened.
+    pub opened_at: Moment,
+    /// Who carries it out.
+    pub surveyor: Option<Surveyor>,
+    /// When the Surveyor confirmed having no conflict of interest.
+    pub conflict_cleared: Option<Moment>,
+    /// What was confirmed about services, and when.
+    pub services: Option<(Services, Moment)>,
+    /// What was looked at, in the order in which it was added.
+    pub sources: HeldSources,
+    /// The answers of every check, by site and source.
+    pub answers: HeldAnswers,
+    /// Notes that go in the report.
+    pub notes: BTreeMap<NoteTarget, TextId>,
+    /// The Surveyor's levels, and when they were given.
+    pub determinations: BTreeMap<StandardId, (Determination, Moment)>,
+    /// The explanations where methods differ.
+    pub explanations: BTreeMap<StandardId, Explanation>,
+    /// The reasons for samples that are smaller than asked for.
+    pub shortfalls: BTreeMap<SampleKey, Reason>,
+    /// The seals, oldest first.
+    pub seals: Vec<Seal>,
+    /// The revision that is being worked on and why it was begun; nothing while it is sealed.
+    pub open_revision: Option<(u32, Option<TextId>)>,
+    /// The cell that was answered last, for "where the Surveyor stopped".
+    pub last_answered: Option<(Cell, Moment)>,
+}
+
+impl Visit {
+    /// The source with this id.
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.sources.get(id)
+    }
+
+    /// All answers of a check.
+    pub fn given(&self, check: &CheckKey) -> &GivenList {
+        self.answers.of(check)
+    }
+
+    /// The answer at a cell.
+    pub fn answer(&self, cell: &Cell) -> Option<&Answer> {
+        self.given_at(cell).map(|given| &given.answer)
+    }
+
+    /// The answer at a cell with the time when it was given.
+    pub fn given_at(&self, cell: &Cell) -> Option<&Given> {
+        self.answers.at(cell)
+    }
+
+    /// Says whether an answer counts at a site: it was given there, or for the whole practice
+    /// and its document is not one of other sites only.
+    pub fn counts_at(&self, given: &Given, site: &SiteId) -> bool {
+        match (&given.site, &given.source) {
+            (Some(held), _) => held == site,
+            (None, None) => true,
+            (None, Some(source)) => self
+                .source(source)
+                .is_none_or(|source| source.details.sites.include(site)),
+        }
+    }
+
+    /// How many answers stand at a source.
+    pub fn answers_at(&self, source: &SourceId) -> usize {
+        self.answers.count_at(source)
+    }
+
+    /// How many answers stand in the visit.
+    pub fn answer_count(&self) -> usize {
+        self.answers.count()
+    }
+
+    /// Says whether the visit is signed and finished, with no revision begun since.
+    pub fn is_sealed(&self) -> bool {
+        self.open_revision.is_none()
+    }
+
+    /// The revision being worked on, or the one that is sealed.
+    pub fn revision(&self) -> u32 {
+        match &self.open_revision {
+            Some((revision, _)) => *revision,
+            None => self.seals.last().map_or(1, |seal| seal.revision),
+        }
+    }
+
+    /// What was confirmed of a service at a site: `Some(false)` is not offered, `None` is
+    /// offered or not asked yet (an offered service may still not arise in a given record).
+    pub fn offers(
+        &self,
+        service: &crate::domain::values::ids::AttributeId,
+        site: Option<&SiteId>,
+    ) -> Option<bool> {
+        let (services, _) = self.services.as_ref()?;
+        let absent = services
+            .not_offered
+            .iter()
+            .filter(|gone| gone.service == *service)
+            .any(|gone| match (&gone.sites, site) {
+                (None, _) => true,
+                (Some(sites), Some(site)) => sites.contains(site),
+                (Some(sites), None) => self.sites.iter().all(|site| sites.contains(site)),
+            });
+        absent.then_some(false)
+    }
+}

@@ -1,0 +1,79 @@
+//! Answers told together: where, and why.
+
+use super::{Evidence, Facts, ReasonFor};
+use crate::domain::survey::answers::AnswerValue;
+use crate::domain::survey::visit::Given;
+
+/// Answers of one value with one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Where: `R02, R05 at Main Street; the whole at West Clinic`.
+    pub at: String,
+    /// Why, where a reason was given.
+    pub why: Option<String>,
+}
+
+/// A label with the answer at it.
+type Member<'a> = (String, &'a Given);
+
+impl Facts<'_> {
+    /// The answers of one value, those with the same reason together, in the order of the
+    /// sources.
+    pub fn grouped(&self, evidence: &Evidence, value: AnswerValue) -> Vec<Group> {
+        let mut groups: Vec<(Option<String>, Vec<Member>)> = Vec::new();
+        let mut put = |why: Option<String>, label: String, given| match groups
+            .iter_mut()
+            .find(|(held, _)| *held == why)
+        {
+            Some((_, members)) => members.push((label, given)),
+            None => groups.push((why, vec![(label, given)])),
+        };
+        let list = match value {
+            AnswerValue::CouldNotAssess => ReasonFor::CouldNotAssess,
+            _ => ReasonFor::NotApplicable,
+        };
+        let why = |given: &Given| given.answer.reason.as_ref().map(|r| self.reason(list, r));
+        for (source, given) in evidence.sources(value) {
+            let label = match (source, &given.source) {
+                (Some(held), _) => self.source_label(&held.details),
+                (None, Some(id)) => id.to_string(),
+                (None, None) => continue,
+            };
+            put(why(given), label, given);
+        }
+        for given in evidence.at_whole.iter().filter(|g| g.answer.value == value) {
+            put(why(given), "as a whole".to_owned(), given);
+        }
+        groups
+            .into_iter()
+            .map(|(why, members)| Group {
+                at: self.by_site(&members),
+                why,
+            })
+            .collect()
+    }
+
+    /// `R02, R05`; with several sites `R02, R05 at Main Street; R06 at West Clinic`.
+    fn by_site(&self, members: &[Member]) -> String {
+        let mut sites: Vec<(Option<String>, Vec<&str>)> = Vec::new();
+        for (label, given) in members {
+            let site = given
+                .site
+                .as_ref()
+                .filter(|_| self.has_several_sites())
+                .map(|site| self.site(site));
+            match sites.iter_mut().find(|(held, _)| *held == site) {
+                Some((_, labels)) => labels.push(label),
+                None => sites.push((site, vec![label])),
+            }
+        }
+        let told: Vec<String> = sites
+            .into_iter()
+            .map(|(site, labels)| match site {
+                Some(site) => format!("{} at {site}", labels.join(", ")),
+                None => labels.join(", "),
+            })
+            .collect();
+        told.join("; ")
+    }
+}

@@ -1,0 +1,251 @@
+//! Sentences against facts that a person can count on fingers.
+
+use super::*;
+use crate::domain::pack::Method;
+use crate::domain::rich_visit::{Rich, check, finished, opened};
+use crate::domain::survey::answers::AnswerValue::{CouldNotAssess, Met, NotApplicable, NotMet};
+use crate::domain::survey::answers::Reason;
+
+fn facts(rich: &Rich) -> Facts<'_> {
+    Facts {
+        visit: rich.visit(),
+        pack: &rich.pack,
+        packet: Some(&rich.packet),
+        texts: &rich.texts,
+    }
+}
+
+fn element<'a>(rich: &'a Rich, id: &str) -> &'a crate::domain::pack::Element {
+    rich.pack
+        .element(&crate::domain::values::ids::ElementId::new(id).unwrap())
+        .unwrap()
+}
+
+fn note(rich: &Rich, id: &str, method: Method) -> Option<String> {
+    facts(rich).not_met_note(element(rich, id), method)
+}
+
+#[test]
+fn the_not_met_note_begins_with_the_facts() {
+    let mut rich = opened();
+    let key = check("3.12.2", Method::Record);
+    for chart in ["r01", "r02", "r03", "r05"] {
+        rich.answer(key.clone(), "main", chart, Met, None);
+    }
+    assert_eq!(note(&rich, "3.12.2", Method::Record), None);
+    rich.answer(key.clone(), "main", "r02", NotMet, None);
+    assert_eq!(
+        note(&rich, "3.12.2", Method::Record).unwrap(),
+        "In 1 of 4 charts (R02 at Main Street) this was not seen: Two people check before giving."
+    );
+    rich.answer(key.clone(), "main", "r05", NotMet, None);
+    rich.answer(key, "west", "r06", NotMet, None);
+    rich.answer(check("3.12.2", Method::Policy), "", "d1", Met, None);
+    assert_eq!(
+        note(&rich, "3.12.2", Method::Record).unwrap(),
+        "In 3 of 5 charts (R02, R05 at Main Street; R06 at West Clinic) this was not seen: \
+         Two people check before giving. NUR-12 version 3 requires it."
+    );
+    rich.answer(check("3.12.2", Method::Policy), "", "d2", Met, None);
+    assert!(
+        note(&rich, "3.12.2", Method::Record)
+            .unwrap()
+            .ends_with("NUR-12 version 3 and PHA-2 Preparation require it.")
+    );
+}
+
+#[test]
+fn with_one_site_no_site_is_named() {
+    let mut rich = opened();
+    let key = check("3.12.2", Method::Record);
+    for (chart, value) in [
+        ("r01", Met),
+        ("r02", NotMet),
+        ("r03", Met),
+        ("r04", Met),
+        ("r05", NotMet),
+    ] {
+        rich.answer(key.clone(), "main", chart, value, None);
+    }
+    rich.answer(check("3.12.2", Method::Policy), "", "d1", Met, None);
+    let mut visit = rich.visit().clone();
+    visit.sites.truncate(1);
+    let facts = Facts {
+        visit: &visit,
+        ..facts(&rich)
+    };
+    assert_eq!(
+        facts
+            .not_met_note(element(&rich, "3.12.2"), Method::Record)
+            .unwrap(),
+        "In 2 of 5 charts (R02, R05) this was not seen: Two people check before giving. \
+         NUR-12 version 3 requires it."
+    );
+}
+
+#[test]
+fn each_method_says_in_its_own_words_what_was_not_met() {
+    let mut rich = opened();
+    rich.answer(check("3.12.2", Method::Policy), "", "d1", NotMet, None);
+    assert_eq!(
+        note(&rich, "3.12.2", Method::Policy).unwrap(),
+        "NUR-12 version 3 does not say this: Two people check before giving."
+    );
+    rich.answer(check("3.12.3", Method::Policy), "", "", NotMet, None);
+    assert_eq!(
+        note(&rich, "3.12.3", Method::Policy).unwrap(),
+        "No policy says this: Two identifiers checked with patient present."
+    );
+    rich.answer(
+        check("3.12.3", Method::Interview),
+        "main",
+        "i01",
+        NotMet,
+        None,
+    );
+    assert_eq!(
+        note(&rich, "3.12.3", Method::Interview).unwrap(),
+        "In 1 of 1 interview (I01 with RN-A at Main Street) this was not confirmed: \
+         Two identifiers checked with patient present."
+    );
+    rich.clear(check("3.12.3", Method::Policy), "", "");
+    assert!(
+        note(&rich, "3.12.3", Method::Interview)
+            .unwrap()
+            .ends_with("This rests on one interview.")
+    );
+    rich.answer(
+        check("3.12.1", Method::Observation),
+        "west",
+        "",
+        NotMet,
+        None,
+    );
+    assert_eq!(
+        note(&rich, "3.12.1", Method::Observation).unwrap(),
+        "West Clinic: While watching, this was not done: Treatment confirmed with the patient first."
+    );
+}
+
+#[test]
+fn a_met_element_writes_itself_and_others_do_not() {
+    let rich = finished();
+    let facts = facts(&rich);
+    let said = |id: &str| {
+        let element = element(&rich, id);
+        facts.met_sentence(rich.pack.standard_of(&element.id).unwrap(), element)
+    };
+    assert_eq!(
+        said("3.12.7").unwrap(),
+        "Met: 6 of 6 charts; 3 observed",
+        "records and observation only"
+    );
+    assert_eq!(said("3.6.1").unwrap().matches(';').count(), 3);
+    assert_eq!(
+        said("1.3.1").unwrap(),
+        "Met: 2 of 2 personnel files; NUR-12 version 3; 2 interviews"
+    );
+    assert_eq!(said("3.12.2"), None, "mixed");
+    assert_eq!(said("3.10.1"), None, "not offered");
+}
+
+#[test]
+fn counts_name_n_and_answers_at_the_whole_are_no_source() {
+    let mut rich = opened();
+    let key = check("3.12.2", Method::Record);
+    let counts = |rich: &Rich, id: &str, method| {
+        let facts = facts(rich);
+        let element = element(rich, id);
+        facts.counts(element, method, &facts.evidence(element, method, None))
+    };
+    assert_eq!(counts(&rich, "3.12.2", Method::Record), "nothing yet");
+    rich.answer(
+        key.clone(),
+        "main",
+        "r01",
+        NotApplicable,
+        Some(Reason::Listed(1)),
+    );
+    assert_eq!(counts(&rich, "3.12.2", Method::Record), "1 not applicable");
+    rich.answer(key.clone(), "main", "r02", Met, None);
+    rich.answer(key.clone(), "main", "r03", NotMet, None);
+    rich.answer(key, "west", "r06", CouldNotAssess, Some(Reason::Listed(2)));
+    assert_eq!(
+        counts(&rich, "3.12.2", Method::Record),
+        "1 of 2 charts, 1 not applicable, 1 could not be assessed"
+    );
+    let policy = check("3.12.2", Method::Policy);
+    rich.answer(policy, "", "", NotMet, None);
+    assert_eq!(
+        counts(&rich, "3.12.2", Method::Policy),
+        "not met as a whole"
+    );
+    let watch = check("3.12.2", Method::Observation);
+    rich.answer(watch, "main", "o1", Met, None);
+    assert_eq!(
+        counts(&rich, "3.12.2", Method::Observation),
+        "1 of 1 observed"
+    );
+}
+
+#[test]
+fn reasons_sources_and_suggestions_say_what_they_are() {
+    let mut rich = opened();
+    let typed = rich.text("In my own words");
+    let erased = rich.text("gone");
+    rich.texts.remove(&erased);
+    let held = facts(&rich);
+    let cases = [
+        (Reason::Listed(1), "Did not arise in this record"),
+        (Reason::Typed(typed), "In my own words"),
+        (Reason::Typed(erased), ERASED),
+        (
+            Reason::Listed(99),
+            "reason 99, which is not in this Standards edition",
+        ),
+        (
+            Reason::Listed(0),
+            "reason 0, which is not in this Standards edition",
+        ),
+    ];
+    for (reason, wanted) in cases {
+        assert_eq!(held.reason(ReasonFor::NotApplicable, &reason), wanted);
+    }
+    let names: Vec<String> = held
+        .visit
+        .sources
+        .iter()
+        .filter(|source| ["D1", "R01", "I01", "O1"].contains(&source.details.label.as_str()))
+        .map(|source| held.source_name(&source.details))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "D1: NUR-12 version 3",
+            "R01",
+            "I01 with RN-A",
+            "O1 with RN-A"
+        ]
+    );
+    let standard = rich.pack.standard_of(&element(&rich, "3.12.1").id).unwrap();
+    let verdict =
+        |rich: &Rich| crate::domain::survey::verdicts::standard(rich.visit(), &rich.pack, standard);
+    assert!(suggestion(&rich.pack, &verdict(&rich)).ends_with(" to do"));
+    let mut begun = opened();
+    begun.answer(
+        check("3.12.2", Method::Observation),
+        "main",
+        "o1",
+        NotMet,
+        None,
+    );
+    let said = suggestion(&begun.pack, &verdict(&begun));
+    assert!(said.starts_with("Not met so far, "), "{said}");
+}
+
+#[test]
+fn moments_are_told_with_their_zone() {
+    let at = Moment::parse_from_rfc3339("2026-01-04T09:05:07-06:00").unwrap();
+    assert_eq!(day(at), "Jan 4, 2026");
+    assert_eq!(day_and_time(at), "Jan 4, 2026, 09:05 UTC-06:00");
+}

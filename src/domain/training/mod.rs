@@ -1,0 +1,203 @@
+//! The training visit: a made-up survey of a made-up practice, half done or finished.
+//!
+//! It goes through [`crate::domain::survey::decide`] like any other, so it can hold nothing that a person could
+//! not have entered. Everything follows from the packet, the pack and the start: the same
+//! arguments give the same journal, byte for byte.
+
+mod answers;
+mod sources;
+
+use super::journal::JournalFault;
+use super::pack::Pack;
+use crate::domain::journal::chain::ChainWriter;
+use crate::domain::program::packet::Packet;
+use crate::domain::survey::case::Case;
+use crate::domain::survey::decide::{Act, Refusal, decide};
+use crate::domain::survey::events::{Entry, Event, NotOffered, PackRef, Services, Surveyor};
+use crate::domain::survey::visit::Visit;
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::{DeviceId, Principal};
+use crate::domain::values::text::{Text, TextId, Texts};
+use chrono::Duration;
+
+/// The one who carries out training visits.
+pub const PRINCIPAL: &str = "training-surveyor";
+
+/// How far the training visit has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// About half the answers are given: for practising.
+    Half,
+    /// Everything is given and ready to be signed: for showing.
+    Finished,
+}
+
+/// A journal that was made up, with its texts and what it folds to.
+#[derive(Clone, Debug)]
+pub struct Training {
+    /// The entries with their lines, in order.
+    pub entries: Vec<(Entry, Vec<u8>)>,
+    /// The texts that they name.
+    pub texts: Texts,
+    /// What they fold to.
+    pub case: Case,
+}
+
+/// Why a training visit could not be made; only a pack or packet unlike ours can do that.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TrainingFault {
+    /// A rule refused an act.
+    #[error("the training visit does not fit the pack: {0}")]
+    Refused(#[from] Refusal),
+    /// An entry could not be written.
+    #[error(transparent)]
+    Journal(#[from] JournalFault),
+    /// There is no visit to act in.
+    #[error("the training packet opens no visit")]
+    NoVisit,
+}
+
+/// Makes the training visit of `packet` over `pack`.
+///
+/// # Errors
+/// When the pack or the packet does not fit.
+pub fn make(
+    packet: &Packet,
+    packet_bytes: &str,
+    pack: &Pack,
+    pack_ref: PackRef,
+    device: DeviceId,
+    start: Moment,
+    extent: Extent,
+) -> Result<Training, TrainingFault> {
+    let actor = Principal::new(PRINCIPAL).ok_or(TrainingFault::NoVisit)?;
+    let mut rehearsal = Rehearsal {
+        pen: ChainWriter::fresh(packet.case.clone(), actor.clone(), device),
+        pack,
+        entries: Vec::new(),
+        texts: Texts::default(),
+        case: Case::new(packet.case.clone()),
+        now: start,
+        texts_made: 0,
+    };
+    rehearsal.open(packet, packet_bytes, pack_ref, actor)?;
+    rehearsal.look_around(packet)?;
+    rehearsal.answer(extent)?;
+    if extent == Extent::Finished {
+        rehearsal.finish()?;
+    }
+    Ok(Training {
+        entries: rehearsal.entries,
+        texts: rehearsal.texts,
+        case: rehearsal.case,
+    })
+}
+
+struct Rehearsal<'a> {
+    pen: ChainWriter,
+    pack: &'a Pack,
+    entries: Vec<(Entry, Vec<u8>)>,
+    texts: Texts,
+    case: Case,
+    now: Moment,
+    texts_made: u32,
+}
+
+impl Rehearsal<'_> {
+    fn visit(&self) -> Result<&Visit, TrainingFault> {
+        self.case.current_visit().ok_or(TrainingFault::NoVisit)
+    }
+
+    fn text(&mut self, words: &str) -> TextId {
+        self.texts_made += 1;
+        let seed = Digest::of_parts([&b"onsite training text"[..], &self.texts_made.to_be_bytes()]);
+        let mut nonce = [0; 16];
+        nonce.copy_from_slice(seed.as_bytes().split_at(16).0);
+        let text = Text::new(nonce, words);
+        let id = text.id;
+        self.texts.insert(text);
+        id
+    }
+
+    fn record(&mut self, event: Event) -> Result<(), TrainingFault> {
+        let (entry, line) = self.pen.write(event, self.now, None)?;
+        self.case.apply(&entry);
+        self.entries.push((entry, line));
+        self.now += Duration::seconds(23);
+        Ok(())
+    }
+
+    fn act(&mut self, act: Act) -> Result<(), TrainingFault> {
+        let events = decide(
+            &self.case,
+            self.visit()?,
+            self.pack,
+            act,
+            self.pen.next_seq(),
+        );
+        match events {
+            Err(Refusal::Nothing) => Ok(()),
+            events => events?.into_iter().try_for_each(|event| self.record(event)),
+        }
+    }
+
+    fn open(
+        &mut self,
+        packet: &Packet,
+        bytes: &str,
+        pack: PackRef,
+        principal: Principal,
+    ) -> Result<(), TrainingFault> {
+        let text = self.text(bytes);
+        let sha256 = Digest::of(bytes.as_bytes());
+        self.record(Event::CaseOpened { training: true })?;
+        self.record(Event::PacketTaken {
+            issue: packet.issue,
+            sha256,
+            packet: text,
+        })?;
+        self.record(Event::VisitOpened {
+            visit: packet.visit.id.clone(),
+            kind: packet.visit.kind,
+            mode: packet.visit.mode,
+            pack,
+            sites: packet
+                .practice
+                .sites
+                .iter()
+                .map(|site| site.id.clone())
+                .collect(),
+        })?;
+        let (name, credential) = ("Training Surveyor".to_owned(), "RN, OCN".to_owned());
+        self.act(Act::NameSurveyor(Surveyor {
+            principal,
+            name,
+            credential,
+        }))?;
+        self.act(Act::ClearConflict(true))?;
+        let offered = &packet.practice.services;
+        let not_offered = self
+            .pack
+            .attributes
+            .iter()
+            .filter(|a| a.scope.is_service() && !offered.contains(&a.id))
+            .map(|a| NotOffered {
+                service: a.id.clone(),
+                sites: None,
+            })
+            .collect();
+        let told_by = self
+            .pack
+            .roles
+            .iter()
+            .find(|role| role.id.as_str() == "manager");
+        let told_by = told_by
+            .or(self.pack.roles.first())
+            .map(|role| role.id.clone());
+        self.act(Act::ConfirmServices(Services {
+            not_offered,
+            told_by,
+        }))
+    }
+}

@@ -1,0 +1,9 @@
+//! Words that mean the same everywhere: ids, digests, texts, places and days. They know no rule of
+//! the program and nothing of a visit.
+
+pub mod calendar;
+pub mod digest;
+pub mod ids;
+pub mod place;
+pub mod text;
+pub mod visible;

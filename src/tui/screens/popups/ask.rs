@@ -1,0 +1,84 @@
+//! A popup that is answered by a line of text.
+
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::desk::Desk;
+use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::terminal::input::Focus;
+use crate::tui::text;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::text_field::TextField;
+use crate::tui::widgets::{self, popup};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The popup.
+#[derive(Debug)]
+pub struct AskText {
+    title: String,
+    explanation: String,
+    field: TextField,
+}
+
+impl AskText {
+    /// A question; the reply is what was typed, never empty.
+    pub fn new(title: impl Into<String>, explanation: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            explanation: explanation.into(),
+            field: TextField::new(""),
+        }
+    }
+}
+
+impl View for AskText {
+    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
+        vec![Context::Anywhere, Context::Form, Context::TextField]
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+        vec![Command::Confirm, Command::Back]
+    }
+
+    fn take(&mut self, _desk: &mut Desk, ask: Ask) -> Step {
+        match ask {
+            Ask::Command(Command::Back) => return Step::Reply(Reply::Nothing),
+            Ask::Command(Command::Confirm) if !self.field.text().trim().is_empty() => {
+                return Step::Reply(Reply::Typed(self.field.text().trim().to_owned()));
+            }
+            Ask::Command(command) => {
+                self.field.command(command);
+            }
+            Ask::Key(key) => {
+                self.field.key(key);
+            }
+            Ask::Paste(pasted) => {
+                self.field.insert(&pasted);
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let width = 72.min(area.width);
+        let lines: Vec<_> =
+            text::wrap(&self.explanation, usize::from(width).saturating_sub(4)).collect();
+        let above = u16::try_from(lines.len()).unwrap_or(0);
+        let place = popup::centred(area, width, above.saturating_add(3));
+        let inside = popup::frame(buf, place, desk.theme, &self.title);
+        for (index, line) in (0..).zip(lines) {
+            let style = desk.theme.style(Meaning::Muted);
+            widgets::put(buf, widgets::row(inside, index), line, style);
+        }
+        self.field
+            .draw(buf, widgets::row(inside, above), desk.theme, true)
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn focus(&self, _desk: &Desk) -> Focus {
+        Focus::Line
+    }
+}

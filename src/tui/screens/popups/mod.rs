@@ -1,0 +1,5 @@
+//! Popups that any screen may open: they ask or show something and hand back a reply.
+
+pub mod ask;
+pub mod choose;
+pub mod reading;

@@ -1,0 +1,63 @@
+//! A popup to read: an explanation, what was checked about a file.
+
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::desk::Desk;
+use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::widgets::popup;
+use crate::tui::widgets::reader::{self, Block, ReaderState};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The popup.
+#[derive(Debug)]
+pub struct Reading {
+    title: String,
+    blocks: Vec<Block>,
+    state: ReaderState,
+}
+
+impl Reading {
+    /// Something to read.
+    pub fn new(title: impl Into<String>, blocks: Vec<Block>) -> Self {
+        Self {
+            title: title.into(),
+            blocks,
+            state: ReaderState::default(),
+        }
+    }
+}
+
+impl View for Reading {
+    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
+        vec![Context::Anywhere, Context::Reading]
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+        vec![Command::Back, Command::PageDown]
+    }
+
+    fn take(&mut self, _desk: &mut Desk, ask: Ask) -> Step {
+        match ask {
+            Ask::Command(Command::Back) => return Step::Reply(Reply::Nothing),
+            Ask::Command(command) => {
+                self.state.command(command);
+            }
+            Ask::Mouse(mouse) => {
+                self.state.mouse(mouse);
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let place = popup::centred(area, area.width.min(92), area.height);
+        let inside = popup::frame(buf, place, desk.theme, &self.title);
+        reader::draw(buf, inside, desk.theme, &self.state, &self.blocks);
+        None
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+}

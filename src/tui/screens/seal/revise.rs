@@ -1,0 +1,95 @@
+//! Opening a signed visit again: asks why, then begins the next revision.
+
+use crate::domain::survey::decide::{Act, Refusal};
+use crate::domain::values::digest::Digest;
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::desk::Desk;
+use crate::tui::screens::popups::ask::AskText;
+use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::survey::Stopped;
+use crate::tui::terminal::input::Focus;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The question.
+#[derive(Debug)]
+pub struct Revise {
+    ask: AskText,
+}
+
+impl Revise {
+    /// The question, if the visit is one that can be opened again; else the reason why not goes
+    /// to the status line.
+    pub fn new(desk: &mut Desk) -> Option<Self> {
+        let survey = desk.survey.as_ref()?;
+        let visit = survey.visit()?;
+        let next = visit.revision() + 1;
+        let stopped: Option<Stopped> = if survey.is_read_only() {
+            Some(Stopped::ReadOnly)
+        } else if visit.is_sealed() {
+            None
+        } else {
+            Some(Refusal::NotSealed.into())
+        };
+        if let Some(stopped) = stopped {
+            desk.warn(stopped.to_string());
+            return None;
+        }
+        let explanation = format!(
+            "Why is this visit opened again? One sentence; it goes in the report of revision \
+             {next}. The file that is signed already stays as it is."
+        );
+        Some(Self {
+            ask: AskText::new(format!("Open revision {next}"), explanation),
+        })
+    }
+
+    fn open(desk: &mut Desk, words: &str) {
+        let reason = Digest::of(words.as_bytes());
+        let would = desk
+            .survey
+            .as_ref()
+            .map(|survey| survey.would(Act::OpenRevision { reason }));
+        if let Some(Err(stopped)) = would {
+            return desk.warn(stopped.to_string());
+        }
+        if let Some(reason) = desk.text(words)
+            && desk.act(Act::OpenRevision { reason })
+        {
+            desk.say("The visit is open again. Change what is to be changed, then sign once more.");
+        }
+    }
+}
+
+impl View for Revise {
+    fn contexts(&self, desk: &Desk) -> Vec<Context> {
+        self.ask.contexts(desk)
+    }
+
+    fn hints(&self, desk: &Desk) -> Vec<Command> {
+        self.ask.hints(desk)
+    }
+
+    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+        match self.ask.take(desk, ask) {
+            Step::Reply(Reply::Typed(words)) => {
+                Self::open(desk, &words);
+                Step::Back
+            }
+            Step::Reply(_) => Step::Back,
+            step => step,
+        }
+    }
+
+    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        self.ask.draw(desk, buf, area)
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn focus(&self, desk: &Desk) -> Focus {
+        self.ask.focus(desk)
+    }
+}

@@ -1,0 +1,125 @@
+//! After signing: where the file is, how large, whom to send it to, its fingerprint, and what is
+//! worth knowing. A visit that was signed before shows what is known of it.
+
+use crate::domain::survey::words;
+use crate::tui::commands::keymap;
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::desk::{Desk, SealedFile};
+use crate::tui::screens::{Ask, Step, View};
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::reader::{self, Block, ReaderState};
+use crate::tui::{widgets, wording};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Columns for what each line tells.
+const LEAD: u16 = 16;
+
+/// The screen.
+#[derive(Debug, Default)]
+pub struct Sealed {
+    state: ReaderState,
+}
+
+/// A fingerprint in groups of four, as one reads it aloud.
+fn grouped(fingerprint: &str) -> String {
+    let letters: Vec<char> = fingerprint.chars().collect();
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
+    groups.join(" ")
+}
+
+fn file_blocks(file: &SealedFile) -> Vec<Block> {
+    let line = |lead: &str, says: String| Block::plain(says).led_by(lead, LEAD);
+    let mut blocks = vec![
+        line("The file", file.path.clone()),
+        line("Size", wording::size(file.size)),
+        line("Send it to", file.send_to.clone()),
+        Block::plain(""),
+        line("Fingerprint", grouped(&file.sha256)),
+        line(
+            "",
+            "SHA-256 of the file: read it aloud, or write it beside the file you send, so \
+                  that the other side can tell it is the same."
+                .to_owned(),
+        ),
+        line("Signed with", file.key.clone()),
+    ];
+    for warning in &file.warnings {
+        blocks.push(Block::new(Meaning::Warning, format!("! {warning}")));
+    }
+    blocks
+}
+
+fn blocks(desk: &Desk) -> Option<Vec<Block>> {
+    let visit = desk.survey.as_ref()?.visit()?;
+    let seal = visit.seals.last()?;
+    let mut blocks = vec![Block::new(
+        Meaning::Done,
+        format!(
+            "Signed and finished: revision {}, {}, initials {}",
+            seal.revision,
+            words::day_and_time(seal.at),
+            seal.initials
+        ),
+    )];
+    blocks.push(Block::plain(""));
+    match &desk.sealed {
+        Some(file) => blocks.extend(file_blocks(file)),
+        None => blocks.push(Block::plain(
+            "The signed file is kept on this laptop. To write it out again, close onsite and run: \
+             onsite seal",
+        )),
+    }
+    let key = keymap::key_for(&[Context::Signed], Command::OpenRevision).unwrap_or_default();
+    blocks.push(Block::plain(""));
+    blocks.push(Block::new(
+        Meaning::Muted,
+        format!(
+            "Nothing can be changed in what was signed. {key} opens a next revision and asks why; \
+             both files then belong together."
+        ),
+    ));
+    Some(blocks)
+}
+
+impl View for Sealed {
+    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
+        vec![
+            Context::Anywhere,
+            Context::Visit,
+            Context::Reading,
+            Context::Signed,
+        ]
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+        vec![Command::Back, Command::OpenRevision, Command::Palette]
+    }
+
+    fn take(&mut self, _desk: &mut Desk, ask: Ask) -> Step {
+        match ask {
+            Ask::Command(Command::Back) => return Step::Back,
+            Ask::Command(command) => {
+                self.state.command(command);
+            }
+            Ask::Mouse(mouse) => {
+                self.state.mouse(mouse);
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let blocks = match blocks(desk) {
+            Some(blocks) => blocks,
+            None => vec![Block::plain("This visit is not signed yet.")],
+        };
+        let place = widgets::right_of(area, 1);
+        reader::draw(buf, place, desk.theme, &self.state, &blocks);
+        None
+    }
+}

@@ -1,0 +1,384 @@
+//! Sign and finish: what still blocks; else the summary of what will be signed, initials and
+//! passphrase. Only here is confirmation asked for.
+
+use super::sealed::Sealed;
+use crate::domain::pack::Method;
+use crate::domain::survey::answers::Level;
+use crate::domain::survey::readiness::{Item, Weight};
+use crate::domain::survey::{verdicts, words};
+use crate::tui::commands::keymap;
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::desk::{Desk, Effect};
+use crate::tui::screens::visit::left::Left;
+use crate::tui::screens::{Ask, Outcome, Step, View};
+use crate::tui::survey::Survey;
+use crate::tui::terminal::input::Focus;
+use crate::tui::terminal::key::{Code, Key};
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::reader::{self, Block, ReaderState};
+use crate::tui::{widgets, wording};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The field for the initials.
+const INITIALS: usize = 0;
+/// The field for the passphrase.
+const PASSPHRASE: usize = 1;
+/// The most letters of initials.
+const LONGEST_INITIALS: usize = 10;
+/// Lines for the form: two fields with a remark each, and a rule.
+const FORM: u16 = 7;
+/// Things that block, shown before What's left is opened.
+const SHOWN: usize = 12;
+
+/// The screen.
+#[derive(Debug)]
+pub struct Sign {
+    form: Form,
+    state: ReaderState,
+    /// What keeps from signing.
+    blocking: Vec<Item>,
+    summary: Vec<Block>,
+    waiting: bool,
+}
+
+/// Sign and finish, or what was signed already.
+pub(in crate::tui::screens) fn open(desk: &mut Desk) -> Option<Step> {
+    let survey = desk.survey.as_ref()?;
+    let visit = survey.visit()?;
+    if survey.is_read_only() {
+        desk.warn("This file is open for reading; it is signed already.");
+        return Some(Step::Stay);
+    }
+    if visit.is_sealed() {
+        return Some(Step::go(Sealed::default()));
+    }
+    Some(Step::go(Sign::new(desk)))
+}
+
+impl Sign {
+    /// The screen over the visit as it stands.
+    pub fn new(desk: &Desk) -> Self {
+        let mut fields = vec![Field::text("Your initials", "")];
+        if !desk.demo {
+            fields.push(
+                Field::hidden("Passphrase")
+                    .with_help("The one that opens onsite. With it you sign this visit."),
+            );
+        }
+        let blocking = crate::tui::screens::whats_left(desk)
+            .iter()
+            .filter(|item| item.weight == Weight::Blocks)
+            .cloned()
+            .collect();
+        Self {
+            form: Form::new(fields),
+            state: ReaderState::default(),
+            blocking,
+            summary: summary(desk).unwrap_or_default(),
+            waiting: false,
+        }
+    }
+
+    fn sign(&mut self, desk: &mut Desk) {
+        let wrong = self.form.show_problems(|index, field| {
+            let text = field.as_text().trim();
+            let letters = text.chars().count();
+            match index {
+                INITIALS if !(1..=LONGEST_INITIALS).contains(&letters) => {
+                    Some("Write your initials: two or three letters.".to_owned())
+                }
+                INITIALS if text.chars().any(|c| c.is_ascii_digit()) => {
+                    Some("Initials hold no digits.".to_owned())
+                }
+                PASSPHRASE if text.is_empty() => Some("Write your passphrase.".to_owned()),
+                _ => None,
+            }
+        });
+        if wrong {
+            return;
+        }
+        self.waiting = true;
+        desk.effects.push(Effect::Seal {
+            initials: self.form.text(INITIALS).trim().to_owned(),
+            passphrase: self.form.text(PASSPHRASE).to_owned(),
+        });
+    }
+
+    fn ended(&mut self, desk: &mut Desk, outcome: Outcome) -> Step {
+        if !std::mem::take(&mut self.waiting) {
+            return Step::Stay;
+        }
+        match outcome {
+            Outcome::Done => {
+                let signed = "Signed and finished. Send the file to the office.";
+                desk.say(signed);
+                Step::swap(Sealed::default())
+            }
+            Outcome::Failed(why) => {
+                if let Some(field) = self.form.field(PASSPHRASE) {
+                    *field = Field::hidden("Passphrase");
+                    field.problem = Some(why);
+                    self.form.go_to(PASSPHRASE);
+                } else {
+                    desk.alarm(why);
+                }
+                Step::Stay
+            }
+            _ => Step::Stay,
+        }
+    }
+
+    /// What a person does while something blocks.
+    fn take_blocked(&mut self, desk: &mut Desk, ask: &Ask) -> Step {
+        match ask {
+            Ask::Command(Command::Back) => Step::Back,
+            Ask::Command(Command::Open | Command::Confirm) => Step::swap(Left::new(desk)),
+            _ => Step::Stay,
+        }
+    }
+
+    fn draw_blocked(&self, desk: &Desk, buf: &mut Buffer, area: Rect) {
+        let count = self.blocking.len();
+        let key = keymap::key_for(&[Context::Lists], Command::Open).unwrap_or_default();
+        let things = match count {
+            1 => "1 thing keeps".to_owned(),
+            _ => format!("{count} things keep"),
+        };
+        let head = format!(" {things} you from signing. {key} goes to What's left.");
+        widgets::put(buf, area, &head, desk.theme.style(Meaning::Title));
+        let mut lines: Vec<String> = self
+            .blocking
+            .iter()
+            .take(SHOWN)
+            .map(|item| item.what.clone())
+            .collect();
+        if count > SHOWN {
+            lines.push(format!("and {} more", count - SHOWN));
+        }
+        let blocks: Vec<Block> = lines.into_iter().map(Block::plain).collect();
+        let place = widgets::right_of(widgets::below(area, 2), 2);
+        reader::draw(buf, place, desk.theme, &self.state, &blocks);
+    }
+}
+
+/// What will be signed, in the words of the report.
+fn summary(desk: &Desk) -> Option<Vec<Block>> {
+    let survey = desk.survey.as_ref()?;
+    let visit = survey.visit()?;
+    let facts = crate::tui::screens::facts(survey)?;
+    let mut blocks = Vec::new();
+    if let Some((revision, Some(reason))) = &visit.open_revision {
+        let said = format!("Revision {revision}, because: {}", facts.text(reason));
+        blocks.push(Block::new(Meaning::Warning, said));
+    }
+    blocks.push(Block::plain(format!("{}.", levels(survey))).led_by("Levels", 16));
+    blocks.push(Block::plain(format!("{}.", looked_at(survey))).led_by("Looked at", 16));
+    blocks.push(Block::plain(not_assessed(survey)).led_by("Not assessed", 16));
+    if let Some((services, _)) = &visit.services {
+        let absent = words::counted(services.not_offered.len(), "service");
+        let said = format!("{absent} not offered, at all or at a site.");
+        blocks.push(Block::plain(said).led_by("Services", 16));
+    }
+    let notes = words::counted(visit.notes.len(), "note");
+    let said = format!("{notes} in the report. Notes to self stay on this laptop.");
+    blocks.push(Block::plain(said).led_by("Notes", 16));
+    let warns: Vec<Item> = crate::tui::screens::whats_left(desk)
+        .iter()
+        .filter(|item| item.weight == Weight::Warns)
+        .cloned()
+        .collect();
+    if !warns.is_empty() {
+        blocks.push(Block::plain(""));
+        blocks.push(Block::new(
+            Meaning::Warning,
+            "Worth a look before you sign:",
+        ));
+        blocks.extend(
+            warns
+                .into_iter()
+                .map(|item| Block::plain(item.what).indented(2)),
+        );
+    }
+    Some(blocks)
+}
+
+/// `20 Fully met, 8 Partly met, 2 Could not assess`
+fn levels(survey: &Survey) -> String {
+    let given = |wanted: Level| {
+        survey.visit().map_or(0, |visit| {
+            let mut held = visit.determinations.values();
+            held.by_ref()
+                .filter(|(held, _)| held.level == wanted)
+                .count()
+        })
+    };
+    let parts: Vec<String> = Level::ALL
+        .into_iter()
+        .filter(|level| given(*level) > 0)
+        .map(|level| {
+            let name = wording::level_name(survey.pack(), level);
+            format!("{} {name}", given(level))
+        })
+        .collect();
+    words::listed(&parts)
+}
+
+/// `8 documents, 14 records, 16 interviews, 18 events`
+fn looked_at(survey: &Survey) -> String {
+    let parts: Vec<String> = Method::ALL
+        .into_iter()
+        .map(|method| {
+            let of = |visit: &crate::domain::survey::visit::Visit| {
+                let sources = visit.sources.iter();
+                sources
+                    .filter(|s| s.details.kind.method() == method)
+                    .count()
+            };
+            let noun = match method {
+                Method::Policy => "document",
+                Method::Record => "record",
+                Method::Interview => "interview",
+                Method::Observation => "observed event",
+            };
+            words::counted(survey.visit().map_or(0, of), noun)
+        })
+        .collect();
+    words::listed(&parts)
+}
+
+/// Elements that could not be assessed, by number.
+fn not_assessed(survey: &Survey) -> String {
+    let Some(visit) = survey.visit() else {
+        return String::new();
+    };
+    let pack = survey.pack();
+    let elements: Vec<String> = pack
+        .elements()
+        .filter(|(standard, element)| {
+            element.is_answered()
+                && verdicts::element(visit, pack, standard, element).outcome
+                    == verdicts::Outcome::CouldNotAssess
+        })
+        .map(|(_, element)| element.id.to_string())
+        .collect();
+    match elements.len() {
+        0 => "Nothing: every element could be assessed.".to_owned(),
+        count => format!(
+            "{} could not be assessed: {}.",
+            words::counted(count, "element"),
+            words::listed(&elements)
+        ),
+    }
+}
+
+impl View for Sign {
+    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
+        if !self.blocking.is_empty() {
+            return vec![Context::Anywhere, Context::Visit, Context::Lists];
+        }
+        let mut contexts = vec![Context::Anywhere, Context::Reading];
+        contexts.extend(self.form.contexts());
+        contexts
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+        if !self.blocking.is_empty() {
+            return vec![Command::Open, Command::Back];
+        }
+        vec![
+            Command::Confirm,
+            Command::NextField,
+            Command::PageDown,
+            Command::Back,
+        ]
+    }
+
+    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+        if !self.blocking.is_empty() {
+            return self.take_blocked(desk, &ask);
+        }
+        match ask {
+            Ask::Outcome(outcome) => return self.ended(desk, outcome),
+            Ask::Command(Command::Back) => return Step::Back,
+            Ask::Command(Command::Confirm) => {
+                let last = self.form.fields().len() <= self.form.focused() + 1;
+                if last {
+                    self.sign(desk);
+                } else {
+                    self.form.command(Command::Confirm);
+                }
+            }
+            Ask::Command(command @ (Command::PageUp | Command::PageDown)) => {
+                self.state.command(command);
+            }
+            // In a field these move within the line.
+            Ask::Command(Command::First) => {
+                self.form.key(plain(Code::Home));
+            }
+            Ask::Command(Command::Last) => {
+                self.form.key(plain(Code::End));
+            }
+            Ask::Command(command) => {
+                self.form.command(command);
+            }
+            Ask::Key(key) => {
+                self.form.key(key);
+            }
+            Ask::Paste(pasted) => {
+                self.form.paste(&pasted);
+            }
+            Ask::Mouse(mouse) => {
+                self.form.mouse(mouse);
+                self.state.mouse(mouse);
+            }
+            Ask::Reply(_) => {}
+        }
+        Step::Stay
+    }
+
+    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        if !self.blocking.is_empty() {
+            self.draw_blocked(desk, buf, area);
+            return None;
+        }
+        let theme = desk.theme;
+        let survey = desk.survey.as_ref()?;
+        let visit = survey.visit()?;
+        let who = visit.surveyor.as_ref().map_or_else(String::new, |who| {
+            format!(" by {}, {}", who.name, who.credential)
+        });
+        let head = format!(" Sign and finish{who}: revision {}", visit.revision());
+        widgets::put(buf, area, &head, theme.style(Meaning::Title));
+        let under = area.height.saturating_sub(FORM);
+        let place = Rect {
+            height: under.saturating_sub(2),
+            ..widgets::right_of(widgets::below(area, 2), 1)
+        };
+        reader::draw(buf, place, theme, &self.state, &self.summary);
+        let below = widgets::below(area, under);
+        widgets::rule(buf, widgets::row(below, 0), theme);
+        let said = "What is signed cannot be changed; a later change is a new revision.";
+        let place = widgets::right_of(widgets::row(below, 1), 1);
+        widgets::put(buf, place, said, theme.style(Meaning::Muted));
+        self.form.draw(buf, widgets::below(below, 2), theme)
+    }
+
+    fn focus(&self, _desk: &Desk) -> Focus {
+        if self.blocking.is_empty() {
+            self.form.focus()
+        } else {
+            Focus::Commands
+        }
+    }
+}
+
+fn plain(code: Code) -> Key {
+    Key {
+        code,
+        ctrl: false,
+        alt: false,
+        shift: false,
+    }
+}

@@ -1,0 +1,255 @@
+//! Unlocking: the passphrase, or the recovery code, after which a new passphrase is due.
+
+use super::cases::Cases;
+use crate::tui::commands::keymap;
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::desk::{Desk, Effect};
+use crate::tui::screens::{Ask, Outcome, Step, View};
+use crate::tui::terminal::input::Focus;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::form::{Field, Form, FormEvent};
+use crate::tui::{text, widgets};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The field for passphrase or code, or for the new passphrase.
+const SECRET: usize = 0;
+/// The field that says which it is, or for the new passphrase once more.
+const SECOND: usize = 1;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asking {
+    Passphrase,
+    Code,
+    /// After the recovery code.
+    NewPassphrase,
+}
+
+/// The screen.
+#[derive(Debug)]
+pub struct Unlock {
+    asking: Asking,
+    form: Form,
+    waiting: bool,
+    /// Tries that failed since the screen was opened.
+    failed: u32,
+}
+
+impl Default for Unlock {
+    fn default() -> Self {
+        Self {
+            asking: Asking::Passphrase,
+            form: form(Asking::Passphrase),
+            waiting: false,
+            failed: 0,
+        }
+    }
+}
+
+fn form(asking: Asking) -> Form {
+    let ways = ["Passphrase", "Recovery code"];
+    Form::new(match asking {
+        Asking::Passphrase => vec![
+            Field::hidden("Passphrase"),
+            Field::one("Open with", &ways, 0).numbered(),
+        ],
+        Asking::Code => vec![
+            Field::text("Recovery code", "")
+                .with_help("Six groups of four letters and digits, as you wrote them down."),
+            Field::one("Open with", &ways, 1).numbered(),
+        ],
+        Asking::NewPassphrase => vec![
+            Field::hidden("New passphrase"),
+            Field::hidden("The same once more"),
+        ],
+    })
+}
+
+impl Unlock {
+    /// Takes what is written, as soon as everything is there.
+    fn confirm(&mut self, desk: &mut Desk) {
+        if self.asking == Asking::NewPassphrase {
+            return self.renew(desk);
+        }
+        let secret = self.form.text(SECRET).to_owned();
+        if secret.trim().is_empty() {
+            self.form.go_to(SECRET);
+            return;
+        }
+        self.waiting = true;
+        desk.effects.push(Effect::Unlock {
+            secret,
+            recovery: self.asking == Asking::Code,
+        });
+    }
+
+    fn renew(&mut self, desk: &mut Desk) {
+        if self.form.focused() == SECRET {
+            self.form.go_to(SECOND);
+            return;
+        }
+        let first = self.form.text(SECRET).to_owned();
+        let judged = (desk.judge)(&first, &[&desk.profile.name]);
+        let wrong = self.form.show_problems(|index, field| match index {
+            SECRET if !judged.accepted => Some(judged.words.clone()),
+            SECOND if field.as_text() != first => Some(NOT_THE_SAME.to_owned()),
+            _ => None,
+        });
+        if !wrong {
+            self.waiting = true;
+            desk.effects
+                .push(Effect::RenewPassphrase { passphrase: first });
+        }
+    }
+
+    fn ended(&mut self, desk: &mut Desk, outcome: Outcome) -> Step {
+        if !std::mem::take(&mut self.waiting) {
+            return Step::Stay;
+        }
+        match outcome {
+            Outcome::Done => {
+                if self.asking == Asking::NewPassphrase {
+                    desk.say(
+                        "The new passphrase counts. Your signing key is new too: tell the office.",
+                    );
+                }
+                let cases = Cases::new(desk);
+                return Step::swap(cases);
+            }
+            Outcome::NeedsPassphrase => {
+                self.asking = Asking::NewPassphrase;
+                self.form = form(self.asking);
+            }
+            Outcome::Failed(why) => {
+                self.failed += 1;
+                self.form = form(self.asking);
+                if let Some(field) = self.form.field(SECRET) {
+                    field.problem = Some(why);
+                }
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    /// After a change: another way to open needs another field; a new passphrase is judged.
+    fn changed(&mut self, desk: &Desk) {
+        match self.asking {
+            Asking::NewPassphrase => {
+                let judged = (desk.judge)(self.form.text(SECRET), &[&desk.profile.name]);
+                if let Some(field) = self.form.field(SECRET) {
+                    field.help = judged.words;
+                }
+            }
+            asking => {
+                let code = self
+                    .form
+                    .fields()
+                    .get(SECOND)
+                    .is_some_and(|f| f.chosen() == 1);
+                let wanted = if code {
+                    Asking::Code
+                } else {
+                    Asking::Passphrase
+                };
+                if wanted != asking {
+                    self.asking = wanted;
+                    self.form = form(wanted);
+                }
+            }
+        }
+    }
+
+    fn said(&self) -> Vec<String> {
+        let keys = [Context::Anywhere, Context::Form];
+        let key = |command| keymap::key_for(&keys, command).unwrap_or_default();
+        let mut said = vec![match self.asking {
+            Asking::NewPassphrase => "The recovery code opened your data. It does not open your \
+                signing key: choose a new passphrase, and a new key is made under it."
+                .to_owned(),
+            _ => format!(
+                "{} opens, {} goes to the next field, {} closes onsite. Opening takes a moment.",
+                key(Command::Confirm),
+                key(Command::NextField),
+                key(Command::Back)
+            ),
+        }];
+        if self.failed > 1 {
+            said.push(
+                "After several wrong tries each next one has to wait longer, so that nobody can \
+                 try many. Nothing is lost."
+                    .to_owned(),
+            );
+        }
+        said
+    }
+}
+
+/// Two passphrases that differ.
+pub(in crate::tui::screens) const NOT_THE_SAME: &str = "The two are not the same. Type both again.";
+
+impl View for Unlock {
+    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
+        let mut contexts = vec![Context::Anywhere];
+        contexts.extend(self.form.contexts());
+        contexts
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+        vec![Command::Confirm, Command::NextField, Command::Back]
+    }
+
+    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+        let event = match ask {
+            Ask::Outcome(outcome) => return self.ended(desk, outcome),
+            // Nothing is open yet: the way back is the way out.
+            Ask::Command(Command::Back) => return Step::Quit,
+            Ask::Command(Command::Confirm) => {
+                self.confirm(desk);
+                FormEvent::Kept
+            }
+            Ask::Command(command) => self.form.command(command),
+            Ask::Key(key) => self.form.key(key),
+            Ask::Paste(pasted) => self.form.paste(&pasted),
+            Ask::Mouse(mouse) => self.form.mouse(mouse),
+            Ask::Reply(_) => FormEvent::Kept,
+        };
+        if event == FormEvent::Changed {
+            self.changed(desk);
+        }
+        Step::Stay
+    }
+
+    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let theme = desk.theme;
+        let head = match self.asking {
+            Asking::NewPassphrase => " A new passphrase",
+            _ => " onsite is locked",
+        };
+        let top = area.height / 4;
+        widgets::put(
+            buf,
+            widgets::row(area, top),
+            head,
+            theme.style(Meaning::Title),
+        );
+        let room = usize::from(area.width.saturating_sub(2));
+        let said = self.said();
+        let lines: Vec<&str> = said
+            .iter()
+            .flat_map(|said| text::wrap(said, room))
+            .collect();
+        let count = u16::try_from(lines.len()).unwrap_or(0);
+        for (line, at) in lines.into_iter().zip(top + 1..) {
+            let place = widgets::right_of(widgets::row(area, at), 1);
+            widgets::put(buf, place, line, theme.style(Meaning::Muted));
+        }
+        self.form
+            .draw(buf, widgets::below(area, top + count + 2), theme)
+    }
+
+    fn focus(&self, _desk: &Desk) -> Focus {
+        self.form.focus()
+    }
+}

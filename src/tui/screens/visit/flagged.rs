@@ -1,0 +1,217 @@
+//! A text that seems to identify somebody: what it looks like, and the three ways out of it.
+//! Edit it, judge that it is no identifier, or erase it for good.
+
+use super::note::Note;
+use crate::domain::privacy::identifiers::{self, Context as Guard, Place};
+use crate::domain::survey::answers::{CheckKey, NoteTarget};
+use crate::domain::survey::decide::Act;
+use crate::domain::values::ids::SourceId;
+use crate::domain::values::text::TextId;
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::desk::Desk;
+use crate::tui::screens::popups::ask::AskText;
+use crate::tui::screens::visit::source::form::SourceForm;
+use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::choice::{Choice, Item};
+use crate::tui::{text, widgets};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// What a text belongs to.
+enum Belongs {
+    Check(CheckKey),
+    Source(SourceId),
+    Elsewhere,
+}
+
+/// What is typed to erase a text.
+const ERASE: &str = "ERASE";
+const EDIT: usize = 0;
+const NO_IDENTIFIER: usize = 1;
+
+/// The screen.
+#[derive(Debug)]
+pub struct Flagged {
+    text: TextId,
+    choice: Choice,
+    asked: bool,
+}
+
+impl Flagged {
+    /// The screen of one text.
+    pub fn new(text: TextId) -> Self {
+        let items = [
+            "Write it otherwise",
+            "It identifies nobody: keep it as it is",
+            "Erase it for good",
+        ];
+        Self {
+            text,
+            choice: Choice::new(items.into_iter().map(Item::plain).collect()),
+            asked: false,
+        }
+    }
+
+    fn belongs(&self, desk: &Desk) -> Belongs {
+        let Some(visit) = desk.survey.as_ref().and_then(|survey| survey.visit()) else {
+            return Belongs::Elsewhere;
+        };
+        let note = visit.notes.iter().find(|(_, text)| **text == self.text);
+        if let Some((NoteTarget::Check(check), _)) = note {
+            return Belongs::Check(check.clone());
+        }
+        let source = visit
+            .sources
+            .iter()
+            .find(|source| source.details.texts().any(|text| text == self.text));
+        source.map_or(Belongs::Elsewhere, |source| {
+            Belongs::Source(source.id.clone())
+        })
+    }
+
+    fn chosen(&mut self, desk: &mut Desk, index: usize) -> Step {
+        match index {
+            EDIT => self.edit(desk),
+            NO_IDENTIFIER => {
+                let text = self.text;
+                let done = desk.act(Act::JustifyIdentifier {
+                    text,
+                    justified: true,
+                });
+                if done {
+                    desk.say("Kept: you judged that it identifies nobody.");
+                    return Step::Back;
+                }
+                Step::Stay
+            }
+            _ => {
+                self.asked = true;
+                Step::go(AskText::new(
+                    "Erase this text for good?",
+                    format!(
+                        "Nobody can bring it back, not even with undo. That a text was erased \
+                         stays visible in the history. To erase it, type {ERASE}."
+                    ),
+                ))
+            }
+        }
+    }
+
+    /// Erases the text, if the word for it was typed.
+    fn erase(&self, desk: &mut Desk, reply: &Reply) -> Step {
+        let Reply::Typed(word) = reply else {
+            desk.say("Nothing was erased.");
+            return Step::Stay;
+        };
+        if !word.eq_ignore_ascii_case(ERASE) {
+            desk.warn(format!("Nothing was erased: {ERASE} was not typed."));
+        } else if desk.redact(self.text) {
+            desk.say("The text is erased for good.");
+            return Step::Back;
+        }
+        Step::Stay
+    }
+
+    /// Opens what the text belongs to, in place of this screen.
+    fn edit(&self, desk: &mut Desk) -> Step {
+        let opened = match self.belongs(desk) {
+            Belongs::Check(check) => Note::on_check(desk, &check).map(Step::swap),
+            Belongs::Source(source) => SourceForm::change(desk, &source).map(Step::swap),
+            Belongs::Elsewhere => {
+                desk.warn("This is a reason or was written over since. Judge it, or erase it.");
+                None
+            }
+        };
+        opened.unwrap_or(Step::Stay)
+    }
+
+    fn words(&self, desk: &Desk) -> String {
+        let survey = desk.survey.as_ref();
+        survey.map_or_else(String::new, |survey| {
+            survey.file.words(&self.text).to_owned()
+        })
+    }
+
+    /// What it looks like and what to write instead, each once.
+    fn found(&self, desk: &Desk) -> Vec<String> {
+        let words = self.words(desk);
+        let survey = desk.survey.as_ref();
+        let Some(suspect) = survey.and_then(|survey| survey.file.guard.suspect(&self.text)) else {
+            return Vec::new();
+        };
+        // Only what counts where the text stands: a date in a policy is no date of a patient.
+        let near = identifiers::scan(&words, &Guard::of(Place::Chart));
+        let mut said = vec![format!("It stands in {}.", suspect.what)];
+        for hit in near
+            .into_iter()
+            .filter(|hit| suspect.kinds.contains(&hit.kind))
+        {
+            let held = words.get(hit.span.clone()).unwrap_or_default();
+            let kind = hit.kind;
+            let line = format!("\"{held}\" looks like {}. {}", kind.words(), kind.instead());
+            if !said.contains(&line) {
+                said.push(line);
+            }
+        }
+        said
+    }
+}
+
+impl View for Flagged {
+    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
+        vec![Context::Anywhere, Context::Visit, Context::Choice]
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+        vec![Command::Confirm, Command::Back]
+    }
+
+    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+        let chosen = match ask {
+            Ask::Command(Command::Back) => return Step::Back,
+            Ask::Command(command) => self.choice.command(command),
+            Ask::Key(key) => self.choice.key(key),
+            Ask::Mouse(mouse) => self.choice.mouse(mouse),
+            Ask::Reply(reply) if std::mem::take(&mut self.asked) => {
+                return self.erase(desk, &reply);
+            }
+            Ask::Reply(_) => None,
+            Ask::Outcome(_) | Ask::Paste(_) => None,
+        };
+        chosen.map_or(Step::Stay, |index| self.chosen(desk, index))
+    }
+
+    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let theme = desk.theme;
+        let head = " This text seems to identify somebody";
+        widgets::put(buf, area, head, theme.style(Meaning::Title));
+        let room = usize::from(area.width.saturating_sub(3));
+        let words = text::visible_block(&self.words(desk)).into_owned();
+        let found = self.found(desk);
+        let choices = u16::try_from(self.choice.items().len()).unwrap_or(3);
+        let space = usize::from(area.height.saturating_sub(choices + 4));
+        let told: Vec<&str> = found
+            .iter()
+            .flat_map(|line| text::wrap(line, room))
+            .collect();
+        let text_lines = space.saturating_sub(told.len().min(space / 2) + 1);
+        let lines = text::wrap(&words, room)
+            .take(text_lines)
+            .map(|line| (line, Meaning::ReportNote))
+            .chain([("", Meaning::Plain)])
+            .chain(
+                told.into_iter()
+                    .take(space / 2)
+                    .map(|line| (line, Meaning::Warning)),
+            );
+        let mut at = 2;
+        for (line, meaning) in lines {
+            let place = widgets::right_of(widgets::row(area, at), 2);
+            widgets::put(buf, place, line, theme.style(meaning));
+            at += 1;
+        }
+        self.choice.draw(buf, widgets::below(area, at + 1), theme);
+        None
+    }
+}

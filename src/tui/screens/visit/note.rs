@@ -1,0 +1,266 @@
+//! A note being written: over the lower half of the screen, what it belongs to in its title.
+//!
+//! What is typed is durable within a second of the last key (a draft), and becomes a text of the
+//! journal on leaving. A note to self is kept apart, looks different, and never leaves the laptop.
+
+use crate::domain::privacy::identifiers::{self, Context as Guarded, Kind, Strength};
+use crate::domain::survey::answers::{CheckKey, NoteTarget};
+use crate::domain::survey::guarded::place_of_note;
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::desk::{Desk, Effect};
+use crate::tui::screens::{Ask, Step, View};
+use crate::tui::survey::draft_target;
+use crate::tui::terminal::input::Focus;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::note_editor::NoteEditor;
+use crate::tui::widgets::text_field::Edit;
+use crate::tui::widgets::{self, popup};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Milliseconds after the last key at which a draft is kept.
+const REST: u64 = 700;
+/// Changes after which a draft is kept though the typing goes on. At ten keys a second that is
+/// well within two seconds.
+const MOST_UNKEPT: u32 = 15;
+
+/// What the note is.
+#[derive(Clone, Debug, PartialEq)]
+enum Purpose {
+    /// It goes in the report.
+    Report(NoteTarget),
+    /// It stays on this laptop; the name it is kept under.
+    Private(String),
+}
+
+/// The note.
+#[derive(Debug)]
+pub struct Note {
+    title: String,
+    purpose: Purpose,
+    editor: NoteEditor,
+    /// Changes since the draft was kept.
+    unkept: u32,
+    /// What in it seems to identify somebody, as far as it was looked at.
+    warning: Option<Kind>,
+}
+
+impl Note {
+    /// The note of a check, begun from the facts where it is empty and something is not met.
+    pub fn on_check(desk: &mut Desk, check: &CheckKey) -> Option<Self> {
+        let survey = desk.survey.as_ref()?;
+        let visit = survey.visit()?;
+        if survey.is_read_only() || visit.is_sealed() {
+            desk.warn("This visit is signed and finished. Open a revision to change a note.");
+            return None;
+        }
+        let on = NoteTarget::Check(check.clone());
+        let element = survey.pack().element(&check.element)?;
+        let held = visit
+            .notes
+            .get(&on)
+            .map(|text| survey.file.words(text).to_owned());
+        let begun = held.unwrap_or_else(|| {
+            crate::tui::screens::facts(survey)
+                .and_then(|facts| facts.not_met_note(element, check.method))
+                .unwrap_or_default()
+        });
+        Some(Self {
+            title: format!(
+                "Goes in the report: {} {} {}",
+                check.element,
+                check.method.title(),
+                element.short
+            ),
+            editor: NoteEditor::new(&begun),
+            unkept: 0,
+            warning: identifier(&on, &begun, desk),
+            purpose: Purpose::Report(on),
+        })
+    }
+
+    /// The note to self of a check.
+    pub fn to_self(desk: &mut Desk, check: &CheckKey) -> Option<Self> {
+        let survey = desk.survey.as_ref()?;
+        if survey.is_read_only() {
+            desk.warn("A note to self belongs to a visit of your own.");
+            return None;
+        }
+        let target = draft_target(&NoteTarget::Check(check.clone()));
+        let held = survey.private.get(&target).cloned().unwrap_or_default();
+        Some(Self {
+            title: format!("Note to self (stays on this laptop): {}", check.element),
+            purpose: Purpose::Private(target),
+            editor: NoteEditor::new(&held),
+            unkept: 0,
+            warning: None,
+        })
+    }
+
+    fn changed(&mut self, desk: &mut Desk, edit: Edit) {
+        if edit == Edit::Changed {
+            self.unkept += 1;
+            if self.unkept >= MOST_UNKEPT {
+                self.keep(desk);
+            }
+        }
+    }
+
+    /// The lines below the text: a warning, or where the note goes.
+    fn said(&self) -> Vec<(String, Meaning)> {
+        if let Some(kind) = self.warning {
+            return vec![
+                (
+                    format!("! Something here looks like {}.", kind.words()),
+                    Meaning::Warning,
+                ),
+                (format!("  {}", kind.instead()), Meaning::Warning),
+            ];
+        }
+        let said = match &self.purpose {
+            Purpose::Report(_) => "Goes in the report. No names, no dates of birth, no numbers.",
+            Purpose::Private(_) => "Stays on this laptop; never in the report.",
+        };
+        vec![(said.to_owned(), Meaning::Muted)]
+    }
+
+    /// Leaves the field: the draft becomes a text of the journal, or the note to self is kept.
+    fn finish(&mut self, desk: &mut Desk) -> bool {
+        match &self.purpose {
+            Purpose::Report(on) => {
+                self.unkept = 0;
+                desk.keep_note(on.clone(), &self.editor.text())
+            }
+            Purpose::Private(_) => {
+                self.keep(desk);
+                true
+            }
+        }
+    }
+}
+
+/// The first thing in a note that would keep the visit from being signed.
+fn identifier(on: &NoteTarget, text: &str, desk: &Desk) -> Option<Kind> {
+    let days = [desk.now.date_naive()];
+    let context = Guarded {
+        visit_days: &days,
+        ..Guarded::of(place_of_note(on))
+    };
+    let hits = identifiers::scan(text, &context);
+    let mut strong = hits.iter().filter(|hit| hit.strength() == Strength::Strong);
+    strong.next().map(|hit| hit.kind)
+}
+
+impl View for Note {
+    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
+        vec![Context::Anywhere, Context::TextField]
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+        vec![Command::Back, Command::Undo]
+    }
+
+    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+        let edit = match ask {
+            Ask::Command(Command::Back) => {
+                return if self.finish(desk) {
+                    Step::Back
+                } else {
+                    Step::Stay
+                };
+            }
+            Ask::Command(command) => self.editor.command(command),
+            Ask::Key(key) => self.editor.key(key),
+            Ask::Paste(pasted) => match self.editor.insert(&pasted) {
+                Ok((edit, left_out)) => {
+                    if left_out > 0 {
+                        desk.warn(format!(
+                            "{left_out} characters were left out: they cannot be seen on a screen."
+                        ));
+                    }
+                    self.unkept = MOST_UNKEPT;
+                    edit
+                }
+                Err(too_long) => {
+                    desk.warn(too_long.to_string());
+                    Edit::Kept
+                }
+            },
+            Ask::Mouse(mouse) => {
+                self.editor.mouse(mouse);
+                Edit::Kept
+            }
+            _ => Edit::Kept,
+        };
+        self.changed(desk, edit);
+        Step::Stay
+    }
+
+    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let height = (area.height / 2).max(8).min(area.height);
+        let place = Rect {
+            y: area.bottom().saturating_sub(height),
+            height,
+            ..area
+        };
+        let inside = popup::frame(buf, place, desk.theme, &self.title);
+        let meaning = match &self.purpose {
+            Purpose::Report(_) => Meaning::ReportNote,
+            Purpose::Private(_) => Meaning::PrivateNote,
+        };
+        let said = self.said();
+        let lines = u16::try_from(said.len()).unwrap_or(1);
+        let text = Rect {
+            height: inside.height.saturating_sub(lines),
+            ..inside
+        };
+        for ((line, meaning), at) in said.iter().zip(text.height..) {
+            let row = widgets::row(inside, at);
+            widgets::put(buf, row, line, desk.theme.style(*meaning));
+        }
+        self.editor.draw(buf, text, desk.theme, meaning, true)
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn focus(&self, _desk: &Desk) -> Focus {
+        Focus::Note
+    }
+
+    fn keep(&mut self, desk: &mut Desk) {
+        if self.unkept == 0 {
+            return;
+        }
+        self.unkept = 0;
+        let text = self.editor.text();
+        match &self.purpose {
+            Purpose::Report(on) => {
+                // Looked at when it is kept, not at every key: a long note stays quick.
+                self.warning = identifier(on, &text, desk);
+                desk.effects.push(Effect::SaveDraft {
+                    target: draft_target(on),
+                    text,
+                });
+            }
+            Purpose::Private(target) => {
+                if let Some(survey) = &mut desk.survey {
+                    if text.trim().is_empty() {
+                        survey.private.remove(target);
+                    } else {
+                        survey.private.insert(target.clone(), text.clone());
+                    }
+                }
+                desk.effects.push(Effect::SavePrivate {
+                    target: target.clone(),
+                    text,
+                });
+            }
+        }
+    }
+
+    fn due(&self) -> Option<u64> {
+        (self.unkept > 0).then_some(REST)
+    }
+}

@@ -1,0 +1,380 @@
+//! Confirming services with the practice: each with its question, for the practice or site by
+//! site, taken over from the packet; one act confirms all, and what is not offered becomes not
+//! applicable.
+
+use super::services_list::{
+    Offered, checks_gone, confirmed, from_packet, line, services, site_name,
+};
+use crate::domain::survey::decide::Act;
+use crate::domain::survey::events::{NotOffered, Services};
+use crate::domain::survey::verdicts;
+use crate::domain::values::ids::{RoleId, SiteId};
+use crate::tui::commands::keymap;
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::desk::Desk;
+use crate::tui::screens::listing::{Listed, Listing};
+use crate::tui::screens::popups::choose::Choose;
+use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::survey::Survey;
+use crate::tui::terminal::input::Focus;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::choice::Item;
+use crate::tui::{text, widgets};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+use std::borrow::Cow;
+
+/// Lines under the list: a rule, the question, and what follows.
+const BELOW: u16 = 6;
+
+/// The screen.
+#[derive(Debug)]
+pub struct ServicesScreen {
+    rows: Listing,
+    offered: Offered,
+    /// Services whose sites are shown.
+    open: Vec<bool>,
+    /// What becomes not applicable, in words.
+    follows: String,
+    changed: bool,
+    asked: bool,
+}
+
+/// A row of the list: a service, or one site of it.
+type Row = (usize, Option<usize>);
+
+impl ServicesScreen {
+    /// The screen: as confirmed before, or as left unfinished, or else as the packet says.
+    pub fn new(desk: &mut Desk) -> Option<Self> {
+        let survey = desk.survey.as_ref()?;
+        let visit = survey.visit()?;
+        let parked = desk
+            .parked
+            .services
+            .take_if(|(case, _)| case == survey.id());
+        let changed = parked.is_some();
+        let offered = parked.map_or_else(
+            || match &visit.services {
+                Some(_) => confirmed(visit, survey.pack()),
+                None => from_packet(visit, survey.pack(), &survey.file.packet),
+            },
+            |(_, offered)| offered,
+        );
+        let several = visit.sites.len() > 1;
+        let open = offered
+            .iter()
+            .map(|at| several && at.iter().any(|held| *held) && !at.iter().all(|held| *held))
+            .collect();
+        let mut screen = Self {
+            rows: Listing::default(),
+            offered,
+            open,
+            follows: String::new(),
+            changed,
+            asked: false,
+        };
+        screen.settle(desk);
+        screen.weigh(desk);
+        Some(screen)
+    }
+
+    fn all_rows(&self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (service, at) in self.offered.iter().enumerate() {
+            rows.push((service, None));
+            if self.open.get(service) == Some(&true) {
+                rows.extend((0..at.len()).map(|site| (service, Some(site))));
+            }
+        }
+        rows
+    }
+
+    fn selected(&self) -> Option<Row> {
+        self.all_rows().get(self.rows.selected()?).copied()
+    }
+
+    fn settle(&mut self, desk: &Desk) {
+        let Some(survey) = &desk.survey else { return };
+        let titles: Vec<String> = self
+            .all_rows()
+            .into_iter()
+            .map(|(service, site)| {
+                let title = services(survey.pack())
+                    .nth(service)
+                    .map(|s| s.title.clone());
+                let site = site.map(|site| site_name(survey, site));
+                [title, site]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect();
+        self.rows.set_rows(titles.into_iter().map(Cow::Owned));
+    }
+
+    /// Works out what becomes not applicable, in words.
+    fn weigh(&mut self, desk: &Desk) {
+        let Some(survey) = &desk.survey else { return };
+        let Some(visit) = survey.visit() else { return };
+        let mut then = visit.clone();
+        then.services = Some((self.services(survey, None), desk.now));
+        let pack = survey.pack();
+        let mut parts = Vec::new();
+        for (place, site) in visit.sites.iter().enumerate() {
+            let gone = checks_gone(&then, pack, site);
+            if gone > 0 {
+                parts.push(format!("{gone} at {}", site_name(survey, place)));
+            }
+        }
+        let standards: Vec<&str> = pack
+            .standards
+            .iter()
+            .filter(|standard| {
+                standard.elements.iter().all(|element| {
+                    let mut methods = element.checks.methods();
+                    methods.all(|method| {
+                        let mut sites = visit.sites.iter();
+                        sites.all(|site| {
+                            !verdicts::applies_at(&then, standard, element, method, site)
+                        })
+                    })
+                })
+            })
+            .map(|standard| standard.id.as_str())
+            .collect();
+        self.follows = match (parts.is_empty(), standards.is_empty()) {
+            (true, _) => "Every check applies.".to_owned(),
+            (false, true) => format!("Checks not applicable then: {}.", parts.join(", ")),
+            (false, false) => format!(
+                "Checks not applicable then: {}; of Standards, all of {}.",
+                parts.join(", "),
+                standards.join(", ")
+            ),
+        };
+    }
+
+    fn services(&self, survey: &Survey, told_by: Option<RoleId>) -> Services {
+        let sites: Vec<SiteId> = survey.visit().map(|v| v.sites.clone()).unwrap_or_default();
+        let not_offered = services(survey.pack())
+            .zip(&self.offered)
+            .filter_map(|(service, at)| {
+                let absent: Vec<SiteId> = sites
+                    .iter()
+                    .zip(at)
+                    .filter(|(_, offered)| !**offered)
+                    .map(|(site, _)| site.clone())
+                    .collect();
+                let everywhere = absent.len() == sites.len();
+                (!absent.is_empty()).then(|| NotOffered {
+                    service: service.id.clone(),
+                    sites: (!everywhere).then_some(absent),
+                })
+            })
+            .collect();
+        Services {
+            not_offered,
+            told_by,
+        }
+    }
+
+    fn change(&mut self, desk: &Desk) {
+        let Some((service, site)) = self.selected() else {
+            return;
+        };
+        if let Some(at) = self.offered.get_mut(service) {
+            match site {
+                Some(site) => {
+                    if let Some(held) = at.get_mut(site) {
+                        *held = !*held;
+                    }
+                }
+                None => {
+                    let all = at.iter().all(|held| *held);
+                    at.fill(!all);
+                }
+            }
+        }
+        self.changed = true;
+        self.weigh(desk);
+    }
+
+    /// Shows or hides the sites of a service; where there is one site, changes it.
+    fn open_row(&mut self, desk: &Desk) {
+        match self.selected() {
+            Some((service, None)) if self.offered.get(service).is_some_and(|at| at.len() > 1) => {
+                if let Some(open) = self.open.get_mut(service) {
+                    *open = !*open;
+                }
+            }
+            _ => self.change(desk),
+        }
+    }
+
+    fn ask_who(&mut self, desk: &Desk) -> Step {
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
+        let roles = &survey.pack().roles;
+        let before = survey
+            .visit()
+            .and_then(|visit| visit.services.as_ref())
+            .and_then(|(services, _)| services.told_by.clone());
+        let at = roles
+            .iter()
+            .position(|role| Some(&role.id) == before.as_ref());
+        let manager = roles.iter().position(|role| role.id.as_str() == "manager");
+        let items = roles.iter().map(|role| Item::plain(&role.title)).collect();
+        self.asked = true;
+        Step::go(
+            Choose::new("Who told you?", items)
+                .explained(&self.follows)
+                .selected(at.or(manager).unwrap_or(0)),
+        )
+    }
+
+    fn confirm(&mut self, desk: &mut Desk, index: usize) -> Step {
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
+        let role = survey.pack().roles.get(index).map(|role| role.id.clone());
+        let services = self.services(survey, role);
+        let absent = services.not_offered.len();
+        if !desk.act(Act::ConfirmServices(services)) {
+            return Step::Stay;
+        }
+        desk.parked.services = None;
+        let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
+        desk.say(format!(
+            "Services confirmed, {absent} not offered everywhere. {} {undo} undoes.",
+            self.follows
+        ));
+        Step::Back
+    }
+
+    /// Puts what was changed aside, to go on with it later.
+    fn park(&self, desk: &mut Desk) {
+        if let Some(survey) = &desk.survey
+            && self.changed
+        {
+            desk.parked.services = Some((survey.id().clone(), self.offered.clone()));
+        }
+    }
+
+    fn leave(&mut self, desk: &mut Desk) -> Step {
+        self.park(desk);
+        if self.changed {
+            desk.warn("Not confirmed yet. What you changed is here when you come back.");
+        }
+        Step::Back
+    }
+}
+
+impl View for ServicesScreen {
+    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
+        let mut contexts = vec![Context::Anywhere, Context::Visit];
+        contexts.extend(self.rows.contexts());
+        if self.rows.focus() == Focus::Commands {
+            contexts.push(Context::Services);
+        }
+        contexts
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+        vec![
+            Command::ConfirmServices,
+            Command::ChangeService,
+            Command::Open,
+            Command::Filter,
+            Command::Back,
+        ]
+    }
+
+    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+        self.settle(desk);
+        if let Ask::Reply(reply) = ask {
+            let asked = std::mem::take(&mut self.asked);
+            return match reply {
+                Reply::Chosen(index) if asked => self.confirm(desk, index),
+                _ => Step::Stay,
+            };
+        }
+        match self.rows.take(&ask) {
+            Listed::Changed => {}
+            Listed::Open => self.open_row(desk),
+            Listed::NotMine => match ask {
+                Ask::Command(Command::Back) => return self.leave(desk),
+                Ask::Command(Command::ChangeService) => self.change(desk),
+                Ask::Command(Command::ConfirmServices) => return self.ask_who(desk),
+                _ => {}
+            },
+        }
+        self.settle(desk);
+        Step::Stay
+    }
+
+    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let survey = desk.survey.as_ref()?;
+        let visit = survey.visit()?;
+        let theme = desk.theme;
+        let head = " Services: ask each question, change what is otherwise, then confirm.";
+        widgets::put(buf, area, head, theme.style(Meaning::Title));
+        let said = match &visit.services {
+            Some((held, at)) => {
+                let role = held
+                    .told_by
+                    .as_ref()
+                    .and_then(|role| survey.pack().role(role));
+                let by = role.map_or_else(String::new, |r| format!(", told by: {}", r.title));
+                format!(" Confirmed {}{by}", at.format("%-d %B, %H:%M"))
+            }
+            None => " Not confirmed yet; this is what the packet says.".to_owned(),
+        };
+        let muted = theme.style(Meaning::Muted);
+        widgets::put(buf, widgets::row(area, 1), &said, muted);
+        let list = Rect {
+            height: area.height.saturating_sub(2 + BELOW),
+            ..widgets::below(area, 2)
+        };
+        let all = self.all_rows();
+        let cursor = self.rows.draw(buf, list, theme, "", |row, columns| {
+            all.get(row).map_or_else(Line::default, |row| {
+                let at = self.offered.get(row.0).map_or(&[][..], Vec::as_slice);
+                line(survey, at, *row, usize::from(columns), theme)
+            })
+        });
+        let under = widgets::below(area, area.height.saturating_sub(BELOW));
+        widgets::rule(buf, widgets::row(under, 0), theme);
+        let question = self
+            .selected()
+            .and_then(|(service, _)| services(survey.pack()).nth(service))
+            .map_or("", |service| service.question.as_str());
+        let room = usize::from(area.width.saturating_sub(2));
+        let lines = text::wrap(question, room)
+            .take(2)
+            .map(|line| (line, Meaning::Plain))
+            .chain(
+                text::wrap(&self.follows, room)
+                    .take(3)
+                    .map(|l| (l, Meaning::Muted)),
+            );
+        for ((line, meaning), at) in lines.zip(1..) {
+            let place = widgets::right_of(widgets::row(under, at), 1);
+            widgets::put(buf, place, line, theme.style(meaning));
+        }
+        cursor
+    }
+
+    fn returned(&mut self, desk: &Desk) {
+        self.settle(desk);
+    }
+
+    fn focus(&self, _desk: &Desk) -> Focus {
+        self.rows.focus()
+    }
+
+    fn keep(&mut self, desk: &mut Desk) {
+        self.park(desk);
+    }
+}

@@ -1,0 +1,237 @@
+//! Giving answers on the screen of one Standard: one key, one answer; reasons by number.
+
+use super::{Asked, StandardScreen};
+use crate::domain::survey::answers::{Answer, AnswerValue, Cell, NoteTarget, Reason};
+use crate::domain::survey::decide::Act;
+use crate::tui::commands::keymap;
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::desk::Desk;
+use crate::tui::screens::Step;
+use crate::tui::screens::popups::ask::AskText;
+use crate::tui::screens::popups::choose::Choose;
+use crate::tui::screens::visit::note::Note;
+use crate::tui::screens::visit::source::form::SourceForm;
+use crate::tui::walk::Fit;
+use crate::tui::widgets::choice::Item;
+use crate::tui::wording;
+
+impl StandardScreen {
+    /// Says why the row cannot be answered where one stands; true when it can.
+    pub(in crate::tui::screens) fn can_answer(&self, desk: &mut Desk) -> bool {
+        let (Some(survey), Some(element)) = (&desk.survey, self.element(desk)) else {
+            return false;
+        };
+        let Some(visit) = survey.visit() else {
+            return false;
+        };
+        let fit = desk.walk.fit(visit, survey.pack(), element);
+        let label = desk
+            .walk
+            .source(visit)
+            .map(|s| s.details.label.clone())
+            .unwrap_or_default();
+        match fit {
+            Fit::Yes | Fit::Unusual => return true,
+            Fit::NotOffered => desk.warn(
+                "The service this is about is not offered here, so it is not applicable already.",
+            ),
+            Fit::OtherRecord => desk.warn(format!(
+                "{label} does not show this. Choose another one, or describe {label} otherwise."
+            )),
+        }
+        false
+    }
+
+    pub(in crate::tui::screens) fn answer(&mut self, desk: &mut Desk, value: AnswerValue) -> Step {
+        let Some(cell) = self.cell(desk).filter(|_| self.can_answer(desk)) else {
+            return Step::Stay;
+        };
+        if value == AnswerValue::Met && cell.source.is_none() {
+            return self.nothing_looked_at(desk);
+        }
+        if value.needs_reason() {
+            return self.ask_reason(desk, cell, value);
+        }
+        self.give(desk, cell, Answer::plain(value))
+    }
+
+    /// Met at nothing: leads to adding what was looked at instead of refusing.
+    pub(in crate::tui::screens) fn nothing_looked_at(&mut self, desk: &mut Desk) -> Step {
+        desk.warn("Met needs something you looked at. Say what it was; then answer.");
+        match SourceForm::add(desk, desk.walk.method) {
+            Some(form) => Step::go(form),
+            None => Step::Stay,
+        }
+    }
+
+    pub(in crate::tui::screens) fn ask_reason(
+        &mut self,
+        desk: &mut Desk,
+        cell: Cell,
+        value: AnswerValue,
+    ) -> Step {
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
+        let (list, last, command) = match value {
+            AnswerValue::NotApplicable => (
+                &survey.pack().reasons.not_applicable,
+                &desk.last_reasons[0],
+                Command::AnswerNotApplicable,
+            ),
+            _ => (
+                &survey.pack().reasons.could_not_assess,
+                &desk.last_reasons[1],
+                Command::AnswerCouldNotAssess,
+            ),
+        };
+        let mut items: Vec<Item> = list.iter().map(Item::plain).collect();
+        items.push(Item::plain("Another reason: type it"));
+        let last = match last {
+            Some(Reason::Listed(number)) => usize::from(*number).saturating_sub(1),
+            _ => 0,
+        };
+        let key = keymap::key_for(&[Context::Walk], command).unwrap_or_default();
+        let popup = Choose::new(format!("{}: why?", value.title()), items)
+            .explained(format!("{key} again takes the selected reason."))
+            .selected(last)
+            .repeated_by(&key);
+        self.asked = Some(Asked::Reason(cell, value));
+        Step::go(popup)
+    }
+
+    pub(in crate::tui::screens) fn reasoned(
+        &mut self,
+        desk: &mut Desk,
+        cell: Cell,
+        value: AnswerValue,
+        reason: Option<Reason>,
+    ) -> Step {
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
+        let listed = match value {
+            AnswerValue::NotApplicable => survey.pack().reasons.not_applicable.len(),
+            _ => survey.pack().reasons.could_not_assess.len(),
+        };
+        if let Some(Reason::Listed(number)) = &reason {
+            if usize::from(*number) > listed {
+                self.asked = Some(Asked::ReasonText(cell, value));
+                let title = format!("{}: why?", value.title());
+                return Step::go(AskText::new(title, "One sentence; it goes in the report."));
+            }
+            let slot = usize::from(value == AnswerValue::CouldNotAssess);
+            if let Some(last) = desk.last_reasons.get_mut(slot) {
+                *last = reason.clone();
+            }
+        }
+        match reason {
+            Some(reason) => self.give(
+                desk,
+                cell,
+                Answer {
+                    value,
+                    reason: Some(reason),
+                },
+            ),
+            None => Step::Stay,
+        }
+    }
+
+    /// Gives an answer, says so, opens the note of a first Not met, and goes on.
+    pub(in crate::tui::screens) fn give(
+        &mut self,
+        desk: &mut Desk,
+        cell: Cell,
+        answer: Answer,
+    ) -> Step {
+        let value = answer.value;
+        let answered = Some(answer);
+        let stands = desk
+            .survey
+            .as_ref()
+            .and_then(|survey| survey.visit())
+            .is_some_and(|visit| visit.answer(&cell) == answered.as_ref());
+        if stands {
+            desk.say(format!("{} already.", value.title()));
+            self.go_on(desk);
+            return Step::Stay;
+        }
+        if !desk.act(Act::Answer {
+            cell: cell.clone(),
+            answer: answered.clone(),
+        }) {
+            return Step::Stay;
+        }
+        let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
+        let arrow = desk.theme.signs.arrow;
+        let said = desk
+            .survey
+            .as_ref()
+            .and_then(|survey| survey.visit())
+            .map(|visit| wording::answered(visit, &cell, answered.as_ref(), arrow, &undo));
+        if let Some(said) = said {
+            desk.say(said);
+        }
+        let target = NoteTarget::Check(cell.check.clone());
+        let has_note = desk
+            .survey
+            .as_ref()
+            .and_then(|survey| survey.visit())
+            .is_some_and(|visit| visit.notes.contains_key(&target));
+        let note = (value == AnswerValue::NotMet && !has_note)
+            .then(|| Note::on_check(desk, &cell.check))
+            .flatten();
+        self.go_on(desk);
+        note.map_or(Step::Stay, Step::go)
+    }
+
+    pub(in crate::tui::screens) fn go_on(&mut self, desk: &mut Desk) {
+        let Some(survey) = &desk.survey else { return };
+        let Some(visit) = survey.visit() else { return };
+        if !desk.walk.advance(visit, survey.pack()) {
+            let more = keymap::key_for(&[Context::Walk, Context::Standard], Command::NextMethod);
+            let source = keymap::key_for(&[Context::Walk], Command::NextSource);
+            if let (Some(status), Some(more), Some(source)) = (&mut desk.status, more, source) {
+                status.text = format!("{} Last row: {source} next, {more} method.", status.text);
+            }
+        }
+        self.settle(desk);
+    }
+
+    pub(in crate::tui::screens) fn clear(&mut self, desk: &mut Desk) -> Step {
+        let Some(cell) = self.cell(desk) else {
+            return Step::Stay;
+        };
+        let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
+        if desk.act(Act::Answer {
+            cell: cell.clone(),
+            answer: None,
+        }) && let Some(visit) = desk.survey.as_ref().and_then(|survey| survey.visit())
+        {
+            let said = wording::answered(visit, &cell, None, "", &undo);
+            desk.say(said);
+        }
+        Step::Stay
+    }
+
+    pub(in crate::tui::screens) fn choose_answer(&mut self, desk: &mut Desk) -> Step {
+        if !self.can_answer(desk) {
+            return Step::Stay;
+        }
+        let mut items: Vec<Item> = AnswerValue::ALL
+            .into_iter()
+            .map(|value| Item {
+                text: value.title().to_owned(),
+                mark: Some(wording::mark_of_answer(value)),
+            })
+            .collect();
+        items.push(Item::plain("Clear the answer"));
+        self.asked = Some(Asked::Answer);
+        let title = self
+            .element(desk)
+            .map(|element| element.short.clone())
+            .unwrap_or_default();
+        Step::go(Choose::new(title, items))
+    }
+}

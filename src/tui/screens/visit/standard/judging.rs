@@ -1,0 +1,67 @@
+//! What is said of a Standard as a whole: why it stands so, and why methods differ.
+
+use super::{Asked, StandardScreen};
+use crate::domain::survey::answers::{Explanation, Gap};
+use crate::domain::survey::decide::Act;
+use crate::tui::desk::Desk;
+use crate::tui::screens::Step;
+use crate::tui::screens::popups::choose::Choose;
+use crate::tui::widgets::choice::Item;
+
+impl StandardScreen {
+    pub(in crate::tui::screens) fn explain(&mut self, desk: &mut Desk) -> Step {
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
+        let differs = survey
+            .file
+            .board
+            .at(desk.walk.standard)
+            .is_some_and(|verdict| !verdict.differences.is_empty());
+        if !differs {
+            desk.warn("The methods do not differ in this Standard; there is nothing to explain.");
+            return Step::Stay;
+        }
+        self.asked = Some(Asked::Gap);
+        let items = Gap::ALL
+            .into_iter()
+            .map(|gap| Item::plain(gap.title()))
+            .collect();
+        Step::go(Choose::new("Methods differ: which side is wanting?", items))
+    }
+
+    pub(in crate::tui::screens) fn explained(
+        &mut self,
+        desk: &mut Desk,
+        gap: Gap,
+        words: &str,
+    ) -> Step {
+        let Some(survey) = &desk.survey else {
+            return Step::Stay;
+        };
+        let Some(standard) = desk
+            .walk
+            .standard(survey.pack())
+            .map(|held| held.id.clone())
+        else {
+            return Step::Stay;
+        };
+        let Some(text) = desk.text(words) else {
+            return Step::Stay;
+        };
+        let explanation = Some(Explanation {
+            gap,
+            text: Some(text),
+        });
+        if desk.act(Act::ExplainDifference {
+            standard: standard.clone(),
+            explanation,
+        }) {
+            desk.say(format!(
+                "Explained for {standard}: {}.",
+                gap.title().to_lowercase()
+            ));
+        }
+        Step::Stay
+    }
+}
