@@ -47,6 +47,15 @@ fn layers_import_only_what_they_may() {
 }
 
 #[test]
+fn wings_import_only_wings_below_them() {
+    let sources = source::under(root(), "src");
+    none(
+        sources.iter().flat_map(rules::wings).collect(),
+        "The order of the wings in src/domain/mod.rs is broken. Move what both need down.",
+    );
+}
+
+#[test]
 fn the_rules_and_the_screens_touch_neither_the_system_nor_a_clock() {
     let sources = source::under(root(), "src");
     none(

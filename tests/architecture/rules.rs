@@ -31,6 +31,11 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ),
 ];
 
+/// The wings of `domain`, from the ground up: each may import those before it.
+const WINGS: [&str; 7] = [
+    "values", "pack", "program", "journal", "privacy", "survey", "training",
+];
+
 /// What `tui::effects` may import: it is where the screens and the workspace meet.
 const EFFECTS: [&str; 7] = [
     "domain",
@@ -68,6 +73,27 @@ pub fn imports(source: &Source) -> Vec<String> {
         is_layer && name != layer && !allowed.contains(&name.as_str())
     })
     .map(|(at, name)| format!("{}: {layer} imports {name}", source.place(at)))
+    .collect()
+}
+
+/// What a file of `domain` imports from a wing above its own.
+pub fn wings(source: &Source) -> Vec<String> {
+    let module = source.module();
+    let ["domain", wing, ..] = module[..] else {
+        return Vec::new();
+    };
+    let Some(own) = WINGS.iter().position(|name| *name == wing) else {
+        return vec![format!("{}: {wing} is no wing of domain", source.path)];
+    };
+    let seen = named_after(&source.code, "crate::domain::")
+        .into_iter()
+        .chain(named_after(&source.code, "onsite::domain::"))
+        .chain(above(source, module.len() - 1));
+    seen.filter(|(_, name)| {
+        let other = WINGS.iter().position(|wing| wing == name);
+        other.is_some_and(|other| other > own)
+    })
+    .map(|(at, name)| format!("{}: {wing} imports {name}", source.place(at)))
     .collect()
 }
 
@@ -265,6 +291,37 @@ fn a_forbidden_import_is_found_however_it_is_written() {
         ("src/main.rs", "use onsite::cli;"),
     ] {
         assert_eq!(found(imports, path, text), [""; 0], "{path}: {text}");
+    }
+}
+
+#[test]
+fn a_wing_that_looks_up_is_found() {
+    for (path, text) in [
+        ("src/domain/values/ids.rs", "use crate::domain::pack::Pack;"),
+        (
+            "src/domain/privacy/guard.rs",
+            "use crate::domain::{values::ids, survey::case::Case};",
+        ),
+        ("src/domain/journal/mod.rs", "use super::survey::events;"),
+        (
+            "src/domain/pack/index.rs",
+            "fn f() { super::super::journal::lines() }",
+        ),
+        ("src/domain/words/mod.rs", ""),
+    ] {
+        assert_eq!(found(wings, path, text).len(), 1, "{path}: {text}");
+    }
+    for (path, text) in [
+        (
+            "src/domain/survey/case.rs",
+            "use super::events; use crate::domain::journal;",
+        ),
+        ("src/domain/survey/case/acts.rs", "use super::training;"),
+        ("src/domain/training/mod.rs", "use crate::domain::survey;"),
+        ("src/domain/mod.rs", "pub mod training; pub mod values;"),
+        ("src/tui/app.rs", "use crate::domain::survey;"),
+    ] {
+        assert_eq!(found(wings, path, text), [""; 0], "{path}: {text}");
     }
 }
 
