@@ -1,7 +1,7 @@
 //! The last check of a survey: what its journals say must fit its header, texts and pack.
 //!
 //! Entries that fold to a conflict are no reason to refuse a file: they are shown to whoever
-//! reads it. BUNDLE.md, Order of verification.
+//! reads it. FORMAT.md, Order of verification.
 
 use super::step::StepHeader;
 use super::survey::SurveyContents;

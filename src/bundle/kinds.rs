@@ -61,17 +61,17 @@ impl Kind {
         }
     }
 
-    /// Says whether this kind may follow `former`. BUNDLE.md, Chain:
+    /// Says whether this kind may follow `previous`. FORMAT.md, Chain:
     /// `survey review report (plan followup)* decision`, and a re-survey after a report or
     /// followup.
-    pub fn may_follow(self, former: Self) -> bool {
+    pub fn may_follow(self, previous: Self) -> bool {
         match self {
             Self::Survey | Self::Plan | Self::Decision => {
-                matches!(former, Self::Report | Self::Followup)
+                matches!(previous, Self::Report | Self::Followup)
             }
-            Self::Review => former == Self::Survey,
-            Self::Report => former == Self::Review,
-            Self::Followup => former == Self::Plan,
+            Self::Review => previous == Self::Survey,
+            Self::Report => previous == Self::Review,
+            Self::Followup => previous == Self::Plan,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Which files a step's folder holds. BUNDLE.md, Container and Contents by kind.
+//! Which files a step's folder holds. FORMAT.md, Container and Contents by kind.
 //!
 //! The lists are closed: a file that no rule names is refused, so that nothing can ride along.
 
@@ -12,7 +12,7 @@ pub const MANIFEST: &str = "SHA256SUMS";
 pub const SIGNATURE: &str = "SHA256SUMS.sig";
 /// The header.
 pub const HEADER: &str = "step.json";
-/// The digests of the former folder's manifest and signature.
+/// The digests of the previous folder's manifest and signature.
 pub const PREV: &str = "PREV";
 /// The facts for other programs; of all kinds but a survey the signed statement itself.
 pub const RECORD: &str = "record.json";

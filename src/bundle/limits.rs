@@ -1,4 +1,4 @@
-//! How much a bundle may hold. BUNDLE.md, Limits.
+//! How much a bundle may hold. FORMAT.md, Limits.
 //!
 //! The reader refuses what goes beyond; the sealer refuses the same and warns at four fifths.
 
@@ -21,7 +21,7 @@ pub const PREV: u64 = 1 << 10;
 /// The record, each journal, the texts, the pack and each document, in bytes.
 pub const RECORD: u64 = 64 << 20;
 
-/// Everything in a file but its attachments, in bytes: 256 MiB. This limit is ours: BUNDLE.md
+/// Everything in a file but its attachments, in bytes: 256 MiB. This limit is ours: FORMAT.md
 /// limits each file only, by which sixteen steps could make a reader hold gigabytes, since
 /// journals, texts, packs, records and documents are read whole and attachments never are.
 pub const KEPT: u64 = 256 << 20;

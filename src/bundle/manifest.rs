@@ -1,6 +1,6 @@
 //! `SHA256SUMS` and `PREV`: lines that `sha256sum -c` reads, in the one form there is.
 //!
-//! `<64 lower-case hex><two spaces><path from the zip's root>`, LF. BUNDLE.md, Manifest.
+//! `<64 lower-case hex><two spaces><path from the zip's root>`, LF. FORMAT.md, Manifest.
 
 use super::{layout, limits, names};
 use crate::domain::values::digest::Digest;
@@ -103,7 +103,7 @@ fn read_line(line: &[u8]) -> Option<(&str, Digest)> {
     Some((names::check(path).ok()?, digest))
 }
 
-/// The former folder's manifest and signature, as `PREV` names them.
+/// The previous folder's manifest and signature, as `PREV` names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prev {
     /// The folder before.

@@ -1,6 +1,6 @@
 //! What was seen before: the highest revision of each step that this laptop knows.
 //!
-//! A signature says who made a file, never that it is the last one made. BUNDLE.md, Chain.
+//! A signature says who made a file, never that it is the last one made. FORMAT.md, Chain.
 
 use super::kinds::Kind;
 use super::manifest::Prev;
@@ -38,7 +38,7 @@ pub trait RevisionMemory {
 /// Judges a step against what is known of it, and gives the journals that it must go on from.
 ///
 /// # Errors
-/// When it is stale, a fork, or signed anew after its report was sealed; and when nothing could
+/// When it is stale, a fork, or signed again after its report was sealed; and when nothing could
 /// be looked up.
 pub fn judge(
     memory: &dyn RevisionMemory,
@@ -97,9 +97,9 @@ pub fn judge_left_out(
         return Ok(());
     };
     match memory.known(&header.case_id, step)? {
-        Some(known) if known.manifest != prev.manifest => Err(Refusal::OtherFormer {
+        Some(known) if known.manifest != prev.manifest => Err(Refusal::OtherPrevious {
             folder: header.folder(),
-            former: prev.folder.clone(),
+            previous: prev.folder.clone(),
             revision: known.revision,
         }),
         _ => Ok(()),

@@ -1,7 +1,7 @@
 //! Which names an entry of the container may have.
 //!
 //! A name must mean the same file on every system that unpacks the bundle, so the rules are
-//! narrower than any file system's. BUNDLE.md, Container.
+//! narrower than any file system's. FORMAT.md, Container.
 
 use super::limits;
 use std::collections::BTreeSet;

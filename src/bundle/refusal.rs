@@ -196,14 +196,14 @@ pub enum Refusal {
     /// An excerpt stands upon another step than the one known here. Which of them is right, this
     /// computer cannot tell.
     #[error(
-        "\"{folder}\" was signed upon another \"{former}\" than the one known here, revision \
+        "\"{folder}\" was signed upon another \"{previous}\" than the one known here, revision \
          {revision}"
     )]
-    OtherFormer {
+    OtherPrevious {
         /// The folder.
         folder: String,
         /// The folder before, which the excerpt leaves out.
-        former: String,
+        previous: String,
         /// The revision of it that is known here.
         revision: u32,
     },
@@ -211,7 +211,7 @@ pub enum Refusal {
     #[error(transparent)]
     Memory(#[from] MemoryFault),
     /// A survey or review came again after its report was sealed.
-    #[error("this {kind} was signed anew after its report had been sealed, which is not allowed")]
+    #[error("this {kind} was signed again after its report had been sealed, which is not allowed")]
     Reissued {
         /// The kind.
         kind: Kind,

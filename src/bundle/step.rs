@@ -1,8 +1,8 @@
 //! `step.json`: the header of a step, and the header of a roster.
 //!
 //! Closed structs, compact, no floats, no maps. The bytes are checked as they are and never
-//! written anew. What a header must agree with elsewhere (manifest, signature, the step before)
-//! is checked in [`super::verify`]. BUNDLE.md, Manifest, signature, header.
+//! written again. What a header must agree with elsewhere (manifest, signature, the step before)
+//! is checked in [`super::verify`]. FORMAT.md, Manifest, signature, header.
 
 use super::keys::Fingerprint;
 use super::kinds::Kind;
@@ -253,7 +253,7 @@ impl StepHeader {
         if self.revision == 0 || (self.revision == 1) != self.supersedes.is_none() {
             return Err(field(
                 "supersedes",
-                "must name the former revision, and only from revision 2 on",
+                "must name the previous revision, and only from revision 2 on",
             ));
         }
         if self.record != RECORD {

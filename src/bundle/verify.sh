@@ -54,7 +54,7 @@ unzip -q -n "$file" </dev/null >/dev/null 2>&1 || bad "it cannot be unpacked who
 # 3. Every folder: signed, its files as signed, following on the folder before it.
 cut -d/ -f1 "$work/sorted" | uniq >"$work/folders"
 : >"$work/listed"
-former=''
+previous=''
 first=$(head -n 1 "$work/folders")
 [ -n "$first" ] || bad "it holds no step"
 case $first in
@@ -85,14 +85,14 @@ while IFS= read -r folder; do
     || bad "the signature of $folder is not one that $principal may give"
   echo "$folder: signed by $principal"
 
-  if [ -n "$former" ]; then
+  if [ -n "$previous" ]; then
     [ -f "$folder/PREV" ] || bad "$folder does not say what it follows on"
-    [ "$(cut -c67- "$folder/PREV")" = "$former/SHA256SUMS
-$former/SHA256SUMS.sig" ] || bad "$folder does not follow on $former"
+    [ "$(cut -c67- "$folder/PREV")" = "$previous/SHA256SUMS
+$previous/SHA256SUMS.sig" ] || bad "$folder does not follow on $previous"
     if grep -Evq '^[0-9a-f]{64}  [A-Za-z0-9._/-]+$' "$folder/PREV"; then bad "$folder/PREV is not two digests"; fi
-    sums "$folder/PREV" || bad "$folder was signed upon another $former"
+    sums "$folder/PREV" || bad "$folder was signed upon another $previous"
   fi
-  former=$folder
+  previous=$folder
 done <"$work/folders"
 
 # 4. Nothing that no signature covers, nothing twice.

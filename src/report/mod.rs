@@ -4,7 +4,7 @@
 //! [`crate::domain::survey::words`], levels and counts from [`crate::domain::survey::verdicts`]. The page needs
 //! no network and no script, reads well in a browser and on paper, and is byte for byte the
 //! same when made again. It is written before the manifest, so it prints the journal's head and
-//! the key's fingerprint, never the manifest's digest (BUNDLE.md). Notes to self are not even
+//! the key's fingerprint, never the manifest's digest (FORMAT.md). Notes to self are not even
 //! within reach here.
 
 mod page;

@@ -43,7 +43,7 @@ pub(super) struct Member {
 
 /// One step of a path into a tree.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Step<'a> {
+pub(super) enum PathPart<'a> {
     Key(&'a str),
     Index(usize),
 }
@@ -89,24 +89,24 @@ impl Node {
 
     /// The line of a place and its name for a person: the path and the nearest id on the way,
     /// as in `standards[3].elements[2].short (1.4.3)`.
-    pub(super) fn locate(&self, path: &[Step<'_>]) -> (usize, String) {
+    pub(super) fn locate(&self, path: &[PathPart<'_>]) -> (usize, String) {
         let mut here = Some(self);
         let mut line = self.line;
         let mut id = None;
         let mut words = String::new();
         for step in path {
             match step {
-                Step::Key(key) => {
+                PathPart::Key(key) => {
                     let dot = if words.is_empty() { "" } else { "." };
                     let _ = write!(words, "{dot}{key}");
                 }
-                Step::Index(index) => {
+                PathPart::Index(index) => {
                     let _ = write!(words, "[{index}]");
                 }
             }
             here = here.and_then(|node| match (&node.value, step) {
-                (Value::List(items), Step::Index(index)) => items.get(*index),
-                (_, Step::Key(key)) => node.get(key),
+                (Value::List(items), PathPart::Index(index)) => items.get(*index),
+                (_, PathPart::Key(key)) => node.get(key),
                 _ => None,
             });
             if let Some(node) = here {

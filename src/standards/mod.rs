@@ -275,7 +275,7 @@ fn kind_of(tree: &Node) -> Result<Kind, Problem> {
             format!("Known are {}.", known.join(", ")),
         ),
     };
-    let (line, path) = tree.locate(&[json::Step::Key("format")]);
+    let (line, path) = tree.locate(&[json::PathPart::Key("format")]);
     Err(Problem {
         line: Some(line),
         path,

@@ -8,7 +8,7 @@ mod program;
 pub use packet::packet_against_pack;
 
 use super::Document;
-use super::json::{Node, Step};
+use super::json::{Node, PathPart};
 use super::problem::{self, Problem};
 use std::collections::HashSet;
 use std::fmt::Display;
@@ -37,7 +37,7 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    fn tell(&mut self, path: &[Step<'_>], wrong: impl Into<String>, todo: impl Into<String>) {
+    fn tell(&mut self, path: &[PathPart<'_>], wrong: impl Into<String>, todo: impl Into<String>) {
         let (line, path) = self.tree.locate(path);
         problem::add(
             &mut self.problems,
@@ -54,7 +54,7 @@ impl Rules<'_> {
     /// entry that must be unique; `None` where the entries themselves must be.
     fn unique<T: Eq + Hash + Display>(
         &mut self,
-        path: &[Step<'_>],
+        path: &[PathPart<'_>],
         field: Option<&str>,
         values: impl IntoIterator<Item = T>,
     ) {
@@ -63,8 +63,8 @@ impl Rules<'_> {
             let shown = value.to_string();
             if !seen.insert(value) {
                 let mut path = path.to_vec();
-                path.push(Step::Index(index));
-                path.extend(field.map(Step::Key));
+                path.push(PathPart::Index(index));
+                path.extend(field.map(PathPart::Key));
                 self.tell(
                     &path,
                     format!("\"{shown}\" stands twice"),
@@ -83,17 +83,17 @@ use place;
 
 /// What can be a step: a key or an index.
 trait IntoStep<'a> {
-    fn step(self) -> Step<'a>;
+    fn step(self) -> PathPart<'a>;
 }
 
 impl<'a> IntoStep<'a> for &'a str {
-    fn step(self) -> Step<'a> {
-        Step::Key(self)
+    fn step(self) -> PathPart<'a> {
+        PathPart::Key(self)
     }
 }
 
 impl<'a> IntoStep<'a> for usize {
-    fn step(self) -> Step<'a> {
-        Step::Index(self)
+    fn step(self) -> PathPart<'a> {
+        PathPart::Index(self)
     }
 }

@@ -5,7 +5,7 @@
 //! that our schemas use is known here; a test refuses any other word in them.
 
 use super::json::reader::clean;
-use super::json::{Node, Step, Value};
+use super::json::{Node, PathPart, Value};
 use super::patterns;
 use super::problem::{self, Problem};
 use serde_json::Value as Json;
@@ -27,10 +27,10 @@ struct Check<'a> {
     problems: Vec<Problem>,
 }
 
-type Path<'a> = Vec<Step<'a>>;
+type Path<'a> = Vec<PathPart<'a>>;
 
 impl<'a> Check<'a> {
-    fn tell(&mut self, path: &[Step<'_>], wrong: impl Into<String>, todo: impl Into<String>) {
+    fn tell(&mut self, path: &[PathPart<'_>], wrong: impl Into<String>, todo: impl Into<String>) {
         let (line, path) = self.document.locate(path);
         problem::add(
             &mut self.problems,
@@ -181,7 +181,7 @@ impl<'a> Check<'a> {
         }
         if let Some(schema) = schema.get("items") {
             for (index, item) in items.iter().enumerate() {
-                path.push(Step::Index(index));
+                path.push(PathPart::Index(index));
                 self.node(schema, item, path, help);
                 path.pop();
             }
@@ -209,7 +209,7 @@ impl<'a> Check<'a> {
         for member in members {
             match fields.and_then(|fields| fields.get(&member.key)) {
                 Some(field) => {
-                    path.push(Step::Key(&member.key));
+                    path.push(PathPart::Key(&member.key));
                     self.node(field, &member.node, path, help);
                     path.pop();
                 }

@@ -34,7 +34,7 @@ pub enum StoreError {
         /// Where.
         path: PathBuf,
     },
-    /// A new database was to be made where the log of a former one lies.
+    /// A new database was to be made where the log of a previous one lies.
     #[error(
         "{} is left over from a database that is no longer there, and may hold its last entries; \
          nothing was changed; put that database back beside it, or move this file away",

@@ -231,7 +231,7 @@ impl Store {
     /// Wipes what a redaction leaves behind: stale copies within pages, old pages in the log and
     /// copies made before upgrades.
     pub(super) fn wipe_traces(&mut self) -> Result<(), StoreError> {
-        self.write(|transaction, _| write_anew(transaction))
+        self.write(|transaction, _| write_again(transaction))
             .and_then(|()| self.empty_log())
             .and_then(|()| migrate::remove_backups(&self.path, self.steps))
             .and_then(|()| self.write(|transaction, _| note_traces(transaction, false)))
@@ -274,10 +274,10 @@ impl Store {
     }
 }
 
-/// Writes every table of free text anew. When SQLite shares out the rows of a full page it leaves
+/// Writes every table of free text again. When SQLite shares out the rows of a full page it leaves
 /// copies of them between the rows, which deleting the row does not reach; an emptied table's
 /// pages are wiped whole.
-fn write_anew(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+fn write_again(transaction: &Transaction<'_>) -> Result<(), StoreError> {
     for table in ["texts", "drafts", "private_notes"] {
         transaction.execute_batch(&format!(
             "CREATE TEMP TABLE kept AS SELECT * FROM main.{table};

@@ -31,7 +31,7 @@ pub enum Standing {
 }
 
 impl Remembered {
-    /// How `this` stands to what is remembered (BUNDLE.md, Chain, revisions, excerpts).
+    /// How `this` stands to what is remembered (FORMAT.md, Chain, revisions, excerpts).
     pub fn judge(remembered: Option<Remembered>, this: Remembered) -> Standing {
         match remembered {
             Some(held) if this.revision < held.revision => Standing::Stale,

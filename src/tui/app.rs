@@ -6,7 +6,7 @@
 mod picture;
 
 use super::desk::{Desk, Effect, Status};
-use super::screens::{self, Ask, Outcome, Screen, Step};
+use super::screens::{self, Ask, EffectResult, Next, Screen};
 use super::widgets::footer::FooterState;
 use super::wording;
 use crate::tui::commands::help::Help;
@@ -277,31 +277,31 @@ impl App {
     }
 
     /// Tells the screen in front how an effect that it asked for ended.
-    pub fn absorb(&mut self, outcome: Outcome) {
-        self.ask(Ask::Outcome(outcome));
+    pub fn absorb(&mut self, outcome: EffectResult) {
+        self.ask(Ask::EffectEnded(outcome));
     }
 
     fn ask(&mut self, ask: Ask) {
         if let Some(screen) = self.screens.last_mut() {
-            let step = screen.view_mut().take(&mut self.desk, ask);
+            let step = screen.view_mut().handle(&mut self.desk, ask);
             self.step(step);
         }
     }
 
-    fn step(&mut self, step: Step) {
+    fn step(&mut self, step: Next) {
         match step {
-            Step::Stay => {}
-            Step::Back => self.back(),
-            Step::Reply(reply) => {
+            Next::Stay => {}
+            Next::Back => self.back(),
+            Next::Reply(reply) => {
                 self.back();
                 self.ask(Ask::Reply(reply));
             }
-            Step::Go(screen) => self.screens.push(*screen),
-            Step::Swap(screen) => {
+            Next::Go(screen) => self.screens.push(*screen),
+            Next::Swap(screen) => {
                 self.screens.pop();
                 self.screens.push(*screen);
             }
-            Step::Quit => self.quit = true,
+            Next::Quit => self.quit = true,
         }
     }
 

@@ -181,7 +181,7 @@ fn by_length(passphrase: &str, _own_words: &[&str]) -> Judged {
 
 /// Who uses the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Profile {
+pub struct Signer {
     /// Name.
     pub name: String,
     /// Credential.
@@ -202,7 +202,7 @@ pub struct Desk {
     /// The cases of this laptop.
     pub cases: Vec<CaseLine>,
     /// Who uses the program.
-    pub profile: Profile,
+    pub profile: Signer,
     /// The time of this drain.
     pub now: Moment,
     /// How everything looks.
@@ -240,7 +240,7 @@ impl Desk {
             survey: None,
             walk: Walk::start(),
             cases: Vec::new(),
-            profile: Profile::default(),
+            profile: Signer::default(),
             now,
             theme,
             status: None,

@@ -10,8 +10,8 @@ mod unsaved;
 pub use put::put_on;
 pub use supply::FromSystem;
 
-use super::desk::{CaseLine, Desk, Effect, Profile, Saved, SealedFile};
-use super::screens::{Outcome, Screen};
+use super::desk::{CaseLine, Desk, Effect, Saved, SealedFile, Signer};
+use super::screens::{EffectResult, Screen};
 use super::session::{Done, Runner};
 use super::survey::Pending;
 use super::walk::Walk;
@@ -242,7 +242,7 @@ impl Effects {
         let said = match imported {
             Imported::Differs { changes, .. } => {
                 return Ok(Done {
-                    outcome: Some(Outcome::Differences(changes)),
+                    outcome: Some(EffectResult::Differences(changes)),
                     screens: None,
                 });
             }
@@ -316,7 +316,7 @@ impl Effects {
                 None => done(),
             },
             Unlocked::NeedsPassphrase => Done {
-                outcome: Some(Outcome::NeedsPassphrase),
+                outcome: Some(EffectResult::NeedsPassphrase),
                 screens: None,
             },
         })
@@ -343,7 +343,7 @@ impl Effects {
         })?;
         self.greet(desk)?;
         Ok(Done {
-            outcome: Some(Outcome::Recovery(code.to_string())),
+            outcome: Some(EffectResult::Recovery(code.to_string())),
             screens: None,
         })
     }
@@ -352,13 +352,13 @@ impl Effects {
     pub fn greet(&mut self, desk: &mut Desk) -> Result<(), WorkspaceError> {
         desk.demo = self.workspace.is_demo();
         desk.profile = match self.workspace.profile() {
-            Some(held) => Profile {
+            Some(held) => Signer {
                 name: held.name.clone(),
                 credential: held.credential.clone(),
                 principal: held.principal.to_string(),
                 fingerprint: self.workspace.fingerprint().unwrap_or_default(),
             },
-            None => Profile::default(),
+            None => Signer::default(),
         };
         self.list(desk)
     }
@@ -369,7 +369,7 @@ impl Effects {
         let _ = self.remember(desk, &walk);
         desk.survey = None;
         desk.cases.clear();
-        desk.profile = Profile::default();
+        desk.profile = Signer::default();
         desk.saved = Saved::Nothing;
         self.workspace.lock()
     }
@@ -392,14 +392,14 @@ impl Runner for Effects {
 
 fn done() -> Done {
     Done {
-        outcome: Some(Outcome::Done),
+        outcome: Some(EffectResult::Done),
         screens: None,
     }
 }
 
 fn failed(why: impl Into<String>) -> Done {
     Done {
-        outcome: Some(Outcome::Failed(wording::sentence(&why.into()))),
+        outcome: Some(EffectResult::Failed(wording::sentence(&why.into()))),
         screens: None,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::app::App;
 use super::desk::{Desk, Effect};
-use super::screens::{Outcome, Screen};
+use super::screens::{EffectResult, Screen};
 use crate::domain::values::calendar::Moment;
 use crate::tui::terminal::input::{Focus, Input};
 use crate::tui::terminal::run::{Program, Request};
@@ -20,7 +20,7 @@ const WHILE_TYPING: Duration = Duration::from_millis(1500);
 #[derive(Debug, Default)]
 pub struct Done {
     /// To be told to the screen in front.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<EffectResult>,
     /// Screens to show in place of all that are there.
     pub screens: Option<Vec<Screen>>,
 }

@@ -223,7 +223,7 @@ impl Walk {
         }
     }
 
-    /// Goes to the next or former source of the method, round and round; the whole comes last.
+    /// Goes to the next or previous source of the method, round and round; the whole comes last.
     pub fn step_source(&mut self, visit: &Visit, pack: &Pack, forward: bool) {
         let mut ring: Vec<Option<SourceId>> = self
             .choices(visit)
@@ -238,7 +238,7 @@ impl Walk {
         self.land(visit, pack);
     }
 
-    /// Goes to the next or former method that the Standard has.
+    /// Goes to the next or previous method that the Standard has.
     pub fn step_method(&mut self, pack: &Pack, visit: &Visit, forward: bool) {
         let methods: Vec<Method> = self
             .standard(pack)
@@ -287,7 +287,7 @@ impl Walk {
         }
     }
 
-    /// Goes to the next or former Standard.
+    /// Goes to the next or previous Standard.
     pub fn step_standard(&mut self, pack: &Pack, visit: &Visit, forward: bool) -> bool {
         let to = if forward {
             self.standard + 1

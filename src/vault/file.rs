@@ -39,7 +39,7 @@ struct Slots {
     passphrase: Slot,
     /// The passphrase before a change that has not yet reached the signing key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    former_passphrase: Option<Slot>,
+    previous_passphrase: Option<Slot>,
     recovery: Slot,
 }
 
@@ -73,7 +73,7 @@ impl Vault {
         };
         let slots = Slots {
             passphrase: wrap(passphrase.as_bytes(), BY_PASSPHRASE, random)?,
-            former_passphrase: None,
+            previous_passphrase: None,
             recovery: wrap(recovery_code.as_bytes(), BY_CODE, random)?,
         };
         let vault = Self {
@@ -131,8 +131,8 @@ impl Vault {
     pub fn unlock(&self, passphrase: &Passphrase) -> Result<DataKey, VaultError> {
         let secret = passphrase.as_bytes();
         let opened = match self.slots.passphrase.open(secret, BY_PASSPHRASE) {
-            Err(SlotFault::WrongSecret) => match &self.slots.former_passphrase {
-                Some(former) => former.open(secret, BY_PASSPHRASE),
+            Err(SlotFault::WrongSecret) => match &self.slots.previous_passphrase {
+                Some(previous) => previous.open(secret, BY_PASSPHRASE),
                 None => Err(SlotFault::WrongSecret),
             },
             other => other,
@@ -152,7 +152,7 @@ impl Vault {
             .map_err(|fault| slot_fault(&self.path, fault, VaultError::WrongRecoveryCode))
     }
 
-    /// Puts a new passphrase in place of the old one, on disk, and forgets any former one. For
+    /// Puts a new passphrase in place of the old one, on disk, and forgets any previous one. For
     /// use after [`Vault::unlock_with_code`]; otherwise see [`super::change_passphrase`].
     ///
     /// # Errors
@@ -167,7 +167,7 @@ impl Vault {
         let passphrase = self.wrap(key, new.as_bytes(), BY_PASSPHRASE, cost, random)?;
         self.put(Slots {
             passphrase,
-            former_passphrase: None,
+            previous_passphrase: None,
             recovery: self.slots.recovery.clone(),
         })
     }
@@ -200,11 +200,11 @@ impl Vault {
         cost: Cost,
         random: &mut Random<'_>,
     ) -> Result<(), VaultError> {
-        let former = self.wrap(key, old.as_bytes(), BY_PASSPHRASE, cost, random)?;
+        let previous = self.wrap(key, old.as_bytes(), BY_PASSPHRASE, cost, random)?;
         let passphrase = self.wrap(key, new.as_bytes(), BY_PASSPHRASE, cost, random)?;
         self.put(Slots {
             passphrase,
-            former_passphrase: Some(former),
+            previous_passphrase: Some(previous),
             recovery: self.slots.recovery.clone(),
         })
     }
@@ -212,7 +212,7 @@ impl Vault {
     /// Only the new passphrase opens the vault from now on.
     pub(super) fn end_change(&mut self) -> Result<(), VaultError> {
         self.put(Slots {
-            former_passphrase: None,
+            previous_passphrase: None,
             ..self.slots.clone()
         })
     }
@@ -220,7 +220,7 @@ impl Vault {
     /// Says whether a change of passphrase was cut short: the vault opens with the old and the
     /// new one, the signing key with one of them. Changing it again mends it.
     pub fn is_change_unfinished(&self) -> bool {
-        self.slots.former_passphrase.is_some()
+        self.slots.previous_passphrase.is_some()
     }
 
     fn wrap(

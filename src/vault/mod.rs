@@ -4,7 +4,7 @@
 //! database, wrapped under the passphrase and under the recovery code (`vault.json`, [`Vault`]);
 //! the surveyor's signing key, an OpenSSH file that `ssh-keygen` reads ([`SigningKey`]); and
 //! changing the one passphrase of both. Not here: the database (`store`), what is signed and how
-//! a signature is checked (`bundle`), asking a person anything (`tui`, `cli`). DESIGN.md section 8.
+//! a signature is checked (`bundle`), asking a person anything (`tui`, `cli`).
 //!
 //! Randomness comes in as [`Random`]; [`random::from_system`] is the one place in the program
 //! that asks the operating system for it.

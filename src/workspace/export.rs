@@ -1,4 +1,4 @@
-//! A copy of what was signed, for others: the stored bytes and nothing made anew, then read back
+//! A copy of what was signed, for others: the stored bytes and nothing made again, then read back
 //! as a stranger would before success is told.
 
 use super::error::WorkspaceError;
@@ -7,7 +7,7 @@ use super::{Session, Workspace, training, verify};
 use crate::bundle::container::Writer;
 use crate::bundle::refusal::Question;
 use crate::bundle::roster::Roster;
-use crate::bundle::verify::{Conditions, Keep, Outcome, Standing};
+use crate::bundle::verify::{Conditions, Keep, Standing, Verification};
 use crate::bundle::when::Stamp;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::CaseId;
@@ -126,7 +126,7 @@ fn prove(
     seal: &store::Seal,
     now: Stamp,
 ) -> Result<Vec<String>, WorkspaceError> {
-    let check = |roster| -> Result<Outcome, WorkspaceError> {
+    let check = |roster| -> Result<Verification, WorkspaceError> {
         let conditions = Conditions {
             roster,
             memory: None,

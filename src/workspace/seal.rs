@@ -89,7 +89,7 @@ struct Prepared {
     journals: std::collections::BTreeMap<crate::domain::values::ids::DeviceId, Vec<u8>>,
     pen: ChainWriter,
     pack: Vec<u8>,
-    former: Option<Superseded>,
+    previous: Option<Superseded>,
     roster: Option<RosterRef>,
     initials: String,
     at: Moment,
@@ -104,7 +104,7 @@ impl Prepared {
             pen: self.pen.clone(),
             pack: std::mem::take(&mut self.pack),
             key,
-            former: self.former.take(),
+            previous: self.previous.take(),
             roster: self.roster.take(),
             random: self.random,
             at: self.at,
@@ -139,7 +139,7 @@ impl Session {
             .map(|device| (device.clone(), record.journal(device)))
             .collect();
         Ok(Prepared {
-            former: self.superseded(case)?,
+            previous: self.superseded(case)?,
             pen: ChainWriter::new(case.clone(), actor, head, record.heads.clock),
             journals,
             file,

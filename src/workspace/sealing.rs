@@ -45,7 +45,7 @@ pub(super) struct Sealing<'a> {
     /// The key that signs for the pen's actor.
     pub key: &'a SigningKey,
     /// What is replaced, from the second revision on.
-    pub former: Option<Superseded>,
+    pub previous: Option<Superseded>,
     /// The roster held.
     pub roster: Option<RosterRef>,
     /// 16 random bytes.
@@ -79,14 +79,14 @@ impl Sealing<'_> {
     /// Something is left to do, or our own reader would refuse what came out.
     pub fn seal(mut self) -> Result<Sealed, WorkspaceError> {
         let mut warnings = Vec::new();
-        let at = match &self.former {
-            Some(former) if former.sealed_at > self.at => {
+        let at = match &self.previous {
+            Some(previous) if previous.sealed_at > self.at => {
                 warnings.push(format!(
                     "This computer's clock is behind the last revision, so this one carries the \
                      same time, {}. Check the clock.",
-                    former.sealed_at.format("%Y-%m-%d %H:%M")
+                    previous.sealed_at.format("%Y-%m-%d %H:%M")
                 ));
-                former.sealed_at
+                previous.sealed_at
             }
             _ => self.at,
         };
@@ -136,7 +136,7 @@ impl Sealing<'_> {
             case_id: file.case.id.clone(),
             visit_id: visit.id.clone(),
             revision: visit.revision(),
-            supersedes: self.former.as_ref().map(|former| former.manifest),
+            supersedes: self.previous.as_ref().map(|previous| previous.manifest),
             training: file.case.training,
             sealed_at: Stamp::of(at).ok_or(WorkspaceError::Mistake("a time out of range"))?,
             principal: self.pen.actor.clone(),
@@ -149,9 +149,9 @@ impl Sealing<'_> {
             random: self.random,
             app: APP.to_owned(),
             before: self
-                .former
+                .previous
                 .as_ref()
-                .map_or_else(Vec::new, |former| former.journal.clone()),
+                .map_or_else(Vec::new, |previous| previous.journal.clone()),
         })
     }
 

@@ -114,7 +114,7 @@ impl Workspace {
         Ok(self.session()?.store.place(CONFIRMED)?.is_some())
     }
 
-    /// Makes a new recovery code; the former one opens nothing any more.
+    /// Makes a new recovery code; the previous one opens nothing any more.
     ///
     /// # Errors
     /// The passphrase is wrong, or the vault cannot be written.

@@ -156,7 +156,7 @@ fn sealed() -> Result<Sealed, WorkspaceError> {
         pen: ChainWriter::new(case, principal()?, head, clock),
         pack: made.pack.bytes.to_vec(),
         key: &signing_key(),
-        former: None,
+        previous: None,
         roster: Some(roster()?.reference()),
         random: nonce("bundle"),
         at: fixed(Moment::parse_from_rfc3339(SEALED).ok())?,

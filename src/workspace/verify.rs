@@ -6,7 +6,7 @@ use super::folder::DataFolder;
 use crate::bundle::memory::RevisionMemory;
 use crate::bundle::refusal::{ExitClass, Refusal, visible};
 use crate::bundle::roster::{Roster, read_roster};
-use crate::bundle::verify::{Conditions, Keep, Outcome, Standing, verify};
+use crate::bundle::verify::{Conditions, Keep, Standing, Verification, verify};
 use crate::bundle::when::Stamp;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ pub struct Verified {
     /// The file.
     pub path: PathBuf,
     /// The five answers, and what may be done with it.
-    pub outcome: Outcome,
+    pub outcome: Verification,
     /// The roster that decided, if there is one.
     pub roster: Option<UsedRoster>,
 }

@@ -3,7 +3,7 @@
 use crate::support::bundles::*;
 use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::memory::{Known, MemoryFault, RevisionMemory};
-use onsite::bundle::seal::{Former, NewStep, SealFault, SealedStep, seal_step, seal_time};
+use onsite::bundle::seal::{NewStep, Previous, SealFault, SealedStep, seal_step, seal_time};
 use onsite::bundle::verify::{Conditions, Keep, Standing, Verdict, verify};
 use onsite::domain::survey::events::Event;
 use onsite::domain::values::ids::CaseId;
@@ -85,9 +85,9 @@ fn steps_of_one_file_are_of_one_case_and_in_time() {
 #[test]
 fn nobody_judges_an_own_survey() {
     let survey = survey(&[]);
-    let former = survey.former();
-    let new = new_step(Kind::Review, ANN.0, Some(&former));
-    let own = seal_step(new, other_parts(Kind::Review), Some(&former), &key(ANN.1));
+    let previous = survey.previous();
+    let new = new_step(Kind::Review, ANN.0, Some(&previous));
+    let own = seal_step(new, other_parts(Kind::Review), Some(&previous), &key(ANN.1));
     assert!(matches!(own, Err(SealFault::Chain(_))));
     // Made by other means, and with both roles on the roster, it is refused all the same.
     let review = next(Kind::Review, &survey);
@@ -103,16 +103,16 @@ fn nobody_judges_an_own_survey() {
 fn a_key_that_surveyed_seals_no_judgement_however_many_steps_later() {
     let steps = whole_case();
     let own = |kind: Kind, after: usize, (who, seed): (&str, u8)| {
-        let sealed_before = steps[after].former();
-        let read = Former::of(&check(&file(&steps)).contents.unwrap(), after as u8).unwrap();
-        for former in [sealed_before, read] {
-            let mut new = new_step(kind, who, Some(&former));
+        let sealed_before = steps[after].previous();
+        let read = Previous::of(&check(&file(&steps)).contents.unwrap(), after as u8).unwrap();
+        for previous in [sealed_before, read] {
+            let mut new = new_step(kind, who, Some(&previous));
             new.visit_id = visit_id(2);
             let parts = match kind {
                 Kind::Survey => second_visit().parts(&[]),
                 _ => other_parts(kind),
             };
-            let sealed = seal_step(new, parts, Some(&former), &key(seed));
+            let sealed = seal_step(new, parts, Some(&previous), &key(seed));
             match sealed {
                 Ok(_) => return true,
                 Err(SealFault::Chain(_)) => {}
@@ -134,21 +134,25 @@ fn a_key_that_surveyed_seals_no_judgement_however_many_steps_later() {
 #[test]
 fn sealing_keeps_the_order_of_steps_and_time() {
     let survey = survey(&[]);
-    let former = survey.former();
-    let refused = |kind, former: Option<&Former>, edit: &dyn Fn(&mut NewStep)| {
-        let mut new = new_step(kind, signer(kind).0, former);
+    let previous = survey.previous();
+    let refused = |kind, previous: Option<&Previous>, edit: &dyn Fn(&mut NewStep)| {
+        let mut new = new_step(kind, signer(kind).0, previous);
         edit(&mut new);
-        let sealed = seal_step(new, other_parts(kind), former, &key(signer(kind).1));
+        let sealed = seal_step(new, other_parts(kind), previous, &key(signer(kind).1));
         matches!(sealed, Err(SealFault::Chain(_)))
     };
-    assert!(!refused(Kind::Review, Some(&former), &|_| ()));
-    assert!(refused(Kind::Report, Some(&former), &|_| ()));
+    assert!(!refused(Kind::Review, Some(&previous), &|_| ()));
+    assert!(refused(Kind::Report, Some(&previous), &|_| ()));
     assert!(refused(Kind::Review, None, &|_| ()));
-    assert!(refused(Kind::Review, Some(&former), &|new| new.training = false));
+    assert!(refused(Kind::Review, Some(&previous), &|new| new
+        .training =
+        false));
     let early = stamp("2026-01-01T00:00:00Z");
-    assert!(refused(Kind::Review, Some(&former), &|new| new.sealed_at = early));
-    assert_eq!(seal_time(early, Some(&former)), (sealed_at(0), true));
-    assert_eq!(seal_time(now(), Some(&former)), (now(), false));
+    assert!(refused(Kind::Review, Some(&previous), &|new| new
+        .sealed_at =
+        early));
+    assert_eq!(seal_time(early, Some(&previous)), (sealed_at(0), true));
+    assert_eq!(seal_time(now(), Some(&previous)), (now(), false));
     assert_eq!(seal_time(early, None), (early, false));
 }
 
@@ -160,27 +164,27 @@ fn second_visit() -> Journal {
     journal
 }
 
-/// A second survey upon the report of a case, sealed upon what `former` says of it.
-fn resurvey(journal: &Journal, former: &Former) -> Result<SealedStep<'static>, SealFault> {
-    let mut new = new_step(Kind::Survey, ANN.0, Some(former));
+/// A second survey upon the report of a case, sealed upon what `previous` says of it.
+fn resurvey(journal: &Journal, previous: &Previous) -> Result<SealedStep<'static>, SealFault> {
+    let mut new = new_step(Kind::Survey, ANN.0, Some(previous));
     new.visit_id = visit_id(2);
-    seal_step(new, journal.parts(&[]), Some(former), &key(ANN.1))
+    seal_step(new, journal.parts(&[]), Some(previous), &key(ANN.1))
 }
 
 #[test]
 fn a_second_survey_goes_on_from_the_first() {
     let mut steps = whole_case();
     steps.truncate(3);
-    let former = steps[2].former();
-    let read = Former::of(&check(&file(&steps)).contents.unwrap(), 2).unwrap();
-    steps.push(resurvey(&second_visit(), &former).unwrap());
+    let previous = steps[2].previous();
+    let read = Previous::of(&check(&file(&steps)).contents.unwrap(), 2).unwrap();
+    steps.push(resurvey(&second_visit(), &previous).unwrap());
     assert_eq!(code(&steps), "good");
 
     let mut other = Journal::new();
     other.open_visit(2);
     other.seal(2, 1);
-    for former in [&former, &read] {
-        let sealed = resurvey(&other, former);
+    for previous in [&previous, &read] {
+        let sealed = resurvey(&other, previous);
         assert!(matches!(sealed, Err(SealFault::Refused(_))), "another past");
     }
     // Sealed by other means, upon a step before it that had no survey, it is refused.
@@ -232,7 +236,7 @@ impl Memory {
         let good = outcome.standing == Standing::Good;
         assert_eq!(outcome.contents.is_some(), good);
         assert_eq!(outcome.exit().code() == 0, good);
-        assert!(outcome.code() != "other-former" || outcome.exit().code() == 3);
+        assert!(outcome.code() != "other-previous" || outcome.exit().code() == 3);
         outcome.code()
     }
 }
@@ -276,7 +280,7 @@ fn revisions_are_remembered() {
 }
 
 #[test]
-fn a_later_revision_goes_on_from_the_journal_of_the_former() {
+fn a_later_revision_goes_on_from_the_journal_of_the_previous() {
     let first = survey(&[]);
     let mut rewritten = Journal::new();
     rewritten.open_visit(3);
@@ -294,7 +298,7 @@ fn a_later_revision_goes_on_from_the_journal_of_the_former() {
 }
 
 #[test]
-fn once_its_report_is_sealed_a_survey_is_never_signed_anew() {
+fn once_its_report_is_sealed_a_survey_is_never_signed_again() {
     let steps = whole_case();
     let memory = Memory::of(&steps);
     let second = second_revision(&mut sealed_journal(), &survey(&[b"attached"])).unwrap();
@@ -339,7 +343,7 @@ fn an_excerpt_stands_upon_the_step_that_is_known() {
     let mut other = Memory::of(&steps[..2]);
     other.0.get_mut(&1).unwrap().manifest = survey(&[]).manifest;
     assert_eq!(other.code(&steps[..2]), "fork");
-    assert_eq!(other.code(&steps[2..]), "other-former");
+    assert_eq!(other.code(&steps[2..]), "other-previous");
     other.0.remove(&1);
     assert_eq!(other.code(&steps[2..]), "excerpt", "nothing known of it");
 }

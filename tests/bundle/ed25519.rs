@@ -2,7 +2,7 @@
 //!
 //! Made for this test, from a key and a nonce that are the SHA-256 of public words: each case
 //! meets the equation of the signature, or nearly. A lenient check accepts those marked so; the
-//! format says strict (BUNDLE.md, Pitfall 3).
+//! format says strict (FORMAT.md, Pitfalls).
 
 use ed25519_dalek::Verifier;
 use onsite::bundle::keys::SignerKey;

@@ -5,7 +5,7 @@ use onsite::bundle::container::Container;
 use onsite::bundle::keys::SignerKey;
 use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::roster::{RosterEntry, RosterList, RosterSeal, read_roster, seal_roster};
-use onsite::bundle::seal::{BundleWriter, Former, NewStep, Part, SealFault, Source, seal_step};
+use onsite::bundle::seal::{BundleWriter, NewStep, Part, Previous, SealFault, Source, seal_step};
 use onsite::bundle::verify::{Conditions, Keep, Standing, Verdict, copy_part, verify};
 use onsite::domain::values::digest::Digest;
 use std::io::{self, Cursor, Read};
@@ -179,10 +179,10 @@ fn earlier_steps_are_copied_byte_for_byte() {
 
     // A verified file is enough to go on from: the next step needs nothing of its maker.
     let contents = check(&copied).contents.unwrap();
-    let former = Former::of(&contents, 2).unwrap();
-    assert!(Former::of(&contents, 3).is_none());
-    let new = new_step(Kind::Plan, OFF.0, Some(&former));
-    let plan = seal_step(new, other_parts(Kind::Plan), Some(&former), &key(OFF.1)).unwrap();
+    let previous = Previous::of(&contents, 2).unwrap();
+    assert!(Previous::of(&contents, 3).is_none());
+    let new = new_step(Kind::Plan, OFF.0, Some(&previous));
+    let plan = seal_step(new, other_parts(Kind::Plan), Some(&previous), &key(OFF.1)).unwrap();
     let mut container = Container::open(Cursor::new(&copied)).unwrap();
     let mut writer = BundleWriter::new(Vec::new());
     let again = writer.copy_steps(&mut container, &contents.steps);

@@ -4,7 +4,7 @@ use crate::support::bundles::*;
 use onsite::bundle::container::WriteFault;
 use onsite::bundle::kinds::Kind;
 use onsite::bundle::seal::{
-    BundleWriter, Finished, Former, Part, SealFault, SealedStep, Source, seal_step,
+    BundleWriter, Finished, Part, Previous, SealFault, SealedStep, Source, seal_step,
 };
 use onsite::domain::journal::chain::ChainWriter;
 use onsite::domain::survey::events::Event;
@@ -19,14 +19,14 @@ fn seal_survey(parts: Vec<Part<'_>>) -> Result<SealedStep<'_>, SealFault> {
 
 fn seal_next<'a>(
     kind: Kind,
-    former: &Former,
+    previous: &Previous,
     parts: Vec<Part<'a>>,
 ) -> Result<SealedStep<'a>, SealFault> {
     let (who, seed) = signer(kind);
     seal_step(
-        new_step(kind, who, Some(former)),
+        new_step(kind, who, Some(previous)),
         parts,
-        Some(former),
+        Some(previous),
         &key(seed),
     )
 }
@@ -75,22 +75,22 @@ fn a_file_holds_two_thousand_files_and_no_more() {
 fn earlier_steps_count_towards_the_number_of_files() {
     // A review has five files of its own.
     let fits = seal_survey(sealed_journal().parts(&vec![b"x".as_slice(); 2035])).unwrap();
-    let review = seal_next(Kind::Review, &fits.former(), other_parts(Kind::Review)).unwrap();
+    let review = seal_next(Kind::Review, &fits.previous(), other_parts(Kind::Review)).unwrap();
     let steps = [fits, review];
     let (bytes, finished) = written(&steps).unwrap();
     assert_eq!(finished.written.entries, 2048);
-    let former = Former::of(&check(&bytes).contents.unwrap(), 1).unwrap();
-    for former in [former, steps[1].former()] {
+    let previous = Previous::of(&check(&bytes).contents.unwrap(), 1).unwrap();
+    for previous in [previous, steps[1].previous()] {
         assert!(is_too_much(seal_next(
             Kind::Report,
-            &former,
+            &previous,
             other_parts(Kind::Report)
         )));
     }
     let full = seal_survey(sealed_journal().parts(&vec![b"x".as_slice(); 2036])).unwrap();
     assert!(is_too_much(seal_next(
         Kind::Review,
-        &full.former(),
+        &full.previous(),
         other_parts(Kind::Review)
     )));
 }
@@ -128,14 +128,14 @@ fn two_gibibytes_are_too_much_in_one_step_or_in_several() {
     assert!(survey(&[GIB, GIB - (1 << 20)]).is_ok());
     let mut steps = vec![survey(&[GIB]).unwrap()];
     for kind in [Kind::Review, Kind::Report] {
-        let former = steps.last().unwrap().former();
-        steps.push(seal_next(kind, &former, other_parts(kind)).unwrap());
+        let previous = steps.last().unwrap().previous();
+        steps.push(seal_next(kind, &previous, other_parts(kind)).unwrap());
     }
-    let former = steps[2].former();
+    let previous = steps[2].previous();
     let plan = |size| {
         let mut parts = other_parts(Kind::Plan);
         parts.retain(|part| !part.path.starts_with("files/"));
-        seal_next(Kind::Plan, &former, attached(parts, &[size]))
+        seal_next(Kind::Plan, &previous, attached(parts, &[size]))
     };
     assert!(plan(GIB - (1 << 20)).is_ok());
     assert!(is_too_much(plan(GIB)));
@@ -173,18 +173,18 @@ fn what_a_reader_holds_in_memory_is_limited_in_all() {
     };
     let mut steps = vec![seal_survey(heavy(Kind::Survey)).unwrap()];
     for kind in &Kind::ALL[1..] {
-        let former = steps.last().unwrap().former();
-        steps.push(seal_next(*kind, &former, heavy(*kind)).unwrap());
+        let previous = steps.last().unwrap().previous();
+        steps.push(seal_next(*kind, &previous, heavy(*kind)).unwrap());
     }
     assert!(steps[4].warnings.is_empty());
     let near = &steps[5].warnings;
     assert!(near.len() == 1 && near[0].contains("256 MiB"), "{near:?}");
     // The sixth step with one more document than fits.
-    let former = steps[4].former();
+    let previous = steps[4].previous();
     let mut parts = heavy(Kind::Decision);
     parts.retain(|part| part.path != "report.html");
     parts.push(Part::bytes("report.html", vec![b' '; 20 << 20]));
-    let sealed = seal_next(Kind::Decision, &former, parts);
+    let sealed = seal_next(Kind::Decision, &previous, parts);
     assert!(matches!(sealed, Err(SealFault::TooMuchKept)));
     // Made by other means, it is refused before any of it is read.
     let mut all = entries(&written(&steps).unwrap().0);

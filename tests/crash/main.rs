@@ -256,7 +256,7 @@ fn check(life: &Life, before: &Held, after: &Held) -> u64 {
     let new = after
         .entries
         .get(before.entries.len()..)
-        .expect("none of the former entries is gone");
+        .expect("none of the previous entries is gone");
     assert!(
         new.len() >= life.entries.len(),
         "{} entries were acknowledged, {} are there",

@@ -189,10 +189,10 @@ fn the_script_and_we_agree_on_where_an_excerpt_begins() {
     let mut journal = sealed_journal();
     journal.open_visit(2);
     journal.seal(2, 1);
-    let former = steps[2].former();
-    let mut new = new_step(Kind::Survey, ANN.0, Some(&former));
+    let previous = steps[2].previous();
+    let mut new = new_step(Kind::Survey, ANN.0, Some(&previous));
     new.visit_id = visit_id(2);
-    steps.push(seal_step(new, journal.parts(&[]), Some(&former), &key(ANN.1)).unwrap());
+    steps.push(seal_step(new, journal.parts(&[]), Some(&previous), &key(ANN.1)).unwrap());
     for kind in [Kind::Review, Kind::Report] {
         let step = next(kind, steps.last().unwrap());
         steps.push(step);

@@ -108,7 +108,7 @@ pub fn repacked(desk: &Desk, arguments: &[&str]) -> Vec<u8> {
 }
 
 #[test]
-fn a_file_that_zip_packed_anew_is_told_as_such() {
+fn a_file_that_zip_packed_again_is_told_as_such() {
     if !all_tools() {
         return;
     }

@@ -101,7 +101,7 @@ proptest! {
         }
     }
 
-    /// A line written anew joins on only where it was written.
+    /// A line written again joins on only where it was written.
     #[test]
     fn entries_of_another_laptop_do_not_fit(steps in any_steps(24)) {
         let mut world = World::new(plain());

@@ -4,7 +4,7 @@ use crate::screen::Harness;
 use crate::stage::{Stage, desk, look, now, play};
 use onsite::domain::values::ids::CaseId;
 use onsite::tui::desk::{CaseLine, Effect};
-use onsite::tui::screens::Outcome;
+use onsite::tui::screens::EffectResult;
 use onsite::tui::screens::start::cases::Cases;
 use std::path::PathBuf;
 
@@ -63,7 +63,7 @@ fn enter_opens_the_selected_case() {
     let id = CaseId::new("2026-HILL").unwrap();
     assert!(play.program.asked().contains(&Effect::OpenCase(id)));
     play.program
-        .ended(Outcome::Failed("The case cannot be read.".to_owned()));
+        .ended(EffectResult::Failed("The case cannot be read.".to_owned()));
     assert_eq!(play.program.said(), "The case cannot be read.");
 }
 
@@ -83,7 +83,7 @@ fn a_newer_packet_shows_its_changes_and_asks() {
     let changes: Vec<String> = (1..=11)
         .map(|day| format!("Dates agreed {day}: was 17 November 2026, now 1 December 2026"))
         .collect();
-    play.program.ended(Outcome::Differences(changes));
+    play.program.ended(EffectResult::Differences(changes));
     let shown = look(&mut play);
     assert!(
         shown.contains("(and 3 more)") && shown.contains("1  Take the changes over"),
@@ -94,7 +94,7 @@ fn a_newer_packet_shows_its_changes_and_asks() {
     play.keys("Esc 1");
     let second = Effect::ImportPacket { path, agreed: true };
     assert!(play.program.asked().contains(&second));
-    play.program.ended(Outcome::Done);
+    play.program.ended(EffectResult::Done);
     assert_eq!(play.program.said(), "The office's file is taken in.");
     assert!(play.program.asked().contains(&Effect::ListCases));
 }
@@ -104,8 +104,9 @@ fn leaving_the_changes_leaves_everything() {
     let mut play = cases(vec![line("A", "Lakeside", "Not begun")]);
     play.keys("i").type_text("/p.json").keys("Enter");
     play.program.asked();
-    play.program
-        .ended(Outcome::Differences(vec!["Webinar: new, today".to_owned()]));
+    play.program.ended(EffectResult::Differences(vec![
+        "Webinar: new, today".to_owned(),
+    ]));
     play.keys("Esc");
     assert_eq!(play.program.said(), "Nothing was changed.");
     assert!(play.program.asked().is_empty());

@@ -5,7 +5,7 @@ use crate::stage::{Stage, desk, look, play};
 use onsite::tui::desk::{Effect, Judged};
 use onsite::tui::screens::start::setup::Setup;
 use onsite::tui::screens::start::unlock::Unlock;
-use onsite::tui::screens::{Outcome, Screen};
+use onsite::tui::screens::{EffectResult, Screen};
 use std::path::PathBuf;
 
 const GOOD: &str = "copper lantern orbit meadow";
@@ -74,7 +74,7 @@ fn four_steps_lead_to_the_first_visit() {
         adopt: None,
     };
     assert_eq!(play.program.asked(), [wanted]);
-    play.program.ended(Outcome::Recovery(CODE.to_owned()));
+    play.program.ended(EffectResult::Recovery(CODE.to_owned()));
     let shown = look(&mut play);
     assert!(
         shown.contains("Step 4 of 4") && shown.contains(CODE),
@@ -140,7 +140,7 @@ fn a_key_that_is_there_can_be_taken() {
         [Effect::SetUp { principal: Some(id), adopt: held, passphrase, .. }]
             if id == "s-014" && *held == adopt && passphrase == GOOD
     ));
-    play.program.ended(Outcome::Failed(
+    play.program.ended(EffectResult::Failed(
         "No key is there. Look at the path again.".to_owned(),
     ));
     let shown = look(&mut play);
@@ -186,7 +186,7 @@ fn the_passphrase_opens_and_a_wrong_one_says_so() {
         };
         assert_eq!(play.program.asked(), [wanted]);
         let why = "That is not the passphrase. Wait 4 seconds, then try again.";
-        play.program.ended(Outcome::Failed(why.to_owned()));
+        play.program.ended(EffectResult::Failed(why.to_owned()));
     }
     let shown = look(&mut play);
     assert!(shown.contains("! That is not the passphrase."), "{shown}");
@@ -196,7 +196,7 @@ fn the_passphrase_opens_and_a_wrong_one_says_so() {
     );
     play.type_text(GOOD).keys("Enter");
     play.program.asked();
-    play.program.ended(Outcome::Done);
+    play.program.ended(EffectResult::Done);
     assert!(is_cases(&play));
 }
 
@@ -212,7 +212,7 @@ fn the_recovery_code_asks_for_a_new_passphrase() {
         recovery: true,
     };
     assert_eq!(play.program.asked(), [wanted]);
-    play.program.ended(Outcome::NeedsPassphrase);
+    play.program.ended(EffectResult::NeedsPassphrase);
     assert!(look(&mut play).contains("A new passphrase"));
     play.type_text("short").keys("Enter Enter");
     assert!(look(&mut play).contains("! Too short."));
@@ -227,7 +227,7 @@ fn the_recovery_code_asks_for_a_new_passphrase() {
         passphrase: GOOD.to_owned(),
     };
     assert_eq!(play.program.asked(), [wanted]);
-    play.program.ended(Outcome::Done);
+    play.program.ended(EffectResult::Done);
     assert!(is_cases(&play));
     assert!(play.program.said().contains("tell the office"));
 }

@@ -4,13 +4,13 @@ use crate::screen::Harness;
 use crate::stage::{Stage, desk, look, play};
 use onsite::domain::program::packet::{Packet, Population, VisitMode};
 use onsite::standards::read_packet;
-use onsite::tui::desk::{Effect, Profile};
+use onsite::tui::desk::{Effect, Signer};
 use onsite::tui::screens::start::cases::Cases;
-use onsite::tui::screens::{Outcome, Screen};
+use onsite::tui::screens::{EffectResult, Screen};
 
 fn form() -> Harness<Stage> {
     let mut desk = desk();
-    desk.profile = Profile {
+    desk.profile = Signer {
         name: "Robin Vale".to_owned(),
         credential: "RN, OCN".to_owned(),
         principal: "s-014".to_owned(),
@@ -130,7 +130,7 @@ fn the_form_comes_to_a_packet() {
         packet.surveyor.as_ref().unwrap().principal.as_str(),
         "s-014"
     );
-    play.program.ended(Outcome::Done);
+    play.program.ended(EffectResult::Done);
     assert!(matches!(play.program.app.front(), Some(Screen::Cases(_))));
     assert!(play.program.asked().contains(&Effect::ListCases));
 }
@@ -168,7 +168,7 @@ fn leaving_and_failing_lose_nothing_and_make_no_second_case() {
     assert!(look(&mut play).contains("Northfield"));
     play.keys("PgDn PgDn PgDn PgDn PgDn PgDn Enter");
     let first = taken(&mut play);
-    play.program.ended(Outcome::Failed(
+    play.program.ended(EffectResult::Failed(
         "$.practice.name: a name like this\nWrite it otherwise.".to_owned(),
     ));
     let shown = look(&mut play);

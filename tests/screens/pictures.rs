@@ -14,7 +14,7 @@ use onsite::tui::screens::start::setup::Setup;
 use onsite::tui::screens::start::unlock::Unlock;
 use onsite::tui::screens::visit::flagged::Flagged;
 use onsite::tui::screens::visit::home::Home;
-use onsite::tui::screens::{Outcome, Screen};
+use onsite::tui::screens::{EffectResult, Screen};
 use onsite::tui::survey::Banner;
 use onsite::tui::terminal::run::Program;
 use onsite::tui::theme::{ASCII, DRAWN, Palette, Theme};
@@ -112,7 +112,7 @@ fn recovery() -> Harness<Stage> {
     let mut play = from(Setup::default(), "A Enter R N Enter Enter");
     play.type_text("copper lantern orbit").keys("Enter");
     play.type_text("copper lantern orbit").keys("Enter Enter");
-    play.program.ended(Outcome::Recovery(
+    play.program.ended(EffectResult::Recovery(
         "K7QF-ACDE-FGHJ-KMNP-QRTV-WXY3".to_owned(),
     ));
     play

@@ -7,7 +7,7 @@ use onsite::domain::training::Extent;
 use onsite::tui::desk::{Effect, SealedFile};
 use onsite::tui::screens::seal::sealed::Sealed;
 use onsite::tui::screens::visit::home::Home;
-use onsite::tui::screens::{Outcome, Screen};
+use onsite::tui::screens::{EffectResult, Screen};
 
 fn finished() -> Harness<Stage> {
     play(desk_with(Extent::Finished), vec![Home::new().into()])
@@ -57,7 +57,7 @@ fn initials_and_passphrase_sign() {
         passphrase: "four words and more".to_owned(),
     };
     assert_eq!(play.program.asked(), [seal]);
-    play.program.ended(Outcome::Failed(
+    play.program.ended(EffectResult::Failed(
         "The passphrase is not right. Try again.".to_owned(),
     ));
     let shown = look(&mut play);
@@ -65,7 +65,7 @@ fn initials_and_passphrase_sign() {
     assert!(shown.contains("RV"), "the initials stay");
     play.type_text("x").keys("Enter");
     assert_eq!(play.program.asked().len(), 1, "the field was emptied");
-    play.program.ended(Outcome::Done);
+    play.program.ended(EffectResult::Done);
     assert!(matches!(play.program.app.front(), Some(Screen::Sealed(_))));
 }
 

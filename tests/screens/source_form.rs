@@ -221,7 +221,7 @@ fn leaving_loses_nothing() {
 }
 
 #[test]
-fn what_is_there_is_described_anew_and_refusals_are_told() {
+fn what_is_there_is_described_again_and_refusals_are_told() {
     let mut play = at(Method::Record);
     let first = play
         .program

@@ -14,7 +14,7 @@ use onsite::domain::values::ids::{DeviceId, Principal};
 use onsite::standards::{Pinned, embedded_pack, embedded_program, sample_packet};
 use onsite::tui::app::App;
 use onsite::tui::desk::{Desk, Effect, Saved};
-use onsite::tui::screens::{Outcome, Screen};
+use onsite::tui::screens::{EffectResult, Screen};
 use onsite::tui::survey::{Supply, Survey};
 use onsite::tui::terminal::input::{Focus, Input};
 use onsite::tui::terminal::run::Program;
@@ -172,7 +172,7 @@ impl Stage {
     }
 
     /// How the effect that was asked for last ended.
-    pub fn ended(&mut self, outcome: Outcome) {
+    pub fn ended(&mut self, outcome: EffectResult) {
         self.app.absorb(outcome);
         self.settle();
     }

@@ -176,7 +176,7 @@ fn every_flip_and_every_cut_of_the_file_is_found() {
 }
 
 #[test]
-fn a_new_database_is_not_made_over_the_log_of_a_former_one() {
+fn a_new_database_is_not_made_over_the_log_of_a_previous_one() {
     let home = Home::new();
     let mut store = home.create();
     say(&mut store, "A", "one");

@@ -6,9 +6,9 @@ use onsite::bundle::kinds::{Kind, Role};
 use onsite::bundle::roster::{
     Roster, RosterEntry, RosterList, RosterSeal, read_roster, seal_roster,
 };
-use onsite::bundle::seal::{BundleWriter, Former, NewStep, Part, SealedStep, seal_step};
+use onsite::bundle::seal::{BundleWriter, NewStep, Part, Previous, SealedStep, seal_step};
 use onsite::bundle::step::StandardsRef;
-use onsite::bundle::verify::{Conditions, Keep, Outcome, verify};
+use onsite::bundle::verify::{Conditions, Keep, Verification, verify};
 use onsite::bundle::when::Stamp;
 use onsite::domain::journal::ChainHead;
 use onsite::domain::journal::chain::ChainWriter;
@@ -216,7 +216,7 @@ pub fn sealed_journal() -> Journal {
 }
 
 /// What is said of a new step, as its maker would.
-pub fn new_step(kind: Kind, who: &str, former: Option<&Former>) -> NewStep {
+pub fn new_step(kind: Kind, who: &str, previous: Option<&Previous>) -> NewStep {
     NewStep {
         kind,
         case_id: case_id(),
@@ -224,7 +224,7 @@ pub fn new_step(kind: Kind, who: &str, former: Option<&Former>) -> NewStep {
         revision: 1,
         supersedes: None,
         training: true,
-        sealed_at: sealed_at(former.map_or(0, |former| former.header.step + 1)),
+        sealed_at: sealed_at(previous.map_or(0, |previous| previous.header.step + 1)),
         principal: principal(who),
         standards: (kind == Kind::Survey).then(standards),
         roster: None,
@@ -271,11 +271,11 @@ pub fn survey(attachments: &[&[u8]]) -> SealedStep<'static> {
 }
 
 /// A step that is no survey, upon the one before.
-pub fn next(kind: Kind, former: &SealedStep<'_>) -> SealedStep<'static> {
-    let former = former.former();
+pub fn next(kind: Kind, previous: &SealedStep<'_>) -> SealedStep<'static> {
+    let previous = previous.previous();
     let (who, seed) = signer(kind);
-    let new = new_step(kind, who, Some(&former));
-    seal_step(new, other_parts(kind), Some(&former), &key(seed)).unwrap()
+    let new = new_step(kind, who, Some(&previous));
+    seal_step(new, other_parts(kind), Some(&previous), &key(seed)).unwrap()
 }
 
 /// Survey, review, report, plan, followup, decision.
@@ -303,11 +303,11 @@ pub fn survey_file() -> Vec<u8> {
 }
 
 /// Verifies with the made-up office's roster and nothing seen before.
-pub fn check(bytes: &[u8]) -> Outcome {
+pub fn check(bytes: &[u8]) -> Verification {
     check_with(bytes, Some(&roster()))
 }
 
-pub fn check_with(bytes: &[u8], roster: Option<&Roster>) -> Outcome {
+pub fn check_with(bytes: &[u8], roster: Option<&Roster>) -> Verification {
     let conditions = Conditions {
         roster,
         memory: None,
@@ -339,7 +339,7 @@ pub fn container(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
 }
 
 /// Changes the content of a file as someone with the key `seed` could: the entries of `folder`
-/// are edited, its manifest is made anew and signed again. Signed for `purpose`.
+/// are edited, its manifest is made again and signed again. Signed for `purpose`.
 pub fn resigned(
     bytes: &[u8],
     folder: &str,

@@ -10,7 +10,7 @@ use onsite::domain::survey::decide::Act;
 use onsite::domain::values::ids::CaseId;
 use onsite::tui::desk::{Desk, Effect, Saved};
 use onsite::tui::effects::{Effects, FromSystem};
-use onsite::tui::screens::{Outcome, Screen};
+use onsite::tui::screens::{EffectResult, Screen};
 use onsite::tui::session::{Done, Runner};
 use onsite::tui::survey::draft_target;
 use onsite::tui::theme::{Theme, Wishes};
@@ -135,7 +135,7 @@ fn a_commit_that_fails_shows_what_is_durable_and_keeps_what_was_typed() {
 }
 
 #[test]
-fn what_could_not_be_saved_is_saved_when_it_can_be_unless_it_was_written_anew() {
+fn what_could_not_be_saved_is_saved_when_it_can_be_unless_it_was_written_again() {
     let home = Home::new();
     let (mut table, _) = with_training(&home);
     let (one, two) = {
@@ -149,11 +149,11 @@ fn what_could_not_be_saved_is_saved_when_it_can_be_unless_it_was_written_anew() 
             text: text.to_owned(),
         });
     }
-    assert!(table.desk.keep_note(two.clone(), "two, anew"));
+    assert!(table.desk.keep_note(two.clone(), "two, again"));
     table.settle();
     assert_eq!(table.desk.unsaved, []);
     assert_eq!(table.note(&one).as_deref(), Some("one, unsaved"));
-    assert_eq!(table.note(&two).as_deref(), Some("two, anew"));
+    assert_eq!(table.note(&two).as_deref(), Some("two, again"));
 }
 
 #[test]
@@ -199,13 +199,16 @@ fn the_visit_is_signed_and_a_revision_begins() {
         passphrase: passphrase.to_owned(),
     };
     let wrong = table.run(seal("something else")).outcome;
-    let Some(Outcome::Failed(why)) = wrong else {
+    let Some(EffectResult::Failed(why)) = wrong else {
         panic!("{wrong:?}")
     };
     assert!(why.contains("passphrase is not right"), "{why}");
     assert!(table.desk.sealed.is_none());
     home.clock.forward(60);
-    assert_eq!(table.run(seal(PASSPHRASE)).outcome, Some(Outcome::Done));
+    assert_eq!(
+        table.run(seal(PASSPHRASE)).outcome,
+        Some(EffectResult::Done)
+    );
     let file = table.desk.sealed.clone().unwrap();
     assert!(std::path::Path::new(&file.path).is_file());
     assert!(
@@ -248,7 +251,7 @@ fn locking_hides_everything_and_unlocking_goes_on() {
         recovery: false,
     };
     let wrong = table.run(secret("no")).outcome;
-    assert!(matches!(wrong, Some(Outcome::Failed(_))), "{wrong:?}");
+    assert!(matches!(wrong, Some(EffectResult::Failed(_))), "{wrong:?}");
     home.clock.forward(60);
     let done = table.run(secret(PASSPHRASE));
     assert!(
@@ -279,13 +282,13 @@ fn the_first_run_gives_the_recovery_code() {
             adopt: None,
         },
     );
-    let Some(Outcome::Recovery(code)) = done.outcome else {
+    let Some(EffectResult::Recovery(code)) = done.outcome else {
         panic!("{:?}", done.outcome)
     };
     assert_eq!(code.len(), 29);
     assert!(desk.profile.principal.starts_with("s-"));
     let done = effects.run(&mut desk, Effect::ConfirmRecovery);
-    assert_eq!(done.outcome, Some(Outcome::Done));
+    assert_eq!(done.outcome, Some(EffectResult::Done));
     let done = effects.run(&mut desk, Effect::OpenTraining);
     assert!(done.screens.is_some() && desk.survey.is_some());
 }
@@ -297,7 +300,7 @@ fn packets_come_from_files_and_from_the_form() {
     let text = String::from_utf8(real(&[])).unwrap();
     assert_eq!(
         table.run(Effect::TakeForm(text)).outcome,
-        Some(Outcome::Done)
+        Some(EffectResult::Done)
     );
     assert_eq!(table.desk.cases.len(), 1);
     let path = home.folder.path().join("packet.json");
@@ -308,21 +311,21 @@ fn packets_come_from_files_and_from_the_form() {
         agreed,
     };
     let asked = table.run(import(false)).outcome;
-    let Some(Outcome::Differences(changes)) = asked else {
+    let Some(EffectResult::Differences(changes)) = asked else {
         panic!("{asked:?}")
     };
     assert!(
         changes.iter().any(|change| change.contains("Nord")),
         "{changes:?}"
     );
-    assert_eq!(table.run(import(true)).outcome, Some(Outcome::Done));
+    assert_eq!(table.run(import(true)).outcome, Some(EffectResult::Done));
     std::fs::write(&path, packet(&[])).unwrap();
-    assert_eq!(table.run(import(false)).outcome, Some(Outcome::Done));
+    assert_eq!(table.run(import(false)).outcome, Some(EffectResult::Done));
     assert_eq!(table.desk.cases.len(), 2);
 }
 
 #[test]
-fn a_recovery_code_that_nobody_confirmed_is_made_anew() {
+fn a_recovery_code_that_nobody_confirmed_is_made_again() {
     let home = Home::new();
     let (mut table, _) = with_training(&home);
     table.run(Effect::Lock);
@@ -366,7 +369,7 @@ fn a_last_case_that_cannot_be_opened_keeps_nothing_else_shut() {
         secret: PASSPHRASE.to_owned(),
         recovery: false,
     });
-    assert_eq!(done.outcome, Some(Outcome::Done));
+    assert_eq!(done.outcome, Some(EffectResult::Done));
     assert!(table.said().contains("newest onsite"), "{}", table.said());
     assert_eq!(table.desk.cases.len(), 1);
 }

@@ -113,7 +113,7 @@ fn what_is_read_is_what_was_entered() {
 }
 
 #[test]
-fn a_later_change_is_a_revision_and_the_former_file_is_stale() {
+fn a_later_change_is_a_revision_and_the_previous_file_is_stale() {
     let home = Home::new();
     let mut workspace = home.set_up();
     let case = finished(&mut workspace);

@@ -1,6 +1,6 @@
 //! The three records of the container, written from the few facts that may differ.
 //!
-//! The reader never interprets a record: it builds the record anew from name, checksum, size
+//! The reader never interprets a record: it builds the record again from name, checksum, size
 //! and offset and requires equality, so no two readers can understand a bundle differently.
 
 /// The record at the end of the file, in bytes.

@@ -1,7 +1,7 @@
 //! The container: a canonical zip, written and read in the one way there is.
 //!
 //! A strict subset of ISO/IEC 21320-1: stored, contiguous, ascending, nothing that could vary.
-//! Here live bytes and entries; what the entries mean is in [`super::folder`]. BUNDLE.md,
+//! Here live bytes and entries; what the entries mean is in [`super::folder`]. FORMAT.md,
 //! Container.
 
 mod header;

@@ -34,7 +34,7 @@ pub enum ContainerFault {
     #[error("the header before \"{0}\" does not agree with the file's directory")]
     Local(String),
     /// It has the marks of another zip program throughout.
-    #[error("the file was packed anew by another program, as some mail gateways do")]
+    #[error("the file was packed again by another program, as some mail gateways do")]
     Repacked,
     /// Reading failed.
     #[error("the file could not be read: {0}")]

@@ -49,7 +49,7 @@ impl Refusal {
             Self::Chain { .. } => "chain",
             Self::Stale { .. } => "stale",
             Self::Fork { .. } => "fork",
-            Self::OtherFormer { .. } => "other-former",
+            Self::OtherPrevious { .. } => "other-previous",
             Self::Memory(_) => "memory",
             Self::Reissued { .. } => "reissued",
             Self::Checksum { .. } => "checksum",
@@ -81,7 +81,7 @@ impl Refusal {
             }
             "training" => "Use training files with the training roster only.",
             "stale" => "Use the newer one.",
-            "other-former" => "Ask the sender for the whole file, with all its steps.",
+            "other-previous" => "Ask the sender for the whole file, with all its steps.",
             "memory" => {
                 "Close onsite and open it again. If it stays so, restore your latest backup."
             }
@@ -105,7 +105,7 @@ impl Refusal {
             | Self::Training { .. } => Question::Trusted,
             Self::Stale { .. }
             | Self::Fork { .. }
-            | Self::OtherFormer { .. }
+            | Self::OtherPrevious { .. }
             | Self::Memory(_)
             | Self::Reissued { .. } => Question::Current,
             Self::Prev { .. } | Self::Chain { .. } => Question::ChainComplete,
@@ -116,7 +116,7 @@ impl Refusal {
     /// How the program ends.
     pub fn exit(&self) -> ExitClass {
         match self.code() {
-            "newer" | "read" | "memory" | "other-former" => ExitClass::CannotTell,
+            "newer" | "read" | "memory" | "other-previous" => ExitClass::CannotTell,
             _ => ExitClass::No,
         }
     }

@@ -1,6 +1,6 @@
 //! Who may sign: the roster's list, its rules, and what it says about a signer.
 //!
-//! The list as a signed file is in [`file`]. BUNDLE.md, Trust.
+//! The list as a signed file is in [`file`]. FORMAT.md, Trust.
 
 mod file;
 
@@ -265,7 +265,7 @@ pub enum UpdateFault {
     /// Not signed by a root of the roster held.
     #[error(
         "this roster is not signed by a root key of the one you hold; compare its fingerprint \
-         with the office by phone and set it up anew"
+         with the office by phone and set it up again"
     )]
     Stranger,
     /// Signed by a root of the roster held, at a time when that key was not valid.

@@ -4,12 +4,12 @@
 //! is signed, with the earlier steps of the file counted in. Two parts, as the store needs them: [`seal_step`] makes the generated files, to be
 //! stored byte for byte; [`BundleWriter`] copies stored steps into a file.
 
-mod former;
 mod part;
+mod previous;
 mod writer;
 
-pub use former::{Former, Past};
 pub use part::{Body, Part, Source};
+pub use previous::{Past, Previous};
 pub use writer::{BundleWriter, Finished};
 
 use super::container::WriteFault;
@@ -29,7 +29,7 @@ use crate::domain::journal::{self, ChainHead};
 use crate::domain::survey::events::Event;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{CaseId, Principal, VisitId};
-use former::Beyond;
+use previous::Beyond;
 
 /// Why nothing was sealed.
 #[derive(Debug, thiserror::Error)]
@@ -125,9 +125,9 @@ impl SealedStep<'_> {
     }
 
     /// This step as the next one must know it.
-    pub fn former(&self) -> Former {
+    pub fn previous(&self) -> Previous {
         let signature = self.document(layout::SIGNATURE).map(Digest::of);
-        Former {
+        Previous {
             header: self.header.clone(),
             manifest: self.manifest,
             signature: signature.unwrap_or(Digest::ZERO),
@@ -138,9 +138,9 @@ impl SealedStep<'_> {
 
 /// The moment at which a step is sealed: now, or the moment of the step before where that is
 /// later. True beside it when the clock was behind, which a person must be told.
-pub fn seal_time(now: Stamp, former: Option<&Former>) -> (Stamp, bool) {
-    match former {
-        Some(former) if former.header.sealed_at > now => (former.header.sealed_at, true),
+pub fn seal_time(now: Stamp, previous: Option<&Previous>) -> (Stamp, bool) {
+    match previous {
+        Some(previous) if previous.header.sealed_at > now => (previous.header.sealed_at, true),
         _ => (now, false),
     }
 }
@@ -152,27 +152,27 @@ pub fn seal_time(now: Stamp, former: Option<&Former>) -> (Stamp, bool) {
 pub fn seal_step<'a>(
     new: NewStep,
     mut parts: Vec<Part<'a>>,
-    former: Option<&Former>,
+    previous: Option<&Previous>,
     key: &ssh_key::PrivateKey,
 ) -> Result<SealedStep<'a>, SealFault> {
     let signer = SignerKey::of(key).ok_or(SignFault::Key)?;
     let mut before = new.before.clone();
-    let header = make_header(new, &signer, &parts, former)?;
+    let header = make_header(new, &signer, &parts, previous)?;
     header.check()?;
-    check_former(&header, former)?;
-    if let Some(former) = former {
-        before.extend_from_slice(former.past.journals());
+    check_previous(&header, previous)?;
+    if let Some(previous) = previous {
+        before.extend_from_slice(previous.past.journals());
         let prev = Prev {
-            folder: former.header.folder(),
-            manifest: former.manifest,
-            signature: former.signature,
+            folder: previous.header.folder(),
+            manifest: previous.manifest,
+            signature: previous.signature,
         };
         parts.push(Part::bytes(layout::PREV, prev.to_bytes()));
     }
     parts.push(Part::bytes(layout::HEADER, serde_json::to_vec(&header)?));
     parts.sort_by(|a, b| a.path.cmp(&b.path));
     let manifest = make_manifest(&header, &parts)?;
-    let past = check_files(&header, &parts, manifest.len(), former)?;
+    let past = check_files(&header, &parts, manifest.len(), previous)?;
     check_survey(&header, &before, &parts)?;
     let armoured = signature::sign(key, header.kind.namespace(), &manifest)?;
     let digest = Digest::of(&manifest);
@@ -205,7 +205,7 @@ fn check_files(
     header: &StepHeader,
     parts: &[Part<'_>],
     manifest: usize,
-    former: Option<&Former>,
+    previous: Option<&Previous>,
 ) -> Result<Past, SealFault> {
     let mut sizes: Vec<(&str, u64)> = parts.iter().map(|p| (p.path.as_str(), p.size)).collect();
     sizes.push((layout::MANIFEST, manifest as u64));
@@ -220,7 +220,9 @@ fn check_files(
             return Err(WriteFault::Name { name, fault }.into());
         }
     }
-    let mut past = former.map(|former| former.past.clone()).unwrap_or_default();
+    let mut past = previous
+        .map(|previous| previous.past.clone())
+        .unwrap_or_default();
     past.add_files(&folder, sizes);
     past.add_header(header);
     match past.beyond() {
@@ -234,12 +236,12 @@ fn make_header(
     new: NewStep,
     signer: &SignerKey,
     parts: &[Part<'_>],
-    former: Option<&Former>,
+    previous: Option<&Previous>,
 ) -> Result<StepHeader, SealFault> {
     Ok(StepHeader {
         format: FORMAT.into(),
         kind: new.kind,
-        step: former.map_or(0, |former| former.header.step.saturating_add(1)),
+        step: previous.map_or(0, |previous| previous.header.step.saturating_add(1)),
         case_id: new.case_id,
         visit_id: new.visit_id,
         revision: new.revision,
@@ -283,25 +285,25 @@ fn chain_heads(parts: &[Part<'_>]) -> Result<Vec<ChainHead>, SealFault> {
     Ok(heads)
 }
 
-fn check_former(header: &StepHeader, former: Option<&Former>) -> Result<(), SealFault> {
-    let Some(Former {
-        header: former,
+fn check_previous(header: &StepHeader, previous: Option<&Previous>) -> Result<(), SealFault> {
+    let Some(Previous {
+        header: previous,
         past,
         ..
-    }) = former
+    }) = previous
     else {
         return match header.kind {
             Kind::Survey => Ok(()),
             _ => Err(SealFault::Chain("a case begins with a survey")),
         };
     };
-    let why = if !header.kind.may_follow(former.kind) {
+    let why = if !header.kind.may_follow(previous.kind) {
         "a step of this kind cannot follow on the step before it"
-    } else if header.case_id != former.case_id {
+    } else if header.case_id != previous.case_id {
         "the step before it is of another case"
-    } else if header.training != former.training {
+    } else if header.training != previous.training {
         "training and real work cannot be in one file"
-    } else if header.sealed_at < former.sealed_at {
+    } else if header.sealed_at < previous.sealed_at {
         "this computer's clock is behind the step before it; check the clock"
     } else if past.forbids(header.kind, &header.signer.fingerprint) {
         "the key that signed a survey must not judge that case, nor the other way round"

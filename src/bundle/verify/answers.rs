@@ -178,7 +178,7 @@ pub struct Contents {
 
 /// The outcome of a verification.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct Verification {
     /// The five answers.
     pub answers: Answers,
     /// The first thing that is wrong, if something is.
@@ -193,7 +193,7 @@ pub struct Outcome {
     pub contents: Option<Contents>,
 }
 
-impl Outcome {
+impl Verification {
     /// How the program ends: good only if whole, signed, trusted, and nothing says no.
     pub fn exit(&self) -> ExitClass {
         match (&self.refusal, self.standing) {

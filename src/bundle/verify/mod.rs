@@ -2,13 +2,15 @@
 //!
 //! size → end record → directory → names → local headers → per step: signature → signer →
 //! manifest → listing → header → `PREV` → revision memory → checksum and SHA-256 of everything in
-//! one pass → journals, texts, fold. Nothing is handed on before the end. BUNDLE.md, Order of
+//! one pass → journals, texts, fold. Nothing is handed on before the end. FORMAT.md, Order of
 //! verification.
 
 mod answers;
 mod steps;
 
-pub use answers::{Answer, Answers, Contents, Outcome, PartInfo, Standing, StepContents, Verdict};
+pub use answers::{
+    Answer, Answers, Contents, PartInfo, Standing, StepContents, Verdict, Verification,
+};
 
 use super::container::{Container, Entry};
 use super::kinds::Kind;
@@ -46,12 +48,12 @@ pub struct Conditions<'a> {
 }
 
 /// Verifies a file from its first check to its last.
-pub fn verify<R: Read + Seek>(reader: R, conditions: &Conditions<'_>) -> Outcome {
+pub fn verify<R: Read + Seek>(reader: R, conditions: &Conditions<'_>) -> Verification {
     let outcome = check_all(reader, conditions)
         .and_then(|(steps, contents)| conclude(&steps, contents, conditions));
     match outcome {
         Ok(outcome) => outcome,
-        Err(refusal) => Outcome {
+        Err(refusal) => Verification {
             answers: Answers::stopped(&refusal),
             refusal: Some(refusal),
             standing: Standing::Refused,
@@ -165,7 +167,7 @@ fn conclude(
     steps: &[Step],
     contents: Contents,
     conditions: &Conditions<'_>,
-) -> Result<Outcome, Refusal> {
+) -> Result<Verification, Refusal> {
     let signers: Vec<String> = steps
         .iter()
         .map(|step| signed_by(step, conditions))
@@ -197,7 +199,7 @@ fn conclude(
             prev.manifest
         )),
     };
-    Ok(Outcome {
+    Ok(Verification {
         answers: Answers {
             whole: Answer::yes("every byte is what was signed"),
             signed_by: Answer::yes(signers.join("; ")),

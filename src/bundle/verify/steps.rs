@@ -96,7 +96,7 @@ pub(super) fn check_step<R: Read + Seek>(
     container: &mut Container<R>,
     folder: &Folder,
     (number, kind): (u8, Kind),
-    former: &[Step],
+    previous: &[Step],
     conditions: &Conditions<'_>,
 ) -> Result<Step, Refusal> {
     let signed = folder.check_signature(container, kind.namespace())?;
@@ -104,7 +104,7 @@ pub(super) fn check_step<R: Read + Seek>(
         Some(roster) => check_key(roster, &signed.signer, kind, folder)?,
         None => None,
     };
-    check_not_own_judge(&signed.signer, kind, folder, former)?;
+    check_not_own_judge(&signed.signer, kind, folder, previous)?;
     let manifest = folder.check_listing(container.entries(), &signed)?;
     let header = folder.read_listed(container, &manifest, layout::HEADER)?;
     let header = StepHeader::read(&header).map_err(|fault| Refusal::Header {
@@ -120,21 +120,21 @@ pub(super) fn check_step<R: Read + Seek>(
     let prev = match number {
         0 => None,
         _ => Some(check_prev(
-            container, folder, &manifest, number, kind, former,
+            container, folder, &manifest, number, kind, previous,
         )?),
     };
-    if let Some(last) = former.last() {
+    if let Some(last) = previous.last() {
         check_chain(&header, &last.header, folder)?;
     }
     let mut before = match conditions.memory {
         Some(memory) => memory::judge(memory, &header, signed.manifest_digest)?,
         None => Vec::new(),
     };
-    if let (Some(memory), Some(prev), true) = (conditions.memory, &prev, former.is_empty()) {
+    if let (Some(memory), Some(prev), true) = (conditions.memory, &prev, previous.is_empty()) {
         memory::judge_left_out(memory, &header, prev)?;
     }
     if kind == Kind::Survey {
-        let surveys = former.iter().filter(|step| step.header.kind == kind);
+        let surveys = previous.iter().filter(|step| step.header.kind == kind);
         before.extend(surveys.flat_map(|step| step.header.journal.clone()));
     }
     Ok(Step {
@@ -176,7 +176,7 @@ fn check_not_own_judge(
     signer: &SignerKey,
     kind: Kind,
     folder: &Folder,
-    former: &[Step],
+    previous: &[Step],
 ) -> Result<(), Refusal> {
     let both = |step: &Step| {
         let other = step.header.kind;
@@ -184,7 +184,7 @@ fn check_not_own_judge(
             && ((kind.judges() && other == Kind::Survey)
                 || (kind == Kind::Survey && other.judges()))
     };
-    if former.iter().any(both) {
+    if previous.iter().any(both) {
         return Err(Refusal::SignerJudgesSelf {
             folder: folder.name.clone(),
         });
@@ -299,7 +299,7 @@ fn check_prev<R: Read + Seek>(
     manifest: &Manifest,
     number: u8,
     kind: Kind,
-    former: &[Step],
+    previous: &[Step],
 ) -> Result<Prev, Refusal> {
     let refuse = |why: &str| Refusal::Prev {
         folder: folder.name.clone(),
@@ -307,7 +307,7 @@ fn check_prev<R: Read + Seek>(
     };
     let bytes = folder.read_listed(container, manifest, layout::PREV)?;
     let prev = Prev::read(&bytes).map_err(|fault| refuse(&format!("its PREV: {fault}")))?;
-    match former.last() {
+    match previous.last() {
         Some(last) => {
             if prev.folder != last.folder.name
                 || prev.manifest != last.signed.manifest_digest
@@ -327,12 +327,12 @@ fn check_prev<R: Read + Seek>(
     Ok(prev)
 }
 
-fn check_chain(header: &StepHeader, former: &StepHeader, folder: &Folder) -> Result<(), Refusal> {
-    let why = if header.case_id != former.case_id {
+fn check_chain(header: &StepHeader, previous: &StepHeader, folder: &Folder) -> Result<(), Refusal> {
+    let why = if header.case_id != previous.case_id {
         "it is of another case"
-    } else if header.training != former.training {
+    } else if header.training != previous.training {
         "one is training and the other is not"
-    } else if header.sealed_at < former.sealed_at {
+    } else if header.sealed_at < previous.sealed_at {
         "it was sealed before them"
     } else {
         return Ok(());

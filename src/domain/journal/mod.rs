@@ -20,7 +20,7 @@ pub trait Happening: Serialize + DeserializeOwned + Send {
     fn is_known(key: &str) -> bool;
 }
 
-/// The longest entry, in bytes without its newline (BUNDLE.md, Limits).
+/// The longest entry, in bytes without its newline (FORMAT.md, Limits).
 pub const LONGEST_ENTRY: usize = 4096;
 
 /// The longest event that is decided, in bytes. What is left of an entry is room for its other
@@ -52,7 +52,7 @@ pub struct Entry<E> {
     pub seen_at: Option<Moment>,
     /// Who did it.
     pub actor: Principal,
-    /// SHA-256 of the former line of this chain without its newline; 64 zeros at first.
+    /// SHA-256 of the previous line of this chain without its newline; 64 zeros at first.
     pub prev: Digest,
     /// What happened.
     pub event: E,

@@ -25,12 +25,12 @@ impl Eq for Index {}
 #[derive(Clone, Debug, Default)]
 struct Places {
     standards: HashMap<StandardId, usize>,
-    elements: HashMap<ElementId, Place>,
+    elements: HashMap<ElementId, Position>,
     attributes: HashMap<AttributeId, usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct Position {
     standard: usize,
     element: usize,
     /// In the order of the whole pack, over all Standards.
@@ -47,7 +47,7 @@ impl Places {
                 .entry(standard.id.clone())
                 .or_insert(standard_place);
             for (element_place, element) in standard.elements.iter().enumerate() {
-                let place = Place {
+                let place = Position {
                     standard: standard_place,
                     element: element_place,
                     overall,

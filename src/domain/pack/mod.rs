@@ -3,7 +3,7 @@
 //! Here live the types of the file format `onsite-pack/1` and the quick look-ups in a pack.
 //! Reading and checking a file is in [`crate::standards`]; what an answer leads to is in
 //! [`crate::domain::survey::verdicts`]. A pack that came through the checker keeps every rule named here;
-//! the types themselves keep only the form. DESIGN.md section 3.
+//! the types themselves keep only the form. standards/README.md.
 
 mod applies;
 mod index;

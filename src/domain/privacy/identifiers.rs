@@ -2,7 +2,7 @@
 //!
 //! It is an aid, not a proof: names slip through. A [`Hit`] holds where and what kind, never
 //! the text itself, so that nothing found here can end in a log, a message or a dump.
-//! Who is asked, warned or stopped is decided elsewhere. DESIGN.md section 5.
+//! Who is asked, warned or stopped is decided elsewhere. RULES.md, Identifiers.
 
 mod dates;
 mod numbers;
@@ -107,7 +107,7 @@ pub enum Strength {
 
 /// What a text belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum Surroundings {
     /// A patient record: its description, or a note about one.
     Chart,
     /// A quick note that belongs to nothing yet.
@@ -117,7 +117,7 @@ pub enum Place {
     Elsewhere,
 }
 
-impl Place {
+impl Surroundings {
     fn is_near_patients(self) -> bool {
         matches!(self, Self::Chart | Self::Loose)
     }
@@ -143,7 +143,7 @@ impl Hit {
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// What the text belongs to.
-    pub place: Place,
+    pub place: Surroundings,
     /// The days of the visit: they say nothing about a patient.
     pub visit_days: &'a [NaiveDate],
     /// Names heard today, as typed into the local list.
@@ -152,7 +152,7 @@ pub struct Context<'a> {
 
 impl Context<'static> {
     /// A context without visit days and names.
-    pub fn of(place: Place) -> Self {
+    pub fn of(place: Surroundings) -> Self {
         Self {
             place,
             visit_days: &[],

@@ -1,9 +1,9 @@
 //! The rules of an accreditation program as data, format `onsite-program/1`.
 //!
 //! Here live the types and the deadlines that follow from them. What a packet says against
-//! these rules is in [`super::packet`]. DESIGN.md section 3.
+//! these rules is in [`super::packet`]. standards/README.md.
 
-use crate::domain::values::calendar::{Calendar, Deadline, Step};
+use crate::domain::values::calendar::{Calendar, Count, Deadline};
 use crate::domain::values::place::TimeZone;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -194,7 +194,7 @@ pub struct DeadlineRule {
     /// The day it is counted from.
     pub from: StartDay,
     /// The periods, taken one after the other; at least one.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Count>,
     /// Where it comes from.
     pub basis: Basis,
 }

@@ -5,7 +5,7 @@ use crate::domain::values::ids::{ElementId, SiteId, SourceId, StandardId};
 use crate::domain::values::text::TextId;
 use serde::{Deserialize, Serialize};
 
-/// The four answers. DESIGN.md section 1.
+/// The four answers. RULES.md, Words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerValue {

@@ -3,7 +3,7 @@
 //! Events are numbered and frozen once released: a changed meaning is a new event with a new
 //! number, and a number this version does not know means that a newer onsite wrote it. An event
 //! that sets something carries what was and what is now, so that its inverse can be made from
-//! itself alone. DESIGN.md section 2.
+//! itself alone. RULES.md, The journal.
 
 mod about;
 

@@ -6,7 +6,7 @@ use super::events::{Entry, Event};
 use super::sources::SourceKind;
 use crate::domain::pack::Method;
 use crate::domain::privacy::guard::Guard;
-use crate::domain::privacy::identifiers::{Context, Place};
+use crate::domain::privacy::identifiers::{Context, Surroundings};
 use crate::domain::values::text::Texts;
 
 /// Looks at everything that these entries name.
@@ -49,19 +49,19 @@ pub fn look(guard: &mut Guard, entry: &Entry, texts: &Texts) {
 }
 
 /// Where a note stands, for the scanner: what is written about a chart is looked at more closely.
-pub fn place_of_note(on: &NoteTarget) -> Place {
+pub fn place_of_note(on: &NoteTarget) -> Surroundings {
     match on {
-        NoteTarget::Check(key) if key.method == Method::Record => Place::Chart,
-        _ => Place::Elsewhere,
+        NoteTarget::Check(key) if key.method == Method::Record => Surroundings::Chart,
+        _ => Surroundings::Elsewhere,
     }
 }
 
 /// Where the texts of an event are, for the scanner and for a person.
-fn belongs(event: &Event) -> (Place, String) {
+fn belongs(event: &Event) -> (Surroundings, String) {
     let of_check = |key: &CheckKey, what: &str| {
         let place = match key.method {
-            Method::Record => Place::Chart,
-            _ => Place::Elsewhere,
+            Method::Record => Surroundings::Chart,
+            _ => Surroundings::Elsewhere,
         };
         let words = format!("{what} of {} {}", key.element, key.method.title());
         (place, words)
@@ -74,33 +74,38 @@ fn belongs(event: &Event) -> (Place, String) {
         Event::NoteWritten {
             on: NoteTarget::Standard(id),
             ..
-        } => (Place::Elsewhere, format!("the note of {id}")),
+        } => (Surroundings::Elsewhere, format!("the note of {id}")),
         Event::Answered { cell, .. } => of_check(&cell.check, "a reason"),
         Event::SourceAdded { details, .. } | Event::SourceWithdrawn { details, .. } => {
             let place = match details.kind {
-                SourceKind::Record { .. } => Place::Chart,
-                _ => Place::Elsewhere,
+                SourceKind::Record { .. } => Surroundings::Chart,
+                _ => Surroundings::Elsewhere,
             };
             (place, format!("the description of {}", details.label))
         }
         Event::SourceChanged { now, .. } => {
             let place = match now.kind {
-                SourceKind::Record { .. } => Place::Chart,
-                _ => Place::Elsewhere,
+                SourceKind::Record { .. } => Surroundings::Chart,
+                _ => Surroundings::Elsewhere,
             };
             (place, format!("the description of {}", now.label))
         }
         Event::Determined { standard, .. } => (
-            Place::Elsewhere,
+            Surroundings::Elsewhere,
             format!("the reason for the level of {standard}"),
         ),
-        Event::DifferenceExplained { standard, .. } => {
-            (Place::Elsewhere, format!("the explanation of {standard}"))
-        }
-        Event::ShortfallExplained { .. } => {
-            (Place::Elsewhere, "the reason for a small sample".to_owned())
-        }
-        _ => (Place::Elsewhere, "the reason for a revision".to_owned()),
+        Event::DifferenceExplained { standard, .. } => (
+            Surroundings::Elsewhere,
+            format!("the explanation of {standard}"),
+        ),
+        Event::ShortfallExplained { .. } => (
+            Surroundings::Elsewhere,
+            "the reason for a small sample".to_owned(),
+        ),
+        _ => (
+            Surroundings::Elsewhere,
+            "the reason for a revision".to_owned(),
+        ),
     }
 }
 

@@ -20,7 +20,7 @@ pub enum Weight {
 
 /// Where an item is settled: Enter jumps there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Destination {
     /// A check.
     Check(CheckKey),
     /// The level or the explanation of a Standard.
@@ -43,7 +43,7 @@ pub struct Item {
     /// Whether it blocks.
     pub weight: Weight,
     /// Where to settle it.
-    pub place: Place,
+    pub place: Destination,
     /// What is left, in plain words.
     pub what: String,
 }
@@ -75,14 +75,14 @@ pub fn whats_left(
         );
         items.push(Item {
             weight,
-            place: Place::Text(*text),
+            place: Destination::Text(*text),
             what,
         });
     }
     for conflict in &case.conflicts {
         items.push(Item {
             weight: Weight::Warns,
-            place: Place::History,
+            place: Destination::History,
             what: format!(
                 "Entry {} of {} did not fit: {}.",
                 conflict.entry.seq, conflict.entry.device, conflict.what
@@ -99,7 +99,7 @@ pub fn is_ready(items: &[Item]) -> bool {
     items.iter().all(|item| item.weight == Weight::Warns)
 }
 
-fn blocks(place: Place, what: String) -> Item {
+fn blocks(place: Destination, what: String) -> Item {
     Item {
         weight: Weight::Blocks,
         place,
@@ -110,11 +110,11 @@ fn blocks(place: Place, what: String) -> Item {
 fn opening(visit: &Visit, items: &mut Vec<Item>) {
     if visit.conflict_cleared.is_none() {
         let what = "Confirm that you have no conflict of interest with this practice.";
-        items.push(blocks(Place::ConflictOfInterest, what.into()));
+        items.push(blocks(Destination::ConflictOfInterest, what.into()));
     }
     if visit.services.is_none() {
         let what = "Confirm with the practice which services it offers.";
-        items.push(blocks(Place::Services, what.into()));
+        items.push(blocks(Destination::Services, what.into()));
     }
 }
 
@@ -129,13 +129,13 @@ fn checks(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
             let name = format!("{} {}, {}", element.id, method.title(), element.short);
             if verdict.open > 0 {
                 let what = format!("{name}: {} to do", verdict.open);
-                items.push(blocks(Place::Check(key.clone()), what));
+                items.push(blocks(Destination::Check(key.clone()), what));
             }
             if verdict.outcome.is_wanting()
                 && !visit.notes.contains_key(&NoteTarget::Check(key.clone()))
             {
                 let what = format!("{name}: not met, and the note is missing");
-                items.push(blocks(Place::Check(key.clone()), what));
+                items.push(blocks(Destination::Check(key.clone()), what));
             }
             let lonely = method == Method::Interview
                 && verdict.outcome == Outcome::NotMet
@@ -144,7 +144,7 @@ fn checks(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
                 let what = format!("{name}: Not met rests on one interview");
                 items.push(Item {
                     weight: Weight::Warns,
-                    place: Place::Check(key),
+                    place: Destination::Check(key),
                     what,
                 });
             }
@@ -154,7 +154,7 @@ fn checks(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
 
 fn standards(visit: &Visit, pack: &Pack, board: &Board, items: &mut Vec<Item>) {
     for (standard, verdict) in pack.standards.iter().zip(board.iter()) {
-        let place = || Place::Standard(standard.id.clone());
+        let place = || Destination::Standard(standard.id.clone());
         let name = format!("{} {}", standard.id, standard.title);
         if !verdict.differences.is_empty() && !visit.explanations.contains_key(&standard.id) {
             items.push(blocks(
@@ -267,7 +267,7 @@ fn samples(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
             state.minimum,
             kind_title(pack, &state.key),
         );
-        items.push(blocks(Place::Sample(state.key), what));
+        items.push(blocks(Destination::Sample(state.key), what));
     }
 }
 
@@ -326,7 +326,7 @@ fn contrary_evidence(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
                         element.id,
                         method.title()
                     );
-                    items.push(blocks(Place::Services, what));
+                    items.push(blocks(Destination::Services, what));
                     break;
                 }
             }

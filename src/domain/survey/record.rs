@@ -2,7 +2,7 @@
 //!
 //! The structs are closed and stand on their own, so that the file does not change when the
 //! program does. onsite itself never reads a survey from here: it folds the journal.
-//! BUNDLE.md, Container. What made the facts into levels is in [`super::verdicts`].
+//! FORMAT.md, Container. What made the facts into levels is in [`super::verdicts`].
 
 mod form;
 

@@ -102,7 +102,7 @@ impl SourceKind {
     }
 }
 
-/// Who chose a record for the sample. Practices are known to prepare some (DOMAIN.md section 2).
+/// Who chose a record for the sample. Practices are known to prepare some.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChosenBy {

@@ -1,6 +1,6 @@
 //! The verdict rules, version 1: from answers to a check, an element, a Standard.
 //!
-//! Pure and independent of the order of entry. The rules are DESIGN.md section 4; each is
+//! Pure and independent of the order of entry. The rules are RULES.md, Verdicts; each is
 //! stated once, here. What they give is a *suggestion*: the Surveyor determines the level, and
 //! only the committee decides. [`super::why`] says the same in words.
 

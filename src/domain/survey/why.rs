@@ -79,7 +79,7 @@ fn tally_of_elements(outcomes: &[(&Element, Outcome)]) -> String {
     )
 }
 
-/// The rule that led to the level (DESIGN.md section 4).
+/// The rule that led to the level (RULES.md, Verdicts).
 fn standard_rule(
     facts: &Facts,
     verdict: &StandardVerdict,

@@ -240,7 +240,7 @@ pub fn listed(things: &[String]) -> String {
     match things {
         [] => String::new(),
         [one] => one.clone(),
-        [former @ .., last] => format!("{} and {last}", former.join(", ")),
+        [previous @ .., last] => format!("{} and {last}", previous.join(", ")),
     }
 }
 

@@ -42,7 +42,7 @@ pub enum Direction {
 /// One period, such as "10 business days after".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Step {
+pub struct Count {
     /// How many.
     pub count: u32,
     /// Of what.
@@ -51,7 +51,7 @@ pub struct Step {
     pub direction: Direction,
 }
 
-impl Step {
+impl Count {
     /// In words, such as "10 business days after".
     pub fn words(&self) -> String {
         let (one, many) = match self.unit {
@@ -114,7 +114,7 @@ impl Calendar {
     }
 
     /// The day one period away; `None` beyond what a calendar can hold.
-    pub fn step(&self, from: NaiveDate, step: &Step) -> Option<NaiveDate> {
+    pub fn step(&self, from: NaiveDate, step: &Count) -> Option<NaiveDate> {
         let later = step.direction == Direction::After;
         let days = |count: u64| {
             let days = Days::new(count);
@@ -165,7 +165,7 @@ impl Calendar {
     /// ("office time zone America/New_York").
     pub fn deadline(
         &self,
-        steps: &[Step],
+        steps: &[Count],
         from: NaiveDate,
         what: &str,
         zone: &str,
@@ -238,8 +238,8 @@ mod tests {
         Calendar::new([(day("2026-11-26"), "Thanksgiving Day".to_string())])
     }
 
-    fn step(count: u32, unit: Unit, direction: Direction) -> Step {
-        Step {
+    fn step(count: u32, unit: Unit, direction: Direction) -> Count {
+        Count {
             count,
             unit,
             direction,

@@ -1,13 +1,13 @@
 //! Free text, kept apart from the journal so that it can be truly erased.
 //!
 //! An entry names a text by its id only: the SHA-256 of a nonce and the text. The nonce keeps
-//! a short text from being guessed from its id after it was redacted. DESIGN.md section 2.
+//! a short text from being guessed from its id after it was redacted. RULES.md, The journal.
 
 use super::digest::Digest;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The longest text, in bytes (BUNDLE.md, Limits).
+/// The longest text, in bytes (FORMAT.md, Limits).
 pub const LONGEST_TEXT: usize = 1 << 20;
 
 /// The id of a text.
@@ -76,7 +76,7 @@ pub enum TextFault {
 }
 
 /// The lines of a file, split at LF only; a carriage return stays and is refused later
-/// (`str::lines` would drop it: BUNDLE.md, Pitfall 1). A last line without LF is a line.
+/// (`str::lines` would drop it: FORMAT.md, Pitfalls). A last line without LF is a line.
 pub fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     bytes
         .split_inclusive(|byte| *byte == b'\n')

@@ -1,14 +1,14 @@
 //! The rules of one element: its words, its checks, what they refer to.
 
 use super::pack::{Known, condition, unknown};
-use super::{Rules, Step, place};
+use super::{PathPart, Rules, place};
 use crate::domain::pack::{BLANKS, Element, Need, RecordCheck, WIDEST_SHORT};
 use std::collections::HashSet;
 use unicode_width::UnicodeWidthStr;
 
 pub(super) fn check(
     element: &Element,
-    here: &[Step<'_>],
+    here: &[PathPart<'_>],
     known: &Known<'_>,
     rules: &mut Rules<'_>,
 ) {
@@ -41,7 +41,7 @@ pub(super) fn check(
     checks(element, &at("checks"), known, rules);
 }
 
-fn checks(element: &Element, here: &[Step<'_>], known: &Known<'_>, rules: &mut Rules<'_>) {
+fn checks(element: &Element, here: &[PathPart<'_>], known: &Known<'_>, rules: &mut Rules<'_>) {
     let checks = &element.checks;
     let required = checks
         .methods()
@@ -75,7 +75,12 @@ fn checks(element: &Element, here: &[Step<'_>], known: &Known<'_>, rules: &mut R
     }
 }
 
-fn record_check(record: &RecordCheck, here: &[Step<'_>], known: &Known<'_>, rules: &mut Rules<'_>) {
+fn record_check(
+    record: &RecordCheck,
+    here: &[PathPart<'_>],
+    known: &Known<'_>,
+    rules: &mut Rules<'_>,
+) {
     let at = |field| [here, &place![field][..]].concat();
     if !known.kinds.contains(record.kind.as_str()) {
         unknown(rules, &at("kind"), "record kind", record.kind.as_str());
@@ -102,7 +107,7 @@ fn record_check(record: &RecordCheck, here: &[Step<'_>], known: &Known<'_>, rule
 
 fn references<'a>(
     ids: impl Iterator<Item = &'a str> + Clone,
-    here: &[Step<'_>],
+    here: &[PathPart<'_>],
     what: &str,
     known: &HashSet<&str>,
     rules: &mut Rules<'_>,
@@ -116,7 +121,7 @@ fn references<'a>(
 }
 
 /// The blanks of a template are known and closed.
-fn blanks(text: &str, here: &[Step<'_>], rules: &mut Rules<'_>) {
+fn blanks(text: &str, here: &[PathPart<'_>], rules: &mut Rules<'_>) {
     template_tokens(text, here, rules);
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
@@ -139,7 +144,7 @@ fn blanks(text: &str, here: &[Step<'_>], rules: &mut Rules<'_>) {
 }
 
 /// Tokens such as «therapy» are for those who write packs; none may be left over.
-pub(super) fn template_tokens(text: &str, here: &[Step<'_>], rules: &mut Rules<'_>) {
+pub(super) fn template_tokens(text: &str, here: &[PathPart<'_>], rules: &mut Rules<'_>) {
     if text.contains(['«', '»']) {
         rules.tell(
             here,

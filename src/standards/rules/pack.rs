@@ -1,6 +1,6 @@
 //! The rules of a standards pack.
 
-use super::{Rules, Step, element, place};
+use super::{PathPart, Rules, element, place};
 use crate::domain::pack::{Applies, DOCUMENT, Method, Pack, Sampling, Standard};
 use crate::domain::values::ids::AttributeId;
 use std::collections::{HashMap, HashSet};
@@ -361,7 +361,7 @@ fn is_below(id: &str, above: &str) -> bool {
 
 pub(super) fn condition(
     applies: Option<&Applies>,
-    here: &[Step<'_>],
+    here: &[PathPart<'_>],
     known: &Known<'_>,
     rules: &mut Rules<'_>,
 ) {
@@ -374,7 +374,7 @@ pub(super) fn condition(
     }
 }
 
-pub(super) fn unknown(rules: &mut Rules<'_>, here: &[Step<'_>], what: &str, id: &str) {
+pub(super) fn unknown(rules: &mut Rules<'_>, here: &[PathPart<'_>], what: &str, id: &str) {
     rules.tell(
         here,
         format!("\"{id}\" is no {what} of this pack"),

@@ -2,10 +2,10 @@
 
 use super::{Rules, place};
 use crate::domain::pack::Pack;
-use crate::domain::privacy::identifiers::{self, Context, Place, Strength};
+use crate::domain::privacy::identifiers::{self, Context, Strength, Surroundings};
 use crate::domain::program::packet::{Packet, Population};
 use crate::domain::values::ids::AttributeId;
-use crate::standards::json::{Member, Node, Step, Value};
+use crate::standards::json::{Member, Node, PathPart, Value};
 use crate::standards::problem::Problem;
 use crate::standards::{EMBEDDED, embedded_pack};
 
@@ -59,10 +59,10 @@ pub(super) fn check(packet: &Packet, rules: &mut Rules<'_>) {
 }
 
 /// A packet holds no telephone numbers, addresses and the like, wherever they are put.
-fn identifying<'a>(node: &'a Node, here: &mut Vec<Step<'a>>, rules: &mut Rules<'_>) {
+fn identifying<'a>(node: &'a Node, here: &mut Vec<PathPart<'a>>, rules: &mut Rules<'_>) {
     match &node.value {
         Value::Text(text) => {
-            let hits = identifiers::scan(text, &Context::of(Place::Elsewhere));
+            let hits = identifiers::scan(text, &Context::of(Surroundings::Elsewhere));
             if let Some(hit) = hits.iter().find(|hit| hit.strength() == Strength::Strong) {
                 rules.tell(
                     here,
@@ -73,14 +73,14 @@ fn identifying<'a>(node: &'a Node, here: &mut Vec<Step<'a>>, rules: &mut Rules<'
         }
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                here.push(Step::Index(index));
+                here.push(PathPart::Index(index));
                 identifying(item, here, rules);
                 here.pop();
             }
         }
         Value::Object(members) => {
             for Member { key, node, .. } in members {
-                here.push(Step::Key(key));
+                here.push(PathPart::Key(key));
                 identifying(node, here, rules);
                 here.pop();
             }
@@ -133,7 +133,7 @@ enum Whose {
 }
 
 impl Whose {
-    fn path(self) -> Vec<Step<'static>> {
+    fn path(self) -> Vec<PathPart<'static>> {
         match self {
             Self::Practice(index) => place!["practice", "services", index].to_vec(),
             Self::Site(site, index) => {

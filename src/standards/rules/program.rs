@@ -109,7 +109,7 @@ fn basis(program: &Program, basis: &Basis, place: &[&str], rules: &mut Rules<'_>
         .collect();
     for (index, source) in basis.sources.iter().enumerate() {
         if !sources.contains(source.as_str()) {
-            let mut here: Vec<_> = place.iter().map(|key| super::Step::Key(key)).collect();
+            let mut here: Vec<_> = place.iter().map(|key| super::PathPart::Key(key)).collect();
             here.extend(place!["basis", "sources", index]);
             rules.tell(
                 &here,

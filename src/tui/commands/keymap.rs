@@ -73,7 +73,7 @@ pub fn hint(contexts: &[Context], command: Command) -> Option<Hint> {
     pair(contexts, &[command], command.row().label)
 }
 
-/// One hint for several commands that belong together, such as former and next; a click runs the
+/// One hint for several commands that belong together, such as previous and next; a click runs the
 /// last. `None` when a key is missing.
 pub fn pair(contexts: &[Context], commands: &[Command], label: &'static str) -> Option<Hint> {
     let keys: Option<Vec<String>> = commands
@@ -242,7 +242,7 @@ mod tests {
         assert_eq!((hint.keys.as_str(), hint.label), ("m", "Met"));
         let chart = pair(
             &stack,
-            &[Command::FormerSource, Command::NextSource],
+            &[Command::PreviousSource, Command::NextSource],
             "Chart",
         )
         .unwrap();

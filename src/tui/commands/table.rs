@@ -100,7 +100,7 @@ impl Context {
 
 /// One place where a command works, and the keys for it there (names as `key` reads them).
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct Binding {
     /// Where.
     pub context: Context,
     /// With which keys; none means from the palette only.
@@ -119,7 +119,7 @@ pub struct Row {
     /// What it does, in one sentence.
     pub help: &'static str,
     /// Where it works.
-    pub places: &'static [Place],
+    pub places: &'static [Binding],
 }
 
 macro_rules! commands {
@@ -143,7 +143,7 @@ macro_rules! commands {
                         name: $name,
                         label: $label,
                         help: $help,
-                        places: &[$(Place { context: Context::$context, keys: &[$($key),*] }),+],
+                        places: &[$(Binding { context: Context::$context, keys: &[$($key),*] }),+],
                     },)+
                 }
             }
@@ -172,8 +172,8 @@ commands! {
     Why "why" "Why?" [Walk: "w", Levels: "w", Left: "w"]
         "Explains how the result of this check and Standard comes about.";
     // Sources and methods.
-    FormerSource "former-source" "Former" [Walk: ","]
-        "Goes to what you looked at before: the former record, interview or event.";
+    PreviousSource "previous-source" "Previous" [Walk: ","]
+        "Goes to what you looked at before: the previous record, interview or event.";
     NextSource "next-source" "Next" [Walk: "."]
         "Goes to the next record, interview or event.";
     AddSource "add-source" "Add" [Walk: "+", Sources: "+"]
@@ -188,12 +188,12 @@ commands! {
         "Says why fewer were looked at than the minimum asks for.";
     NextMethod "next-method" "Method" [Standard: "Tab" "Right", Sources: "Tab" "Right"]
         "Goes to the next of the four methods: Policy, Records, Interviews, Observation.";
-    FormerMethod "former-method" "Method" [Standard: "Shift-Tab" "Left", Sources: "Shift-Tab" "Left"]
-        "Goes to the former of the four methods.";
+    PreviousMethod "previous-method" "Method" [Standard: "Shift-Tab" "Left", Sources: "Shift-Tab" "Left"]
+        "Goes to the previous of the four methods.";
     NextStandard "next-standard" "Standard" [Standard: "]"]
         "Goes to the next Standard.";
-    FormerStandard "former-standard" "Standard" [Standard: "["]
-        "Goes to the former Standard.";
+    PreviousStandard "previous-standard" "Standard" [Standard: "["]
+        "Goes to the previous Standard.";
     NextSite "next-site" "Site" [Standard: "s"]
         "Goes to the next site of the practice.";
     SetLevel "set-level" "My level" [Standard: "l", Levels: "l"]
@@ -246,7 +246,7 @@ commands! {
     Open "open" "Open" [Lists: "Enter"] "Opens the selected row.";
     Filter "filter" "Filter" [Lists: "/", Reading: "/"] "Shows only rows with the letters you type; going back shows all again.";
     NextField "next-field" "Next" [Form: "Tab" "Down"] "Goes to the next field.";
-    FormerField "former-field" "Former" [Form: "Shift-Tab" "Up"] "Goes to the former field.";
+    PreviousField "previous-field" "Previous" [Form: "Shift-Tab" "Up"] "Goes to the previous field.";
     Confirm "confirm" "OK" [Form: "Enter", Choice: "Enter"]
         "Takes what is written or chosen and goes on.";
     Toggle "toggle" "Change" [Form: "Space"] "Changes the choice in this field.";

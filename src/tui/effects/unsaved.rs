@@ -73,7 +73,7 @@ pub(super) fn note_saved(
 }
 
 /// After a commit that went well: notes that could not be saved before are kept now, unless they
-/// were written anew meanwhile.
+/// were written again meanwhile.
 pub(super) fn try_again(desk: &mut Desk, written: &[Unsaved]) {
     let is_newer = |held: &Unsaved| {
         held.target.is_some() && written.iter().any(|new| new.target == held.target)

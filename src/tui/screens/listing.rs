@@ -90,7 +90,7 @@ impl Listing {
     }
 
     /// Takes an input.
-    pub fn take(&mut self, ask: &Ask) -> Listed {
+    pub fn handle(&mut self, ask: &Ask) -> Listed {
         match ask {
             Ask::Command(Command::Filter) => self.filtering = true,
             Ask::Command(Command::Back) if self.filtering || !self.filter.is_empty() => {

@@ -1,6 +1,6 @@
 //! The screens: one file each, with its own state, its commands and its picture.
 //!
-//! A screen is handed what a person asked for and the shared [`Desk`]; it answers with a [`Step`].
+//! A screen is handed what a person asked for and the shared [`Desk`]; it answers with a [`Next`].
 //! Popups are screens that are drawn over the one below and hand it a [`Reply`] when they close.
 //! Nothing here reads or writes anything: a screen only puts effects on the desk.
 
@@ -13,7 +13,7 @@ pub mod visit;
 
 use crate::domain::pack::Method;
 use crate::domain::survey::decide::Act;
-use crate::domain::survey::readiness::{Item, Place};
+use crate::domain::survey::readiness::{Destination, Item};
 use crate::domain::survey::words::Facts;
 use crate::domain::values::ids::CaseId;
 use crate::tui::commands::table::{Command, Context};
@@ -42,7 +42,7 @@ pub enum Ask {
     /// A popup above closed with this.
     Reply(Reply),
     /// An effect that this screen asked for came to its end.
-    Outcome(Outcome),
+    EffectEnded(EffectResult),
 }
 
 /// What a popup hands to the screen below.
@@ -58,7 +58,7 @@ pub enum Reply {
 
 /// How an effect ended, for the screen that asked for it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
+pub enum EffectResult {
     /// It was done.
     Done,
     /// It could not be done; what happened and what to do, in plain words.
@@ -84,7 +84,7 @@ pub struct Parked {
 
 /// What a screen wants next.
 #[derive(Debug)]
-pub enum Step {
+pub enum Next {
     /// Stay.
     Stay,
     /// Go back one screen.
@@ -99,7 +99,7 @@ pub enum Step {
     Quit,
 }
 
-impl Step {
+impl Next {
     /// Opens a screen above.
     pub fn go(screen: impl Into<Screen>) -> Self {
         Self::Go(Box::new(screen.into()))
@@ -118,7 +118,7 @@ pub trait View {
     /// The commands for the footer, the most useful first.
     fn hints(&self, desk: &Desk) -> Vec<Command>;
     /// Takes what a person asked for.
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step;
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next;
     /// Draws it into `area`. Where the cursor goes, if text is being typed.
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position>;
     /// The screen above was left: rows may have come or gone meanwhile.
@@ -203,12 +203,12 @@ pub(super) fn facts(survey: &Survey) -> Option<Facts<'_>> {
 }
 
 /// Explains how the Standard at `place` of the pack stands.
-pub(super) fn why(desk: &Desk, place: usize) -> Step {
+pub(super) fn why(desk: &Desk, place: usize) -> Next {
     let Some(survey) = &desk.survey else {
-        return Step::Stay;
+        return Next::Stay;
     };
     let (Some(facts), Some(standard)) = (facts(survey), survey.pack().standards.get(place)) else {
-        return Step::Stay;
+        return Next::Stay;
     };
     let blocks = crate::domain::survey::why::standard(&facts, standard)
         .into_iter()
@@ -220,7 +220,7 @@ pub(super) fn why(desk: &Desk, place: usize) -> Step {
             };
             Block::new(meaning, line.text).indented(u16::from(line.depth) * 2)
         });
-    Step::go(popups::reading::Reading::new("Why?", blocks.collect()))
+    Next::go(popups::reading::Reading::new("Why?", blocks.collect()))
 }
 
 /// What is left in the opened visit.
@@ -232,34 +232,36 @@ pub(super) fn whats_left(desk: &Desk) -> Rc<Vec<Item>> {
 }
 
 /// Goes to where something that is left is settled.
-pub(super) fn jump(desk: &mut Desk, place: &Place) -> Step {
+pub(super) fn jump(desk: &mut Desk, place: &Destination) -> Next {
     let Some(survey) = &desk.survey else {
-        return Step::Stay;
+        return Next::Stay;
     };
     let Some(visit) = survey.visit() else {
-        return Step::Stay;
+        return Next::Stay;
     };
     match place {
-        Place::Check(check) => {
+        Destination::Check(check) => {
             desk.walk.go_to(survey.pack(), visit, check);
-            Step::go(visit::standard::StandardScreen::new(desk))
+            Next::go(visit::standard::StandardScreen::new(desk))
         }
-        Place::Standard(id) => {
+        Destination::Standard(id) => {
             desk.walk.go(survey.pack(), visit, id);
-            Step::go(visit::standard::StandardScreen::new(desk))
+            Next::go(visit::standard::StandardScreen::new(desk))
         }
-        Place::ConflictOfInterest => {
-            anywhere_in_visit(desk, Command::ConfirmNoConflict).unwrap_or(Step::Stay)
+        Destination::ConflictOfInterest => {
+            anywhere_in_visit(desk, Command::ConfirmNoConflict).unwrap_or(Next::Stay)
         }
-        Place::Services => anywhere_in_visit(desk, Command::ShowServices).unwrap_or(Step::Stay),
-        Place::Sample(sample) => Step::go(visit::sources::Sources::at_sample(desk, sample)),
-        Place::Text(text) => Step::go(visit::flagged::Flagged::new(*text)),
-        Place::History => seal::verification::history(desk),
+        Destination::Services => {
+            anywhere_in_visit(desk, Command::ShowServices).unwrap_or(Next::Stay)
+        }
+        Destination::Sample(sample) => Next::go(visit::sources::Sources::at_sample(desk, sample)),
+        Destination::Text(text) => Next::go(visit::flagged::Flagged::new(*text)),
+        Destination::History => seal::verification::history(desk),
     }
 }
 
 /// The commands that work anywhere in a visit.
-pub(super) fn anywhere_in_visit(desk: &mut Desk, command: Command) -> Option<Step> {
+pub(super) fn anywhere_in_visit(desk: &mut Desk, command: Command) -> Option<Next> {
     match command {
         Command::ConfirmNoConflict => {
             let visit = desk.survey.as_ref()?.visit()?;
@@ -271,36 +273,36 @@ pub(super) fn anywhere_in_visit(desk: &mut Desk, command: Command) -> Option<Ste
                     "The confirmation is taken back."
                 });
             }
-            Some(Step::Stay)
+            Some(Next::Stay)
         }
         Command::ShowCharts => sources(desk, Method::Record),
         Command::ShowPeople => sources(desk, Method::Interview),
         Command::ShowWatch => sources(desk, Method::Observation),
         Command::ShowPolicies => sources(desk, Method::Policy),
-        Command::ShowServices => Some(Step::go(visit::services::ServicesScreen::new(desk)?)),
-        Command::ShowTimeline => Some(Step::go(case::timeline::Timeline::default())),
+        Command::ShowServices => Some(Next::go(visit::services::ServicesScreen::new(desk)?)),
+        Command::ShowTimeline => Some(Next::go(case::timeline::Timeline::default())),
         Command::ShowVerification => seal::verification::open(desk),
         Command::SignAndFinish => seal::sign::open(desk),
         Command::OpenRevision => seal::revise::Revise::new(desk)
-            .map(Step::go)
-            .or(Some(Step::Stay)),
+            .map(Next::go)
+            .or(Some(Next::Stay)),
         way => visit::home::open(desk, way),
     }
 }
 
 /// Tells something: in the status line if it fits there, else in a popup to read.
-pub(super) fn tell(desk: &mut Desk, title: &str, what: String) -> Step {
+pub(super) fn tell(desk: &mut Desk, title: &str, what: String) -> Next {
     if what.lines().count() <= 1 && crate::tui::text::width(&what) <= LONGEST_STATUS {
         desk.warn(what);
-        return Step::Stay;
+        return Next::Stay;
     }
     let blocks = what.lines().map(Block::plain).collect();
-    Step::go(popups::reading::Reading::new(title, blocks))
+    Next::go(popups::reading::Reading::new(title, blocks))
 }
 
 /// Columns that the status line shows on the smallest comfortable screen.
 const LONGEST_STATUS: usize = 76;
 
-fn sources(desk: &Desk, method: Method) -> Option<Step> {
-    Some(Step::go(visit::sources::Sources::new(desk, method)))
+fn sources(desk: &Desk, method: Method) -> Option<Next> {
+    Some(Next::go(visit::sources::Sources::new(desk, method)))
 }

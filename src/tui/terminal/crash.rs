@@ -12,7 +12,7 @@ use std::io::{self, Write as _};
 use std::panic::{PanicHookInfo, set_hook};
 use std::path::{Path, PathBuf};
 
-/// A note that has grown beyond this begins anew.
+/// A note that has grown beyond this begins again.
 const LONGEST_NOTE: u64 = 256 * 1024;
 
 /// Installs the hook. `note` is the file that crash notes are added to, if there is a place for
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_note_grows_and_begins_anew() {
+    fn a_note_grows_and_begins_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("crash.log");
         write_note(&path, "one\n").unwrap();

@@ -25,7 +25,7 @@ const PASTE_START: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// What the start of the waiting bytes turned out to be.
-enum Step {
+enum Parsed {
     /// Not decidable yet.
     Wait,
     /// So many bytes are used up, perhaps for nothing.
@@ -60,15 +60,15 @@ impl Decoder {
                 return;
             } else {
                 match step(here) {
-                    Step::Wait => {
+                    Parsed::Wait => {
                         self.pending = here.to_vec();
                         return;
                     }
-                    Step::Take(used, input) => {
+                    Parsed::Take(used, input) => {
                         out.extend(input);
                         at += used.max(1);
                     }
-                    Step::Paste(used) => {
+                    Parsed::Paste(used) => {
                         self.paste = Some(Vec::new());
                         at += used;
                     }
@@ -121,23 +121,23 @@ impl Decoder {
 }
 
 /// The first thing in `bytes`, which is not empty.
-fn step(bytes: &[u8]) -> Step {
+fn step(bytes: &[u8]) -> Parsed {
     match *bytes {
-        [0x1b] => Step::Wait,
-        [0x1b, 0x1b, ..] => Step::Take(1, key(Code::Esc)),
+        [0x1b] => Parsed::Wait,
+        [0x1b, 0x1b, ..] => Parsed::Take(1, key(Code::Esc)),
         [0x1b, b'[', ref rest @ ..] => control_sequence(bytes, rest),
-        [0x1b, b'O'] => Step::Wait,
-        [0x1b, b'O', letter, ..] => Step::Take(3, function_letter(letter, 1)),
+        [0x1b, b'O'] => Parsed::Wait,
+        [0x1b, b'O', letter, ..] => Parsed::Take(3, function_letter(letter, 1)),
         [0x1b, b']' | b'P', ..] => terminal_reply(bytes),
         [0x1b, _, ..] => with_alt(step(bytes.get(1..).unwrap_or_default())),
-        [0, ..] => Step::Take(1, held_ctrl(' ')),
+        [0, ..] => Parsed::Take(1, held_ctrl(' ')),
         // Some terminals send Ctrl-H for Backspace; nobody sends it for anything else.
-        [0x08 | 0x7f, ..] => Step::Take(1, key(Code::Backspace)),
-        [b'\t', ..] => Step::Take(1, key(Code::Tab)),
-        [b'\r' | b'\n', ..] => Step::Take(1, key(Code::Enter)),
-        [letter @ 0x01..=0x1a, ..] => Step::Take(1, held_ctrl(char::from(letter + b'a' - 1))),
-        [sign @ 0x1c..=0x1f, ..] => Step::Take(1, held_ctrl(char::from(sign + b'\\' - 0x1c))),
-        [c @ 0x20..=0x7e, ..] => Step::Take(1, Some(Input::Key(Key::char(char::from(c))))),
+        [0x08 | 0x7f, ..] => Parsed::Take(1, key(Code::Backspace)),
+        [b'\t', ..] => Parsed::Take(1, key(Code::Tab)),
+        [b'\r' | b'\n', ..] => Parsed::Take(1, key(Code::Enter)),
+        [letter @ 0x01..=0x1a, ..] => Parsed::Take(1, held_ctrl(char::from(letter + b'a' - 1))),
+        [sign @ 0x1c..=0x1f, ..] => Parsed::Take(1, held_ctrl(char::from(sign + b'\\' - 0x1c))),
+        [c @ 0x20..=0x7e, ..] => Parsed::Take(1, Some(Input::Key(Key::char(char::from(c))))),
         _ => character(bytes),
     }
 }
@@ -151,71 +151,73 @@ fn held_ctrl(c: char) -> Option<Input> {
 }
 
 /// Esc directly before a key is Alt with that key.
-fn with_alt(step: Step) -> Step {
+fn with_alt(step: Parsed) -> Parsed {
     match step {
-        Step::Take(used, Some(Input::Key(key))) => {
-            Step::Take(used + 1, Some(Input::Key(Key { alt: true, ..key })))
+        Parsed::Take(used, Some(Input::Key(key))) => {
+            Parsed::Take(used + 1, Some(Input::Key(Key { alt: true, ..key })))
         }
-        Step::Take(used, other) => Step::Take(used + 1, other),
+        Parsed::Take(used, other) => Parsed::Take(used + 1, other),
         other => other,
     }
 }
 
 /// One UTF-8 character of more than one byte; what is no UTF-8 is skipped byte by byte.
-fn character(bytes: &[u8]) -> Step {
+fn character(bytes: &[u8]) -> Parsed {
     let length = match bytes.first() {
         Some(0xc2..=0xdf) => 2,
         Some(0xe0..=0xef) => 3,
         Some(0xf0..=0xf4) => 4,
-        _ => return Step::Take(1, None),
+        _ => return Parsed::Take(1, None),
     };
     let have = bytes.get(..length.min(bytes.len())).unwrap_or_default();
     match std::str::from_utf8(have) {
-        Ok(text) => Step::Take(
+        Ok(text) => Parsed::Take(
             length,
             text.chars().next().map(|c| Input::Key(Key::char(c))),
         ),
-        Err(wrong) if wrong.error_len().is_none() && have.len() < length => Step::Wait,
-        Err(_) => Step::Take(1, None),
+        Err(wrong) if wrong.error_len().is_none() && have.len() < length => Parsed::Wait,
+        Err(_) => Parsed::Take(1, None),
     }
 }
 
 /// `ESC [ …`: arrows, function keys, clicks, the marks of a paste.
-fn control_sequence(bytes: &[u8], rest: &[u8]) -> Step {
+fn control_sequence(bytes: &[u8], rest: &[u8]) -> Parsed {
     match rest {
         // The Linux console's F1 to F5.
-        [b'[', letter @ b'A'..=b'E', ..] => return Step::Take(4, key(Code::F(letter - b'A' + 1))),
-        [b'['] => return Step::Wait,
+        [b'[', letter @ b'A'..=b'E', ..] => {
+            return Parsed::Take(4, key(Code::F(letter - b'A' + 1)));
+        }
+        [b'['] => return Parsed::Wait,
         // Clicks of a terminal too old for the form we asked for: three bytes follow.
         [b'M', more @ ..] => {
             return match more {
                 [button, column, row, ..] => {
                     let at = |byte: &u8| u16::from(byte.saturating_sub(33));
                     let button = u16::from(button.saturating_sub(32));
-                    Step::Take(6, click(button, at(column), at(row), true))
+                    Parsed::Take(6, click(button, at(column), at(row), true))
                 }
-                _ => Step::Wait,
+                _ => Parsed::Wait,
             };
         }
         _ => {}
     }
     let Some(end) = rest.iter().position(|byte| !(0x20..=0x3f).contains(byte)) else {
         return if rest.len() > LONGEST_SEQUENCE {
-            Step::Take(bytes.len(), None)
+            Parsed::Take(bytes.len(), None)
         } else {
-            Step::Wait
+            Parsed::Wait
         };
     };
     let last = rest.get(end).copied().unwrap_or_default();
     if !(0x40..=0x7e).contains(&last) {
         // Broken off by something that cannot be inside a sequence: start again there.
-        return Step::Take(2 + end, None);
+        return Parsed::Take(2 + end, None);
     }
     let used = 2 + end + 1;
     if bytes.get(..used) == Some(PASTE_START) {
-        return Step::Paste(used);
+        return Parsed::Paste(used);
     }
-    Step::Take(used, sequence(rest.get(..end).unwrap_or_default(), last))
+    Parsed::Take(used, sequence(rest.get(..end).unwrap_or_default(), last))
 }
 
 /// A complete control sequence: its parameters and its last byte.
@@ -315,14 +317,14 @@ fn numbers<const N: usize>(bytes: &[u8]) -> Option<[u16; N]> {
 }
 
 /// `ESC ]` and `ESC P` begin an answer of the terminal to somebody's question; skip all of it.
-fn terminal_reply(bytes: &[u8]) -> Step {
+fn terminal_reply(bytes: &[u8]) -> Parsed {
     let bell = bytes.iter().position(|byte| *byte == 0x07).map(|at| at + 1);
     let string_end = find(bytes.get(2..).unwrap_or_default(), b"\x1b\\").map(|at| at + 4);
     match (bell, string_end) {
-        (Some(a), Some(b)) => Step::Take(a.min(b), None),
-        (Some(end), None) | (None, Some(end)) => Step::Take(end, None),
-        (None, None) if bytes.len() > LONGEST_REPLY => Step::Take(bytes.len(), None),
-        (None, None) => Step::Wait,
+        (Some(a), Some(b)) => Parsed::Take(a.min(b), None),
+        (Some(end), None) | (None, Some(end)) => Parsed::Take(end, None),
+        (None, None) if bytes.len() > LONGEST_REPLY => Parsed::Take(bytes.len(), None),
+        (None, None) => Parsed::Wait,
     }
 }
 

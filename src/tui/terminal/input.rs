@@ -83,7 +83,7 @@ pub enum Focus {
 /// Where characters are commands, a burst of them is a paste into nowhere and left out as a whole;
 /// the same key held down is not a burst. Inside a text they become one insertion, which keeps a
 /// paste without marks (Windows, crossterm #737) and a slow line from costing a draw a letter.
-/// `in_burst` says that the former burst ended only just now, so its last piece belongs to it.
+/// `in_burst` says that the previous burst ended only just now, so its last piece belongs to it.
 pub fn tidy(inputs: Vec<Input>, focus: Focus, in_burst: bool) -> Vec<Input> {
     match focus {
         Focus::Commands => drop_bursts(inputs, in_burst),

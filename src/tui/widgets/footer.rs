@@ -104,7 +104,7 @@ mod tests {
                 Command::Note,
             ],
         );
-        let chart = [Command::FormerSource, Command::NextSource];
+        let chart = [Command::PreviousSource, Command::NextSource];
         hints.extend(keymap::pair(&STACK, &chart, "Chart"));
         hints.extend(keymap::hint(&STACK, Command::NextMethod));
         draw(&mut buf, area, Theme::default(), &state, &STACK, &hints);

@@ -113,7 +113,7 @@ impl Field {
         }
     }
 
-    /// Goes on to the next or back to the former choice.
+    /// Goes on to the next or back to the previous choice.
     fn turn(&mut self, forward: bool) -> Edit {
         match &mut self.value {
             Value::One { options, selected } if !options.is_empty() => {
@@ -239,7 +239,7 @@ impl Form {
         let last = self.fields.len().saturating_sub(1);
         match command {
             Command::NextField => self.focus = (self.focus + 1).min(last),
-            Command::FormerField => self.focus = self.focus.saturating_sub(1),
+            Command::PreviousField => self.focus = self.focus.saturating_sub(1),
             Command::Confirm if self.focus < last => self.focus += 1,
             Command::Confirm => return FormEvent::Finished,
             Command::Toggle => return self.edit(|field| field.turn(true)),

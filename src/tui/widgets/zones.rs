@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::tui::terminal::input::Mouse;
 
-/// Areas of the screen and what a click into each means. Filled anew at each drawing.
+/// Areas of the screen and what a click into each means. Filled again at each drawing.
 #[derive(Clone, Debug)]
 pub struct Zones<T>(RefCell<Vec<(Rect, T)>>);
 

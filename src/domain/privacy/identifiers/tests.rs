@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn kinds(text: &str, place: Place) -> Vec<Kind> {
+fn kinds(text: &str, place: Surroundings) -> Vec<Kind> {
     scan(text, &Context::of(place))
         .into_iter()
         .map(|hit| hit.kind)
@@ -37,7 +37,11 @@ fn what_identifies_anywhere_is_found_anywhere() {
         ("101 y/o", Kind::HighAge),
         ("lives at 128 Main Street", Kind::Street),
     ] {
-        for place in [Place::Chart, Place::Loose, Place::Elsewhere] {
+        for place in [
+            Surroundings::Chart,
+            Surroundings::Loose,
+            Surroundings::Elsewhere,
+        ] {
             assert!(
                 kinds(text, place).contains(&kind),
                 "{text}: {:?}",
@@ -61,9 +65,9 @@ fn dates_and_long_numbers_count_near_patients_only() {
         ("number 00447123", Kind::LongNumber),
         ("E4471234", Kind::LongNumber),
     ] {
-        assert_eq!(kinds(text, Place::Chart), [kind], "{text}");
-        assert_eq!(kinds(text, Place::Loose), [kind], "{text}");
-        assert_eq!(kinds(text, Place::Elsewhere), [], "{text}");
+        assert_eq!(kinds(text, Surroundings::Chart), [kind], "{text}");
+        assert_eq!(kinds(text, Surroundings::Loose), [kind], "{text}");
+        assert_eq!(kinds(text, Surroundings::Elsewhere), [], "{text}");
     }
 }
 
@@ -87,7 +91,7 @@ fn the_words_of_the_field_never_trip_it() {
         "Could not assess: no patient of this kind during the visit",
         "2 Main St nurses agreed",
     ] {
-        let found: Vec<Kind> = kinds(text, Place::Chart);
+        let found: Vec<Kind> = kinds(text, Surroundings::Chart);
         let expected: &[Kind] = if text.starts_with("2 Main") {
             &[Kind::Street]
         } else {
@@ -101,7 +105,7 @@ fn the_words_of_the_field_never_trip_it() {
         "NUR-12 version of 3 March 2024, revised 3/3/2024",
         "card valid to March 14, 2027",
     ] {
-        assert_eq!(kinds(text, Place::Elsewhere), [], "{text}");
+        assert_eq!(kinds(text, Surroundings::Elsewhere), [], "{text}");
     }
 }
 
@@ -110,7 +114,7 @@ fn the_days_of_the_visit_are_no_dates_of_service() {
     let days = ["2026-11-17".parse().unwrap()];
     let context = Context {
         visit_days: &days,
-        ..Context::of(Place::Chart)
+        ..Context::of(Surroundings::Chart)
     };
     for text in ["2026-11-17", "11/17/2026", "17 November 2026", "11/17/26"] {
         assert_eq!(scan(text, &context), [], "{text}");
@@ -129,7 +133,7 @@ fn names_heard_today_are_found_as_whole_words() {
     ];
     let context = Context {
         names_heard: &names,
-        ..Context::of(Place::Elsewhere)
+        ..Context::of(Surroundings::Elsewhere)
     };
     for text in ["RIVERA said", "rivera's chart", "Ana  de souza", "öZIL"] {
         let hits = scan(text, &context);
@@ -143,14 +147,17 @@ fn names_heard_today_are_found_as_whole_words() {
 #[test]
 fn a_hit_says_where_and_never_what() {
     let text = "über 123-45-6789";
-    let hits = scan(text, &Context::of(Place::Elsewhere));
+    let hits = scan(text, &Context::of(Surroundings::Elsewhere));
     assert_eq!(&text[hits[0].span.clone()], "123-45-6789");
     assert!(!format!("{hits:?}").contains("6789"));
 }
 
 #[test]
 fn overlapping_hits_become_the_strong_one() {
-    let hits = scan("DOB 3/14/1961 and MRN 4471234", &Context::of(Place::Chart));
+    let hits = scan(
+        "DOB 3/14/1961 and MRN 4471234",
+        &Context::of(Surroundings::Chart),
+    );
     let kinds: Vec<Kind> = hits.iter().map(|hit| hit.kind).collect();
     assert_eq!(kinds, [Kind::BirthDate, Kind::RecordNumber]);
 }

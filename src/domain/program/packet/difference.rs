@@ -89,7 +89,7 @@ fn rows(packet: &Packet) -> Vec<(String, String)> {
     let until = packet
         .previous_certification
         .as_ref()
-        .map(|former| former.until);
+        .map(|previous| previous.until);
     rows.put_day("Previous certification until", until);
     rows.0
 }

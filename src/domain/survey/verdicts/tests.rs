@@ -1,4 +1,4 @@
-//! Every verdict rule of DESIGN.md section 4 as tables of cases.
+//! Every verdict rule of RULES.md, Verdicts as tables of cases.
 //!
 //! One line of notes stands for one answer, such as `R A R1 met`: method, site (`-` is the whole
 //! practice), source (`-` is the whole) and answer. Sources are named by what they are: `R1@A` is

@@ -20,23 +20,23 @@ pub struct Given {
     pub at: Moment,
 }
 
-type Place = (Option<SiteId>, Option<SourceId>);
+type SiteAndSource = (Option<SiteId>, Option<SourceId>);
 
-fn place(cell: &Cell) -> Place {
+fn place(cell: &Cell) -> SiteAndSource {
     (cell.site.clone(), cell.source.clone())
 }
 
 /// The answers of one check, ascending by site and source: one order whatever the order of
 /// entry, so that the same facts always look the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GivenList(BTreeMap<Place, Given>);
+pub struct GivenList(BTreeMap<SiteAndSource, Given>);
 
 /// The answers of a check that has none.
 static NONE: GivenList = GivenList(BTreeMap::new());
 
 impl GivenList {
     /// The answers, in order.
-    pub fn iter(&self) -> btree_map::Values<'_, Place, Given> {
+    pub fn iter(&self) -> btree_map::Values<'_, SiteAndSource, Given> {
         self.0.values()
     }
 
@@ -53,7 +53,7 @@ impl GivenList {
 
 impl<'a> IntoIterator for &'a GivenList {
     type Item = &'a Given;
-    type IntoIter = btree_map::Values<'a, Place, Given>;
+    type IntoIter = btree_map::Values<'a, SiteAndSource, Given>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()

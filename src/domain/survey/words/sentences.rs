@@ -161,7 +161,7 @@ impl Facts<'_> {
         }
     }
 
-    /// One voice alone is weak evidence, and the note must say so (DESIGN.md section 4).
+    /// One voice alone is weak evidence, and the note must say so (RULES.md, Verdicts).
     fn rests_on_one_interview(&self, element: &Element, evidence: &Evidence) -> bool {
         let alone = evidence.count(AnswerValue::NotMet) == 1 && evidence.at_whole.is_empty();
         let others = Method::ALL

@@ -8,7 +8,7 @@ use crate::domain::values::ids::CaseId;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
-use crate::tui::screens::{Ask, Outcome, Step, View};
+use crate::tui::screens::{Ask, EffectResult, Next, View};
 use crate::tui::terminal::input::Focus;
 use crate::tui::terminal::key::{Code, Key};
 use crate::tui::theme::Meaning;
@@ -139,7 +139,7 @@ impl NewVisit {
         }
     }
 
-    fn confirm(&mut self, desk: &mut Desk) -> Step {
+    fn confirm(&mut self, desk: &mut Desk) -> Next {
         let event = match self.form_mut() {
             Some(form) => form.command(Command::Confirm),
             None => FormEvent::Kept,
@@ -151,7 +151,7 @@ impl NewVisit {
                 self.finish(desk);
             }
         }
-        Step::Stay
+        Next::Stay
     }
 
     /// Builds the packet, or goes to the first field with something wrong.
@@ -192,23 +192,23 @@ impl NewVisit {
         self.wrong = wrong;
     }
 
-    fn ended(&mut self, desk: &mut Desk, outcome: Outcome) -> Step {
+    fn ended(&mut self, desk: &mut Desk, outcome: EffectResult) -> Next {
         if !std::mem::take(&mut self.waiting) {
-            return Step::Stay;
+            return Next::Stay;
         }
         match outcome {
-            Outcome::Done => {
+            EffectResult::Done => {
                 desk.parked.visit = None;
                 desk.effects.push(Effect::ListCases);
                 if desk.status.is_none() {
                     desk.say("The visit is set up. It is in the list.");
                 }
-                Step::Back
+                Next::Back
             }
-            Outcome::Failed(why) => {
+            EffectResult::Failed(why) => {
                 crate::tui::screens::tell(desk, "This could not be taken in", why)
             }
-            _ => Step::Stay,
+            _ => Next::Stay,
         }
     }
 
@@ -218,14 +218,14 @@ impl NewVisit {
         }
     }
 
-    fn command(&mut self, desk: &mut Desk, command: Command) -> Step {
+    fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
         match command {
             Command::Back => {
                 self.park(desk);
                 if self.touched {
                     desk.say("Nothing was set up. What you filled in is here when you come back.");
                 }
-                return Step::Back;
+                return Next::Back;
             }
             Command::Confirm => return self.confirm(desk),
             Command::PageDown => self.go(desk, self.page + 1),
@@ -240,7 +240,7 @@ impl NewVisit {
                 }
             }
         }
-        Step::Stay
+        Next::Stay
     }
 
     /// A command of the form; to the beginning and the end move within the line.
@@ -298,14 +298,14 @@ impl View for NewVisit {
         ]
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         let event = match ask {
-            Ask::Outcome(outcome) => return self.ended(desk, outcome),
+            Ask::EffectEnded(outcome) => return self.ended(desk, outcome),
             Ask::Command(command) => return self.command(desk, command),
             Ask::Mouse(mouse) => {
                 if let Some(page) = self.tabs.at(mouse) {
                     self.go(desk, page);
-                    return Step::Stay;
+                    return Next::Stay;
                 }
                 self.form_mut().map(|form| form.mouse(mouse))
             }
@@ -316,7 +316,7 @@ impl View for NewVisit {
         if event == Some(FormEvent::Changed) {
             self.changed(desk);
         }
-        Step::Stay
+        Next::Stay
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

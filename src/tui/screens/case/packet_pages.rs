@@ -2,7 +2,7 @@
 //! What they come to is in `packet_form`.
 
 use crate::domain::pack::{Attribute, Pack};
-use crate::domain::privacy::identifiers::{self, Context, Place, Strength};
+use crate::domain::privacy::identifiers::{self, Context, Strength, Surroundings};
 use crate::tui::desk::Desk;
 use crate::tui::widgets::form::{Field, Form};
 
@@ -61,7 +61,7 @@ pub(in crate::tui::screens) fn line_problem(text: &str) -> Option<String> {
     if text.chars().count() > LONGEST_LINE {
         return Some(format!("Make it shorter: at most {LONGEST_LINE} letters."));
     }
-    let hits = identifiers::scan(text, &Context::of(Place::Elsewhere));
+    let hits = identifiers::scan(text, &Context::of(Surroundings::Elsewhere));
     let strong = hits.iter().find(|hit| hit.strength() == Strength::Strong)?;
     Some(format!(
         "Something in it looks like {}. Take it out.",

@@ -9,7 +9,7 @@ use crate::domain::survey::words;
 use crate::domain::values::calendar::day_in_words;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::screens::{Ask, Step, View};
+use crate::tui::screens::{Ask, Next, View};
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::widgets::reader::{self, Block, ReaderState};
 use crate::tui::{text, widgets};
@@ -248,9 +248,9 @@ impl View for Timeline {
         vec![Command::PageDown, Command::Back, Command::Palette]
     }
 
-    fn take(&mut self, _desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, _desk: &mut Desk, ask: Ask) -> Next {
         match ask {
-            Ask::Command(Command::Back) => return Step::Back,
+            Ask::Command(Command::Back) => return Next::Back,
             Ask::Command(command) => {
                 self.state.command(command);
             }
@@ -259,7 +259,7 @@ impl View for Timeline {
             }
             _ => {}
         }
-        Step::Stay
+        Next::Stay
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

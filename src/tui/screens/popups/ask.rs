@@ -2,7 +2,7 @@
 
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::screens::{Ask, Next, Reply, View};
 use crate::tui::terminal::input::Focus;
 use crate::tui::text;
 use crate::tui::theme::Meaning;
@@ -39,11 +39,11 @@ impl View for AskText {
         vec![Command::Confirm, Command::Back]
     }
 
-    fn take(&mut self, _desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, _desk: &mut Desk, ask: Ask) -> Next {
         match ask {
-            Ask::Command(Command::Back) => return Step::Reply(Reply::Nothing),
+            Ask::Command(Command::Back) => return Next::Reply(Reply::Nothing),
             Ask::Command(Command::Confirm) if !self.field.text().trim().is_empty() => {
-                return Step::Reply(Reply::Typed(self.field.text().trim().to_owned()));
+                return Next::Reply(Reply::Typed(self.field.text().trim().to_owned()));
             }
             Ask::Command(command) => {
                 self.field.command(command);
@@ -56,7 +56,7 @@ impl View for AskText {
             }
             _ => {}
         }
-        Step::Stay
+        Next::Stay
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

@@ -2,7 +2,7 @@
 
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::screens::{Ask, Next, Reply, View};
 use crate::tui::widgets::choice::{Choice, Item};
 use crate::tui::widgets::{self, popup};
 use crate::tui::{text, theme::Meaning};
@@ -60,9 +60,9 @@ impl View for Choose {
         vec![Command::Confirm, Command::Back]
     }
 
-    fn take(&mut self, _desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, _desk: &mut Desk, ask: Ask) -> Next {
         let chosen = match ask {
-            Ask::Command(Command::Back) => return Step::Reply(Reply::Nothing),
+            Ask::Command(Command::Back) => return Next::Reply(Reply::Nothing),
             Ask::Command(command) => self.choice.command(command),
             Ask::Key(key) if self.repeat.as_deref() == Some(key.to_string().as_str()) => {
                 self.choice.command(Command::Confirm)
@@ -71,7 +71,7 @@ impl View for Choose {
             Ask::Mouse(mouse) => self.choice.mouse(mouse),
             _ => None,
         };
-        chosen.map_or(Step::Stay, |index| Step::Reply(Reply::Chosen(index)))
+        chosen.map_or(Next::Stay, |index| Next::Reply(Reply::Chosen(index)))
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

@@ -2,7 +2,7 @@
 
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::screens::{Ask, Next, Reply, View};
 use crate::tui::widgets::popup;
 use crate::tui::widgets::reader::{self, Block, ReaderState};
 use ratatui::buffer::Buffer;
@@ -36,9 +36,9 @@ impl View for Reading {
         vec![Command::Back, Command::PageDown]
     }
 
-    fn take(&mut self, _desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, _desk: &mut Desk, ask: Ask) -> Next {
         match ask {
-            Ask::Command(Command::Back) => return Step::Reply(Reply::Nothing),
+            Ask::Command(Command::Back) => return Next::Reply(Reply::Nothing),
             Ask::Command(command) => {
                 self.state.command(command);
             }
@@ -47,7 +47,7 @@ impl View for Reading {
             }
             _ => {}
         }
-        Step::Stay
+        Next::Stay
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

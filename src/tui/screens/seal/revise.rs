@@ -5,7 +5,7 @@ use crate::domain::values::digest::Digest;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::popups::ask::AskText;
-use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::screens::{Ask, Next, Reply, View};
 use crate::tui::survey::Stopped;
 use crate::tui::terminal::input::Focus;
 use ratatui::buffer::Buffer;
@@ -70,13 +70,13 @@ impl View for Revise {
         self.ask.hints(desk)
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
-        match self.ask.take(desk, ask) {
-            Step::Reply(Reply::Typed(words)) => {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
+        match self.ask.handle(desk, ask) {
+            Next::Reply(Reply::Typed(words)) => {
                 Self::open(desk, &words);
-                Step::Back
+                Next::Back
             }
-            Step::Reply(_) => Step::Back,
+            Next::Reply(_) => Next::Back,
             step => step,
         }
     }

@@ -5,7 +5,7 @@ use crate::domain::survey::words;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, SealedFile};
-use crate::tui::screens::{Ask, Step, View};
+use crate::tui::screens::{Ask, Next, View};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::reader::{self, Block, ReaderState};
 use crate::tui::{widgets, wording};
@@ -99,9 +99,9 @@ impl View for Sealed {
         vec![Command::Back, Command::OpenRevision, Command::Palette]
     }
 
-    fn take(&mut self, _desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, _desk: &mut Desk, ask: Ask) -> Next {
         match ask {
-            Ask::Command(Command::Back) => return Step::Back,
+            Ask::Command(Command::Back) => return Next::Back,
             Ask::Command(command) => {
                 self.state.command(command);
             }
@@ -110,7 +110,7 @@ impl View for Sealed {
             }
             _ => {}
         }
-        Step::Stay
+        Next::Stay
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

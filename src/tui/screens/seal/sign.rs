@@ -10,7 +10,7 @@ use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::screens::visit::left::Left;
-use crate::tui::screens::{Ask, Outcome, Step, View};
+use crate::tui::screens::{Ask, EffectResult, Next, View};
 use crate::tui::survey::Survey;
 use crate::tui::terminal::input::Focus;
 use crate::tui::terminal::key::{Code, Key};
@@ -44,17 +44,17 @@ pub struct Sign {
 }
 
 /// Sign and finish, or what was signed already.
-pub(in crate::tui::screens) fn open(desk: &mut Desk) -> Option<Step> {
+pub(in crate::tui::screens) fn open(desk: &mut Desk) -> Option<Next> {
     let survey = desk.survey.as_ref()?;
     let visit = survey.visit()?;
     if survey.is_read_only() {
         desk.warn("This file is open for reading; it is signed already.");
-        return Some(Step::Stay);
+        return Some(Next::Stay);
     }
     if visit.is_sealed() {
-        return Some(Step::go(Sealed::default()));
+        return Some(Next::go(Sealed::default()));
     }
-    Some(Step::go(Sign::new(desk)))
+    Some(Next::go(Sign::new(desk)))
 }
 
 impl Sign {
@@ -106,17 +106,17 @@ impl Sign {
         });
     }
 
-    fn ended(&mut self, desk: &mut Desk, outcome: Outcome) -> Step {
+    fn ended(&mut self, desk: &mut Desk, outcome: EffectResult) -> Next {
         if !std::mem::take(&mut self.waiting) {
-            return Step::Stay;
+            return Next::Stay;
         }
         match outcome {
-            Outcome::Done => {
+            EffectResult::Done => {
                 let signed = "Signed and finished. Send the file to the office.";
                 desk.say(signed);
-                Step::swap(Sealed::default())
+                Next::swap(Sealed::default())
             }
-            Outcome::Failed(why) => {
+            EffectResult::Failed(why) => {
                 if let Some(field) = self.form.field(PASSPHRASE) {
                     *field = Field::hidden("Passphrase");
                     field.problem = Some(why);
@@ -124,18 +124,18 @@ impl Sign {
                 } else {
                     desk.alarm(why);
                 }
-                Step::Stay
+                Next::Stay
             }
-            _ => Step::Stay,
+            _ => Next::Stay,
         }
     }
 
     /// What a person does while something blocks.
-    fn take_blocked(&mut self, desk: &mut Desk, ask: &Ask) -> Step {
+    fn handle_blocked(&mut self, desk: &mut Desk, ask: &Ask) -> Next {
         match ask {
-            Ask::Command(Command::Back) => Step::Back,
-            Ask::Command(Command::Open | Command::Confirm) => Step::swap(Left::new(desk)),
-            _ => Step::Stay,
+            Ask::Command(Command::Back) => Next::Back,
+            Ask::Command(Command::Open | Command::Confirm) => Next::swap(Left::new(desk)),
+            _ => Next::Stay,
         }
     }
 
@@ -295,13 +295,13 @@ impl View for Sign {
         ]
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         if !self.blocking.is_empty() {
-            return self.take_blocked(desk, &ask);
+            return self.handle_blocked(desk, &ask);
         }
         match ask {
-            Ask::Outcome(outcome) => return self.ended(desk, outcome),
-            Ask::Command(Command::Back) => return Step::Back,
+            Ask::EffectEnded(outcome) => return self.ended(desk, outcome),
+            Ask::Command(Command::Back) => return Next::Back,
             Ask::Command(Command::Confirm) => {
                 let last = self.form.fields().len() <= self.form.focused() + 1;
                 if last {
@@ -335,7 +335,7 @@ impl View for Sign {
             }
             Ask::Reply(_) => {}
         }
-        Step::Stay
+        Next::Stay
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

@@ -4,7 +4,7 @@
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::screens::Step;
+use crate::tui::screens::Next;
 use crate::tui::screens::popups::reading::Reading;
 use crate::tui::survey::Banner;
 use crate::tui::theme::{Mark, Meaning};
@@ -30,10 +30,10 @@ fn marked(banner: &Banner) -> String {
 }
 
 /// The five answers.
-pub(in crate::tui::screens) fn open(desk: &mut Desk) -> Option<Step> {
+pub(in crate::tui::screens) fn open(desk: &mut Desk) -> Option<Next> {
     let Some(banner) = &desk.survey.as_ref()?.banner else {
         desk.warn("This is your own visit, not a signed file that was opened.");
-        return Some(Step::Stay);
+        return Some(Next::Stay);
     };
     let (_, meaning) = banner_line(desk, banner);
     let mut blocks = vec![Block::new(meaning, marked(banner)), Block::plain("")];
@@ -44,13 +44,13 @@ pub(in crate::tui::screens) fn open(desk: &mut Desk) -> Option<Step> {
         "Anybody can check this without onsite: 'onsite verify --script' prints a script for unzip, sha256sum and \
          ssh-keygen.",
     ));
-    Some(Step::go(Reading::new("What was checked", blocks)))
+    Some(Next::go(Reading::new("What was checked", blocks)))
 }
 
 /// What did not fit when the journal was folded.
-pub(in crate::tui::screens) fn history(desk: &Desk) -> Step {
+pub(in crate::tui::screens) fn history(desk: &Desk) -> Next {
     let Some(survey) = &desk.survey else {
-        return Step::Stay;
+        return Next::Stay;
     };
     let mut blocks = vec![Block::plain(
         "Two laptops wrote about the same thing, or an entry came that no longer fits. It is kept \
@@ -64,5 +64,5 @@ pub(in crate::tui::screens) fn history(desk: &Desk) -> Step {
                 .led_by(format!("Entry {} of {}", entry.seq, entry.device), 28),
         );
     }
-    Step::go(Reading::new("What did not fit", blocks))
+    Next::go(Reading::new("What did not fit", blocks))
 }

@@ -9,7 +9,7 @@ use crate::tui::screens::listing::{Listed, Listing};
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::choose::Choose;
 use crate::tui::screens::popups::reading::Reading;
-use crate::tui::screens::{Ask, Outcome, Reply, Step, View};
+use crate::tui::screens::{Ask, EffectResult, Next, Reply, View};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::Item;
@@ -67,19 +67,19 @@ impl Cases {
             .set_rows(texts.map(|case| Cow::Owned(format!("{} {}", case.practice, case.state))));
     }
 
-    fn open(&mut self, desk: &mut Desk) -> Step {
+    fn open(&mut self, desk: &mut Desk) -> Next {
         let row = self.rows.selected().and_then(|row| desk.cases.get(row));
         if let Some(case) = row {
             let id = case.id.clone();
             self.asked = Some(Asked::Opening);
             desk.effects.push(Effect::OpenCase(id));
         }
-        Step::Stay
+        Next::Stay
     }
 
-    fn ask_path(&mut self, title: &str, what: &str, asked: Asked) -> Step {
+    fn ask_path(&mut self, title: &str, what: &str, asked: Asked) -> Next {
         self.asked = Some(asked);
-        Step::go(AskText::new(
+        Next::go(AskText::new(
             title,
             format!(
                 "{what} Write where it is, such as /media/usb/name, or drop it on this window."
@@ -92,7 +92,7 @@ impl Cases {
         desk.effects.push(Effect::ImportPacket { path, agreed });
     }
 
-    fn ask_changes(&mut self, path: PathBuf, changes: Vec<String>) -> Step {
+    fn ask_changes(&mut self, path: PathBuf, changes: Vec<String>) -> Next {
         let more = changes.len().saturating_sub(SHOWN);
         let mut said = changes
             .iter()
@@ -109,7 +109,7 @@ impl Cases {
             "Leave everything as it is",
             "Read all changes",
         ];
-        Step::go(
+        Next::go(
             Choose::new(
                 "This file of the office is newer. What it changes:",
                 items.into_iter().map(Item::plain).collect(),
@@ -118,7 +118,7 @@ impl Cases {
         )
     }
 
-    fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Step {
+    fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Next {
         match (self.asked.take(), reply) {
             (Some(Asked::Packet), Reply::Typed(path)) => {
                 self.import(desk, written_path(&path), false);
@@ -131,38 +131,38 @@ impl Cases {
             (Some(Asked::Changes(path, changes)), Reply::Chosen(2)) => {
                 let blocks = changes.iter().map(Block::plain).collect();
                 self.asked = Some(Asked::Reading(path, changes));
-                return Step::go(Reading::new("What the office's file changes", blocks));
+                return Next::go(Reading::new("What the office's file changes", blocks));
             }
             (Some(Asked::Reading(path, changes)), _) => return self.ask_changes(path, changes),
             (Some(Asked::Changes(..)), _) => desk.say("Nothing was changed."),
             _ => {}
         }
-        Step::Stay
+        Next::Stay
     }
 
-    fn ended(&mut self, desk: &mut Desk, outcome: Outcome) -> Step {
+    fn ended(&mut self, desk: &mut Desk, outcome: EffectResult) -> Next {
         match (self.asked.take(), outcome) {
-            (Some(Asked::Import(path)), Outcome::Differences(changes)) => {
+            (Some(Asked::Import(path)), EffectResult::Differences(changes)) => {
                 return self.ask_changes(path, changes);
             }
-            (Some(Asked::Import(_)), Outcome::Done) => {
+            (Some(Asked::Import(_)), EffectResult::Done) => {
                 if desk.status.is_none() {
                     desk.say("The office's file is taken in.");
                 }
                 desk.effects.push(Effect::ListCases);
             }
-            (_, Outcome::Failed(why)) => {
+            (_, EffectResult::Failed(why)) => {
                 return crate::tui::screens::tell(desk, "This did not work", why);
             }
             (asked, _) => self.asked = asked.filter(|asked| !matches!(asked, Asked::Opening)),
         }
-        Step::Stay
+        Next::Stay
     }
 
-    fn command(&mut self, desk: &mut Desk, command: Command) -> Step {
+    fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
         match command {
-            Command::Back => return Step::Back,
-            Command::NewVisit => return Step::go(NewVisit::new(desk)),
+            Command::Back => return Next::Back,
+            Command::NewVisit => return Next::go(NewVisit::new(desk)),
             Command::ImportPacket => {
                 return self.ask_path(
                     "Take in the office's assignment file",
@@ -183,7 +183,7 @@ impl Cases {
             }
             _ => {}
         }
-        Step::Stay
+        Next::Stay
     }
 }
 
@@ -271,17 +271,17 @@ impl View for Cases {
         hints
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         self.settle(desk);
         let step = match ask {
             Ask::Reply(reply) => self.reply(desk, reply),
-            Ask::Outcome(outcome) => self.ended(desk, outcome),
-            ask => match self.rows.take(&ask) {
-                Listed::Changed => Step::Stay,
+            Ask::EffectEnded(outcome) => self.ended(desk, outcome),
+            ask => match self.rows.handle(&ask) {
+                Listed::Changed => Next::Stay,
                 Listed::Open => self.open(desk),
                 Listed::NotMine => match ask {
                     Ask::Command(command) => self.command(desk, command),
-                    _ => Step::Stay,
+                    _ => Next::Stay,
                 },
             },
         };

@@ -7,7 +7,7 @@ use super::unlock::NOT_THE_SAME;
 use crate::domain::values::ids::Principal;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
-use crate::tui::screens::{Ask, Outcome, Step, View};
+use crate::tui::screens::{Ask, EffectResult, Next, View};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::{Choice, Item};
@@ -89,13 +89,13 @@ impl Setup {
     }
 
     /// One step on, if this one is filled in.
-    fn confirm(&mut self, desk: &mut Desk) -> Step {
+    fn confirm(&mut self, desk: &mut Desk) -> Next {
         match self.page {
             Page::Code => {
                 self.ask_groups(desk);
-                return Step::Stay;
+                return Next::Stay;
             }
-            Page::Ready => return Step::Stay,
+            Page::Ready => return Next::Stay,
             _ => {}
         }
         let event = match self.form_mut() {
@@ -110,7 +110,7 @@ impl Setup {
                 _ => self.confirm_code(desk),
             }
         }
-        Step::Stay
+        Next::Stay
     }
 
     fn confirm_who(&mut self) {
@@ -209,9 +209,9 @@ impl Setup {
     }
 
     /// One step back; from the first one out of the program.
-    fn back(&mut self, desk: &mut Desk) -> Step {
+    fn back(&mut self, desk: &mut Desk) -> Next {
         self.page = match self.page {
-            Page::Who => return Step::Quit,
+            Page::Who => return Next::Quit,
             Page::Office => Page::Who,
             Page::Key => Page::Office,
             Page::Check => Page::Code,
@@ -221,24 +221,24 @@ impl Setup {
             }
             Page::Ready => {
                 let cases = Cases::new(desk);
-                return Step::swap(cases);
+                return Next::swap(cases);
             }
         };
-        Step::Stay
+        Next::Stay
     }
 
-    fn ended(&mut self, outcome: Outcome) {
+    fn ended(&mut self, outcome: EffectResult) {
         if !std::mem::take(&mut self.waiting) {
             return;
         }
         match outcome {
-            Outcome::Recovery(code) => {
+            EffectResult::Recovery(code) => {
                 self.code = Code(Zeroizing::new(code));
                 // The passphrase is not needed any more.
                 self.key = key_form(false);
                 self.page = Page::Code;
             }
-            Outcome::Failed(why) => {
+            EffectResult::Failed(why) => {
                 let place = if self.takes_existing() {
                     PATH
                 } else {
@@ -280,12 +280,12 @@ impl Setup {
         }
     }
 
-    fn ready(&mut self, desk: &mut Desk, index: usize) -> Step {
+    fn ready(&mut self, desk: &mut Desk, index: usize) -> Next {
         let cases = Cases::new(desk);
         if index == 0 {
             desk.effects.push(Effect::OpenTraining);
         }
-        Step::swap(cases)
+        Next::swap(cases)
     }
 }
 
@@ -304,7 +304,7 @@ impl View for Setup {
         vec![Command::Confirm, Command::NextField, Command::Back]
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         if self.page == Page::Ready {
             let chosen = match ask {
                 Ask::Command(Command::Back) => return self.back(desk),
@@ -313,10 +313,10 @@ impl View for Setup {
                 Ask::Mouse(mouse) => self.ready.mouse(mouse),
                 _ => None,
             };
-            return chosen.map_or(Step::Stay, |index| self.ready(desk, index));
+            return chosen.map_or(Next::Stay, |index| self.ready(desk, index));
         }
         match ask {
-            Ask::Outcome(outcome) => self.ended(outcome),
+            Ask::EffectEnded(outcome) => self.ended(outcome),
             Ask::Command(Command::Back) => return self.back(desk),
             Ask::Command(Command::Confirm) => return self.confirm(desk),
             ask => {
@@ -332,7 +332,7 @@ impl View for Setup {
                 }
             }
         }
-        Step::Stay
+        Next::Stay
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

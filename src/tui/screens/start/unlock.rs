@@ -4,7 +4,7 @@ use super::cases::Cases;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
-use crate::tui::screens::{Ask, Outcome, Step, View};
+use crate::tui::screens::{Ask, EffectResult, Next, View};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::form::{Field, Form, FormEvent};
@@ -103,25 +103,25 @@ impl Unlock {
         }
     }
 
-    fn ended(&mut self, desk: &mut Desk, outcome: Outcome) -> Step {
+    fn ended(&mut self, desk: &mut Desk, outcome: EffectResult) -> Next {
         if !std::mem::take(&mut self.waiting) {
-            return Step::Stay;
+            return Next::Stay;
         }
         match outcome {
-            Outcome::Done => {
+            EffectResult::Done => {
                 if self.asking == Asking::NewPassphrase {
                     desk.say(
                         "The new passphrase counts. Your signing key is new too: tell the office.",
                     );
                 }
                 let cases = Cases::new(desk);
-                return Step::swap(cases);
+                return Next::swap(cases);
             }
-            Outcome::NeedsPassphrase => {
+            EffectResult::NeedsPassphrase => {
                 self.asking = Asking::NewPassphrase;
                 self.form = form(self.asking);
             }
-            Outcome::Failed(why) => {
+            EffectResult::Failed(why) => {
                 self.failed += 1;
                 self.form = form(self.asking);
                 if let Some(field) = self.form.field(SECRET) {
@@ -130,7 +130,7 @@ impl Unlock {
             }
             _ => {}
         }
-        Step::Stay
+        Next::Stay
     }
 
     /// After a change: another way to open needs another field; a new passphrase is judged.
@@ -200,11 +200,11 @@ impl View for Unlock {
         vec![Command::Confirm, Command::NextField, Command::Back]
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         let event = match ask {
-            Ask::Outcome(outcome) => return self.ended(desk, outcome),
+            Ask::EffectEnded(outcome) => return self.ended(desk, outcome),
             // Nothing is open yet: the way back is the way out.
-            Ask::Command(Command::Back) => return Step::Quit,
+            Ask::Command(Command::Back) => return Next::Quit,
             Ask::Command(Command::Confirm) => {
                 self.confirm(desk);
                 FormEvent::Kept
@@ -218,7 +218,7 @@ impl View for Unlock {
         if event == FormEvent::Changed {
             self.changed(desk);
         }
-        Step::Stay
+        Next::Stay
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

@@ -2,7 +2,7 @@
 //! Edit it, judge that it is no identifier, or erase it for good.
 
 use super::note::Note;
-use crate::domain::privacy::identifiers::{self, Context as Guard, Place};
+use crate::domain::privacy::identifiers::{self, Context as Guard, Surroundings};
 use crate::domain::survey::answers::{CheckKey, NoteTarget};
 use crate::domain::survey::decide::Act;
 use crate::domain::values::ids::SourceId;
@@ -11,7 +11,7 @@ use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::visit::source::form::SourceForm;
-use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::screens::{Ask, Next, Reply, View};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::{Choice, Item};
 use crate::tui::{text, widgets};
@@ -70,7 +70,7 @@ impl Flagged {
         })
     }
 
-    fn chosen(&mut self, desk: &mut Desk, index: usize) -> Step {
+    fn chosen(&mut self, desk: &mut Desk, index: usize) -> Next {
         match index {
             EDIT => self.edit(desk),
             NO_IDENTIFIER => {
@@ -81,13 +81,13 @@ impl Flagged {
                 });
                 if done {
                     desk.say("Kept: you judged that it identifies nobody.");
-                    return Step::Back;
+                    return Next::Back;
                 }
-                Step::Stay
+                Next::Stay
             }
             _ => {
                 self.asked = true;
-                Step::go(AskText::new(
+                Next::go(AskText::new(
                     "Erase this text for good?",
                     format!(
                         "Nobody can bring it back, not even with undo. That a text was erased \
@@ -99,31 +99,31 @@ impl Flagged {
     }
 
     /// Erases the text, if the word for it was typed.
-    fn erase(&self, desk: &mut Desk, reply: &Reply) -> Step {
+    fn erase(&self, desk: &mut Desk, reply: &Reply) -> Next {
         let Reply::Typed(word) = reply else {
             desk.say("Nothing was erased.");
-            return Step::Stay;
+            return Next::Stay;
         };
         if !word.eq_ignore_ascii_case(ERASE) {
             desk.warn(format!("Nothing was erased: {ERASE} was not typed."));
         } else if desk.redact(self.text) {
             desk.say("The text is erased for good.");
-            return Step::Back;
+            return Next::Back;
         }
-        Step::Stay
+        Next::Stay
     }
 
     /// Opens what the text belongs to, in place of this screen.
-    fn edit(&self, desk: &mut Desk) -> Step {
+    fn edit(&self, desk: &mut Desk) -> Next {
         let opened = match self.belongs(desk) {
-            Belongs::Check(check) => Note::on_check(desk, &check).map(Step::swap),
-            Belongs::Source(source) => SourceForm::change(desk, &source).map(Step::swap),
+            Belongs::Check(check) => Note::on_check(desk, &check).map(Next::swap),
+            Belongs::Source(source) => SourceForm::change(desk, &source).map(Next::swap),
             Belongs::Elsewhere => {
                 desk.warn("This is a reason or was written over since. Judge it, or erase it.");
                 None
             }
         };
-        opened.unwrap_or(Step::Stay)
+        opened.unwrap_or(Next::Stay)
     }
 
     fn words(&self, desk: &Desk) -> String {
@@ -141,7 +141,7 @@ impl Flagged {
             return Vec::new();
         };
         // Only what counts where the text stands: a date in a policy is no date of a patient.
-        let near = identifiers::scan(&words, &Guard::of(Place::Chart));
+        let near = identifiers::scan(&words, &Guard::of(Surroundings::Chart));
         let mut said = vec![format!("It stands in {}.", suspect.what)];
         for hit in near
             .into_iter()
@@ -167,9 +167,9 @@ impl View for Flagged {
         vec![Command::Confirm, Command::Back]
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         let chosen = match ask {
-            Ask::Command(Command::Back) => return Step::Back,
+            Ask::Command(Command::Back) => return Next::Back,
             Ask::Command(command) => self.choice.command(command),
             Ask::Key(key) => self.choice.key(key),
             Ask::Mouse(mouse) => self.choice.mouse(mouse),
@@ -177,9 +177,9 @@ impl View for Flagged {
                 return self.erase(desk, &reply);
             }
             Ask::Reply(_) => None,
-            Ask::Outcome(_) | Ask::Paste(_) => None,
+            Ask::EffectEnded(_) | Ask::Paste(_) => None,
         };
-        chosen.map_or(Step::Stay, |index| self.chosen(desk, index))
+        chosen.map_or(Next::Stay, |index| self.chosen(desk, index))
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

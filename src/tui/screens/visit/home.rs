@@ -8,7 +8,7 @@ use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::listing::{Listed, Listing};
-use crate::tui::screens::{Ask, Step, View};
+use crate::tui::screens::{Ask, Next, View};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::{text, widgets};
@@ -89,26 +89,26 @@ impl View for Home {
         ]
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         self.settle();
-        match self.rows.take(&ask) {
+        match self.rows.handle(&ask) {
             Listed::Changed => {
                 self.settle();
-                Step::Stay
+                Next::Stay
             }
             Listed::Open => match self.rows.selected().and_then(|row| WAYS.get(row)) {
                 Some(way) => {
-                    crate::tui::screens::anywhere_in_visit(desk, *way).unwrap_or(Step::Stay)
+                    crate::tui::screens::anywhere_in_visit(desk, *way).unwrap_or(Next::Stay)
                 }
-                None => Step::Stay,
+                None => Next::Stay,
             },
             Listed::NotMine => match ask {
                 Ask::Command(Command::Back) => {
                     // The list behind says how far this case is.
                     desk.effects.push(crate::tui::desk::Effect::ListCases);
-                    Step::Back
+                    Next::Back
                 }
-                _ => Step::Stay,
+                _ => Next::Stay,
             },
         }
     }
@@ -269,11 +269,11 @@ fn sealing(desk: &Desk) -> (String, Meaning) {
 }
 
 /// The screens that the home leads to without anything more to ask.
-pub(in crate::tui::screens) fn open(desk: &Desk, way: Command) -> Option<Step> {
+pub(in crate::tui::screens) fn open(desk: &Desk, way: Command) -> Option<Next> {
     Some(match way {
-        Command::ShowStandards => Step::go(Overview::new(desk)),
-        Command::ShowLevels => Step::go(Levels::new(desk)),
-        Command::ShowWhatsLeft => Step::go(super::left::Left::new(desk)),
+        Command::ShowStandards => Next::go(Overview::new(desk)),
+        Command::ShowLevels => Next::go(Levels::new(desk)),
+        Command::ShowWhatsLeft => Next::go(super::left::Left::new(desk)),
         _ => return None,
     })
 }

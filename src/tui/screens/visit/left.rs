@@ -4,7 +4,7 @@ use crate::domain::survey::readiness::{self, Item, Weight};
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::listing::{Listed, Listing};
-use crate::tui::screens::{Ask, Step, View};
+use crate::tui::screens::{Ask, Next, View};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::{text, widgets};
@@ -58,23 +58,23 @@ impl View for Left {
         hints
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         self.settle(desk);
-        match self.rows.take(&ask) {
+        match self.rows.handle(&ask) {
             Listed::Changed => {
                 self.settle(desk);
-                Step::Stay
+                Next::Stay
             }
             Listed::Open => {
                 let item = self.rows.selected().and_then(|row| self.items.get(row));
                 match item {
                     Some(item) => crate::tui::screens::jump(desk, &item.place.clone()),
-                    None => Step::Stay,
+                    None => Next::Stay,
                 }
             }
             Listed::NotMine => match ask {
-                Ask::Command(Command::Back) => Step::Back,
-                _ => Step::Stay,
+                Ask::Command(Command::Back) => Next::Back,
+                _ => Next::Stay,
             },
         }
     }

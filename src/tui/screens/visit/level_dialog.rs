@@ -7,7 +7,7 @@ use crate::domain::survey::decide::Act;
 use crate::tui::desk::Desk;
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::choose::Choose;
-use crate::tui::screens::{Reply, Step};
+use crate::tui::screens::{Next, Reply};
 use crate::tui::survey::Survey;
 use crate::tui::widgets::choice::Item;
 use crate::tui::wording;
@@ -25,9 +25,9 @@ pub struct LevelDialog(Option<Asked>);
 
 impl LevelDialog {
     /// Asks for the level of the Standard at `place` of the pack.
-    pub fn open(&mut self, desk: &mut Desk, place: usize) -> Step {
+    pub fn open(&mut self, desk: &mut Desk, place: usize) -> Next {
         let Some(survey) = &desk.survey else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let open = survey
             .file
@@ -38,18 +38,18 @@ impl LevelDialog {
             desk.warn(format!(
                 "{open} still to do in this Standard; then give your level."
             ));
-            return Step::Stay;
+            return Next::Stay;
         }
         self.0 = Some(Asked::Level(place));
-        Step::go(level_popup(survey, place))
+        Next::go(level_popup(survey, place))
     }
 
     /// Goes on after a popup closed.
-    pub fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Step {
+    pub fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Next {
         match (self.0.take(), reply) {
             (Some(Asked::Level(place)), Reply::Chosen(index)) => {
                 let (Some(level), Some(survey)) = (Level::ALL.get(index), &desk.survey) else {
-                    return Step::Stay;
+                    return Next::Stay;
                 };
                 let suggested = survey
                     .file
@@ -58,10 +58,10 @@ impl LevelDialog {
                     .and_then(|verdict| verdict.level);
                 if suggested == Some(*level) {
                     determine(desk, place, *level, None);
-                    return Step::Stay;
+                    return Next::Stay;
                 }
                 self.0 = Some(Asked::Reason(place, *level));
-                Step::go(level_reason_popup(survey))
+                Next::go(level_reason_popup(survey))
             }
             (Some(Asked::Reason(place, level)), Reply::Chosen(index)) => {
                 let listed = desk
@@ -71,19 +71,19 @@ impl LevelDialog {
                 if index >= listed {
                     self.0 = Some(Asked::ReasonText(place, level));
                     let explanation = "One sentence; it goes in the report.";
-                    return Step::go(AskText::new("Why another level?", explanation));
+                    return Next::go(AskText::new("Why another level?", explanation));
                 }
                 let number = u16::try_from(index + 1).unwrap_or(u16::MAX);
                 determine(desk, place, level, Some(Reason::Listed(number)));
-                Step::Stay
+                Next::Stay
             }
             (Some(Asked::ReasonText(place, level)), Reply::Typed(words)) => {
                 if let Some(text) = desk.text(&words) {
                     determine(desk, place, level, Some(Reason::Typed(text)));
                 }
-                Step::Stay
+                Next::Stay
             }
-            _ => Step::Stay,
+            _ => Next::Stay,
         }
     }
 }

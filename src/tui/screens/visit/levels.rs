@@ -8,7 +8,7 @@ use crate::domain::values::ids::StandardId;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::listing::{Listed, Listing};
-use crate::tui::screens::{Ask, Step, View};
+use crate::tui::screens::{Ask, Next, View};
 use crate::tui::survey::Survey;
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::{Mark, Meaning};
@@ -103,9 +103,9 @@ impl Levels {
         .collect()
     }
 
-    fn command(&mut self, desk: &mut Desk, command: Command) -> Step {
+    fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
         let Some(place) = self.rows.selected() else {
-            return Step::Stay;
+            return Next::Stay;
         };
         match command {
             Command::AcceptLevel => self.accept(desk, &[place]),
@@ -115,10 +115,10 @@ impl Levels {
             }
             Command::SetLevel => return self.level.open(desk, place),
             Command::Why => return crate::tui::screens::why(desk, place),
-            Command::Back => return Step::Back,
+            Command::Back => return Next::Back,
             _ => {}
         }
-        Step::Stay
+        Next::Stay
     }
 }
 
@@ -143,26 +143,26 @@ impl View for Levels {
         ]
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         self.settle(desk);
         if let Ask::Reply(reply) = ask {
             return self.level.reply(desk, reply);
         }
-        match self.rows.take(&ask) {
+        match self.rows.handle(&ask) {
             Listed::Changed => {
                 self.settle(desk);
-                Step::Stay
+                Next::Stay
             }
             Listed::Open => {
                 if let Some(place) = self.rows.selected() {
                     desk.walk.standard = place;
                     desk.walk.row = 0;
                 }
-                Step::go(StandardScreen::new(desk))
+                Next::go(StandardScreen::new(desk))
             }
             Listed::NotMine => match ask {
                 Ask::Command(command) => self.command(desk, command),
-                _ => Step::Stay,
+                _ => Next::Stay,
             },
         }
     }

@@ -8,7 +8,7 @@ use crate::domain::survey::answers::{CheckKey, NoteTarget};
 use crate::domain::survey::guarded::place_of_note;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
-use crate::tui::screens::{Ask, Step, View};
+use crate::tui::screens::{Ask, Next, View};
 use crate::tui::survey::draft_target;
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
@@ -160,13 +160,13 @@ impl View for Note {
         vec![Command::Back, Command::Undo]
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         let edit = match ask {
             Ask::Command(Command::Back) => {
                 return if self.finish(desk) {
-                    Step::Back
+                    Next::Back
                 } else {
-                    Step::Stay
+                    Next::Stay
                 };
             }
             Ask::Command(command) => self.editor.command(command),
@@ -193,7 +193,7 @@ impl View for Note {
             _ => Edit::Kept,
         };
         self.changed(desk, edit);
-        Step::Stay
+        Next::Stay
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

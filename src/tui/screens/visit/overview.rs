@@ -5,7 +5,7 @@ use crate::domain::survey::verdicts::MethodVerdict;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::listing::{Listed, Listing};
-use crate::tui::screens::{Ask, Step, View};
+use crate::tui::screens::{Ask, Next, View};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::{text, widgets, wording};
@@ -40,16 +40,16 @@ impl Overview {
         }
     }
 
-    fn open(&self, desk: &mut Desk) -> Step {
+    fn open(&self, desk: &mut Desk) -> Next {
         let Some(row) = self.rows.selected() else {
-            return Step::Stay;
+            return Next::Stay;
         };
         if desk.walk.standard != row {
             desk.walk.standard = row;
             desk.walk.row = 0;
         }
         let screen = StandardScreen::new(desk);
-        Step::go(screen)
+        Next::go(screen)
     }
 }
 
@@ -69,17 +69,17 @@ impl View for Overview {
         ]
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         self.settle(desk);
-        match self.rows.take(&ask) {
+        match self.rows.handle(&ask) {
             Listed::Changed => {
                 self.settle(desk);
-                Step::Stay
+                Next::Stay
             }
             Listed::Open => self.open(desk),
             Listed::NotMine => match ask {
-                Ask::Command(Command::Back) => Step::Back,
-                _ => Step::Stay,
+                Ask::Command(Command::Back) => Next::Back,
+                _ => Next::Stay,
             },
         }
     }

@@ -14,7 +14,7 @@ use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::listing::{Listed, Listing};
 use crate::tui::screens::popups::choose::Choose;
-use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::screens::{Ask, Next, Reply, View};
 use crate::tui::survey::Survey;
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
@@ -212,9 +212,9 @@ impl ServicesScreen {
         }
     }
 
-    fn ask_who(&mut self, desk: &Desk) -> Step {
+    fn ask_who(&mut self, desk: &Desk) -> Next {
         let Some(survey) = &desk.survey else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let roles = &survey.pack().roles;
         let before = survey
@@ -227,22 +227,22 @@ impl ServicesScreen {
         let manager = roles.iter().position(|role| role.id.as_str() == "manager");
         let items = roles.iter().map(|role| Item::plain(&role.title)).collect();
         self.asked = true;
-        Step::go(
+        Next::go(
             Choose::new("Who told you?", items)
                 .explained(&self.follows)
                 .selected(at.or(manager).unwrap_or(0)),
         )
     }
 
-    fn confirm(&mut self, desk: &mut Desk, index: usize) -> Step {
+    fn confirm(&mut self, desk: &mut Desk, index: usize) -> Next {
         let Some(survey) = &desk.survey else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let role = survey.pack().roles.get(index).map(|role| role.id.clone());
         let services = self.services(survey, role);
         let absent = services.not_offered.len();
         if !desk.act(Act::ConfirmServices(services)) {
-            return Step::Stay;
+            return Next::Stay;
         }
         desk.parked.services = None;
         let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
@@ -250,7 +250,7 @@ impl ServicesScreen {
             "Services confirmed, {absent} not offered everywhere. {} {undo} undoes.",
             self.follows
         ));
-        Step::Back
+        Next::Back
     }
 
     /// Puts what was changed aside, to go on with it later.
@@ -262,12 +262,12 @@ impl ServicesScreen {
         }
     }
 
-    fn leave(&mut self, desk: &mut Desk) -> Step {
+    fn leave(&mut self, desk: &mut Desk) -> Next {
         self.park(desk);
         if self.changed {
             desk.warn("Not confirmed yet. What you changed is here when you come back.");
         }
-        Step::Back
+        Next::Back
     }
 }
 
@@ -291,16 +291,16 @@ impl View for ServicesScreen {
         ]
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         self.settle(desk);
         if let Ask::Reply(reply) = ask {
             let asked = std::mem::take(&mut self.asked);
             return match reply {
                 Reply::Chosen(index) if asked => self.confirm(desk, index),
-                _ => Step::Stay,
+                _ => Next::Stay,
             };
         }
-        match self.rows.take(&ask) {
+        match self.rows.handle(&ask) {
             Listed::Changed => {}
             Listed::Open => self.open_row(desk),
             Listed::NotMine => match ask {
@@ -311,7 +311,7 @@ impl View for ServicesScreen {
             },
         }
         self.settle(desk);
-        Step::Stay
+        Next::Stay
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

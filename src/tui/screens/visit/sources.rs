@@ -17,7 +17,7 @@ use crate::tui::screens::listing::{Listed, Listing};
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::choose::Choose;
 use crate::tui::screens::visit::source::form::SourceForm;
-use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::screens::{Ask, Next, Reply, View};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets;
@@ -91,17 +91,17 @@ impl Sources {
         }
     }
 
-    fn open(&mut self, desk: &mut Desk) -> Step {
+    fn open(&mut self, desk: &mut Desk) -> Next {
         let row = self.rows.selected();
         let all = rows(desk, self.method);
         match row.and_then(|row| all.get(row)) {
             Some(Row::Source(source)) => {
                 let id = source.id.clone();
                 let Some(survey) = &desk.survey else {
-                    return Step::Stay;
+                    return Next::Stay;
                 };
                 let Some(visit) = survey.visit() else {
-                    return Step::Stay;
+                    return Next::Stay;
                 };
                 let standard = fitting_standard(survey.pack(), desk.walk.standard, source);
                 let sites = &source.details.sites;
@@ -120,19 +120,19 @@ impl Sources {
                 }
                 walk.method = self.method;
                 walk.choose(Some(id));
-                Step::go(StandardScreen::new(desk))
+                Next::go(StandardScreen::new(desk))
             }
             Some(Row::Sample(_)) => self.explain(desk),
-            None => Step::Stay,
+            None => Next::Stay,
         }
     }
 
-    fn describe(&mut self, desk: &mut Desk) -> Step {
+    fn describe(&mut self, desk: &mut Desk) -> Next {
         let id = match self.selected(desk) {
             Some(Row::Source(source)) => source.id.clone(),
-            _ => return Step::Stay,
+            _ => return Next::Stay,
         };
-        SourceForm::change(desk, &id).map_or(Step::Stay, Step::go)
+        SourceForm::change(desk, &id).map_or(Next::Stay, Next::go)
     }
 
     fn withdraw(&mut self, desk: &mut Desk) {
@@ -147,17 +147,17 @@ impl Sources {
     }
 
     /// Asks why fewer were looked at than the minimum.
-    fn explain(&mut self, desk: &mut Desk) -> Step {
+    fn explain(&mut self, desk: &mut Desk) -> Next {
         let Some(Row::Sample(state)) = self.selected(desk) else {
             desk.warn("Select one of the minimums at the end of the list first.");
-            return Step::Stay;
+            return Next::Stay;
         };
         if !state.is_short() {
             desk.say("This minimum is reached; there is nothing to explain.");
-            return Step::Stay;
+            return Next::Stay;
         }
         let Some(survey) = &desk.survey else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let mut items: Vec<Item> = survey
             .pack()
@@ -175,31 +175,31 @@ impl Sources {
         }
         let title = sample_words(survey, &state);
         self.asked = Some(state.key);
-        Step::go(Choose::new(format!("Why fewer? {title}"), items).explained(&state.say))
+        Next::go(Choose::new(format!("Why fewer? {title}"), items).explained(&state.say))
     }
 
-    fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Step {
+    fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Next {
         let Some(sample) = self.asked.take() else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let listed = desk
             .survey
             .as_ref()
             .map_or(0, |survey| survey.pack().reasons.shortfall.len());
         let reason = match reply {
-            Reply::Nothing => return Step::Stay,
+            Reply::Nothing => return Next::Stay,
             Reply::Chosen(index) if index < listed => {
                 u16::try_from(index + 1).ok().map(Reason::Listed)
             }
             Reply::Chosen(index) if index == listed => {
                 self.asked = Some(sample);
                 let explanation = "One sentence; it goes in the report.";
-                return Step::go(AskText::new("Why fewer?", explanation));
+                return Next::go(AskText::new("Why fewer?", explanation));
             }
             Reply::Chosen(_) => None,
             Reply::Typed(words) => match desk.text(&words) {
                 Some(text) => Some(Reason::Typed(text)),
-                None => return Step::Stay,
+                None => return Next::Stay,
             },
         };
         let given = reason.is_some();
@@ -210,7 +210,7 @@ impl Sources {
                 "The reason is taken back."
             });
         }
-        Step::Stay
+        Next::Stay
     }
 
     fn selected<'a>(&self, desk: &'a Desk) -> Option<Row<'a>> {
@@ -218,20 +218,20 @@ impl Sources {
         rows(desk, self.method).into_iter().nth(row)
     }
 
-    fn command(&mut self, desk: &mut Desk, command: Command) -> Step {
+    fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
         match command {
-            Command::Back => return Step::Back,
+            Command::Back => return Next::Back,
             Command::AddSource => {
-                return SourceForm::add(desk, self.method).map_or(Step::Stay, Step::go);
+                return SourceForm::add(desk, self.method).map_or(Next::Stay, Next::go);
             }
             Command::DescribeSource => return self.describe(desk),
             Command::ExplainShortfall => return self.explain(desk),
             Command::WithdrawSource => self.withdraw(desk),
             Command::NextMethod => self.step_tab(desk, true),
-            Command::FormerMethod => self.step_tab(desk, false),
+            Command::PreviousMethod => self.step_tab(desk, false),
             _ => {}
         }
-        Step::Stay
+        Next::Stay
     }
 
     fn tabs(&self, visit: &Visit) -> Vec<Tab> {
@@ -282,7 +282,7 @@ impl View for Sources {
         hints
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         self.settle(desk);
         if let Ask::Reply(reply) = ask {
             return self.reply(desk, reply);
@@ -291,14 +291,14 @@ impl View for Sources {
             && let Some(method) = self.tabs.at(*mouse).and_then(|tab| Method::ALL.get(tab))
         {
             self.open_tab(desk, *method);
-            return Step::Stay;
+            return Next::Stay;
         }
-        let step = match self.rows.take(&ask) {
-            Listed::Changed => Step::Stay,
+        let step = match self.rows.handle(&ask) {
+            Listed::Changed => Next::Stay,
             Listed::Open => self.open(desk),
             Listed::NotMine => match ask {
                 Ask::Command(command) => self.command(desk, command),
-                _ => Step::Stay,
+                _ => Next::Stay,
             },
         };
         self.settle(desk);

@@ -16,7 +16,7 @@ use crate::tui::screens::listing::{Listed, Listing};
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::choose::Choose;
 use crate::tui::screens::visit::source::form::SourceForm;
-use crate::tui::screens::{Ask, Reply, Step, View};
+use crate::tui::screens::{Ask, Next, Reply, View};
 use crate::tui::terminal::input::Focus;
 use crate::tui::widgets::choice::Item;
 use crate::tui::widgets::tabs::TabsState;
@@ -83,12 +83,12 @@ impl StandardScreen {
         Some(desk.walk.cell(visit, self.element(desk)?))
     }
 
-    fn choose_source(&mut self, desk: &mut Desk) -> Step {
+    fn choose_source(&mut self, desk: &mut Desk) -> Next {
         let Some(survey) = &desk.survey else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let Some(visit) = survey.visit() else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let choices = desk.walk.choices(visit);
         let here = desk.walk.source(visit).map(|source| source.id.clone());
@@ -106,10 +106,10 @@ impl StandardScreen {
         items.push(Item::plain(wording::whole(desk.walk.method)));
         let popup = Choose::new("Answer at which?", items).selected(at.unwrap_or(choices.len()));
         self.asked = Some(Asked::Source);
-        Step::go(popup)
+        Next::go(popup)
     }
 
-    fn command(&mut self, desk: &mut Desk, command: Command) -> Step {
+    fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
         match command {
             Command::AnswerMet => self.answer(desk, AnswerValue::Met),
             Command::AnswerNotMet => self.answer(desk, AnswerValue::NotMet),
@@ -122,20 +122,20 @@ impl StandardScreen {
             Command::Why => crate::tui::screens::why(desk, desk.walk.standard),
             Command::ChooseSource => self.choose_source(desk),
             Command::AddSource => {
-                SourceForm::add(desk, desk.walk.method).map_or(Step::Stay, Step::go)
+                SourceForm::add(desk, desk.walk.method).map_or(Next::Stay, Next::go)
             }
             Command::DescribeSource => self.describe(desk),
             Command::SetLevel => self.level.open(desk, desk.walk.standard),
             Command::ExplainDifference => self.explain(desk),
-            Command::Back => Step::Back,
+            Command::Back => Next::Back,
             command => {
                 self.walk(desk, command);
-                Step::Stay
+                Next::Stay
             }
         }
     }
 
-    fn describe(&mut self, desk: &mut Desk) -> Step {
+    fn describe(&mut self, desk: &mut Desk) -> Next {
         let source = desk
             .survey
             .as_ref()
@@ -143,28 +143,28 @@ impl StandardScreen {
             .and_then(|visit| desk.walk.source(visit))
             .map(|source| source.id.clone());
         match source {
-            Some(id) => SourceForm::change(desk, &id).map_or(Step::Stay, Step::go),
+            Some(id) => SourceForm::change(desk, &id).map_or(Next::Stay, Next::go),
             None => {
                 desk.warn("Nothing is chosen here that could be described.");
-                Step::Stay
+                Next::Stay
             }
         }
     }
 
-    fn open_note(&mut self, desk: &mut Desk, private: bool) -> Step {
+    fn open_note(&mut self, desk: &mut Desk, private: bool) -> Next {
         let Some(check) = desk
             .survey
             .as_ref()
             .and_then(|survey| desk.walk.check(survey.pack()))
         else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let note = if private {
             Note::to_self(desk, &check)
         } else {
             Note::on_check(desk, &check)
         };
-        note.map_or(Step::Stay, Step::go)
+        note.map_or(Next::Stay, Next::go)
     }
 
     /// Moves about.
@@ -174,14 +174,14 @@ impl StandardScreen {
         let pack = survey.pack();
         match command {
             Command::NextSource => desk.walk.step_source(visit, pack, true),
-            Command::FormerSource => desk.walk.step_source(visit, pack, false),
+            Command::PreviousSource => desk.walk.step_source(visit, pack, false),
             Command::NextMethod => desk.walk.step_method(pack, visit, true),
-            Command::FormerMethod => desk.walk.step_method(pack, visit, false),
+            Command::PreviousMethod => desk.walk.step_method(pack, visit, false),
             Command::NextSite => {
                 desk.walk.site = (desk.walk.site + 1) % visit.sites.len().max(1);
                 desk.walk.settle(visit, pack);
             }
-            Command::NextStandard | Command::FormerStandard => {
+            Command::NextStandard | Command::PreviousStandard => {
                 let forward = command == Command::NextStandard;
                 if !desk.walk.step_standard(pack, visit, forward) {
                     let end = if forward { "last" } else { "first" };
@@ -194,12 +194,12 @@ impl StandardScreen {
     }
 
     /// A popup closed.
-    fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Step {
+    fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Next {
         let Some(asked) = self.asked.take() else {
             return self.level.reply(desk, reply);
         };
         match (asked, reply) {
-            (_, Reply::Nothing) => Step::Stay,
+            (_, Reply::Nothing) => Next::Stay,
             (Asked::Answer, Reply::Chosen(index)) => match AnswerValue::ALL.get(index) {
                 Some(value) => self.answer(desk, *value),
                 None => self.clear(desk),
@@ -214,20 +214,20 @@ impl StandardScreen {
             }
             (Asked::Source, Reply::Chosen(index)) => {
                 self.chosen_source(desk, index);
-                Step::Stay
+                Next::Stay
             }
             (Asked::Gap, Reply::Chosen(index)) => match Gap::ALL.get(index) {
                 Some(gap) => {
                     self.asked = Some(Asked::GapText(*gap));
-                    Step::go(AskText::new(
+                    Next::go(AskText::new(
                         gap.title(),
                         "What differs, in one or two sentences; it goes in the report.",
                     ))
                 }
-                None => Step::Stay,
+                None => Next::Stay,
             },
             (Asked::GapText(gap), Reply::Typed(words)) => self.explained(desk, gap, &words),
-            _ => Step::Stay,
+            _ => Next::Stay,
         }
     }
 
@@ -267,7 +267,7 @@ impl View for StandardScreen {
         ]
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         self.settle(desk);
         if let Ask::Reply(reply) = ask {
             return self.reply(desk, reply);
@@ -276,20 +276,20 @@ impl View for StandardScreen {
             && let Some(tab) = self.tabs.at(*mouse)
         {
             self.open_tab(desk, tab);
-            return Step::Stay;
+            return Next::Stay;
         }
-        match self.rows.take(&ask) {
+        match self.rows.handle(&ask) {
             Listed::Changed => {
                 if let Some(row) = self.rows.selected() {
                     desk.walk.row = row;
                 }
                 self.settle(desk);
-                Step::Stay
+                Next::Stay
             }
             Listed::Open => self.choose_answer(desk),
             Listed::NotMine => match ask {
                 Ask::Command(command) => self.command(desk, command),
-                _ => Step::Stay,
+                _ => Next::Stay,
             },
         }
     }

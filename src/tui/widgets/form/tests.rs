@@ -38,7 +38,7 @@ fn fields_are_filled_in_one_after_the_other() {
     form.command(Command::Toggle);
     assert_eq!(form.fields()[2].chosen(), 0);
     assert_eq!(form.command(Command::Confirm), FormEvent::Finished);
-    form.command(Command::FormerField);
+    form.command(Command::PreviousField);
     assert_eq!(form.focused(), 1);
     assert_eq!(form.paste("x"), FormEvent::Foreign);
     assert_eq!(form.text(0), "A");

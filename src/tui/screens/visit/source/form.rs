@@ -17,7 +17,7 @@ use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::visit::source::draft::Draft;
 use crate::tui::screens::visit::source::fields::{self, Slot};
-use crate::tui::screens::{Ask, Step, View};
+use crate::tui::screens::{Ask, Next, View};
 use crate::tui::survey::{Stopped, Survey};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
@@ -182,19 +182,19 @@ impl SourceForm {
         }
     }
 
-    fn save(&mut self, desk: &mut Desk) -> Step {
+    fn save(&mut self, desk: &mut Desk) -> Next {
         if let Some(survey) = &desk.survey {
             fields::read(survey, &mut self.draft, &self.slots, &self.form);
         }
         if self.has_problems(desk) {
-            return Step::Stay;
+            return Next::Stay;
         }
         match self.write(desk) {
             Some(true) => {
                 desk.parked.source = None;
-                Step::Back
+                Next::Back
             }
-            _ => Step::Stay,
+            _ => Next::Stay,
         }
     }
 
@@ -289,7 +289,7 @@ impl SourceForm {
         };
         desk.say(match self.draft.source {
             None => format!("{name} added ({kind}); answers go there now. {undo} undoes."),
-            Some(_) => format!("{name} is described anew ({kind}). {undo} undoes."),
+            Some(_) => format!("{name} is described again ({kind}). {undo} undoes."),
         });
     }
 
@@ -322,12 +322,12 @@ impl SourceForm {
         }
     }
 
-    fn leave(&mut self, desk: &mut Desk) -> Step {
+    fn leave(&mut self, desk: &mut Desk) -> Next {
         self.park(desk);
         if self.touched {
             desk.say("Nothing was saved. What you filled in is here when you come back.");
         }
-        Step::Back
+        Next::Back
     }
 }
 
@@ -347,7 +347,7 @@ impl View for SourceForm {
         ]
     }
 
-    fn take(&mut self, desk: &mut Desk, ask: Ask) -> Step {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         let event = match ask {
             Ask::Command(Command::Back) => return self.leave(desk),
             Ask::Command(Command::Confirm) => return self.save(desk),
@@ -360,7 +360,7 @@ impl View for SourceForm {
         if event == FormEvent::Changed {
             self.changed(desk);
         }
-        Step::Stay
+        Next::Stay
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

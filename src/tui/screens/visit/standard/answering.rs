@@ -6,7 +6,7 @@ use crate::domain::survey::decide::Act;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::screens::Step;
+use crate::tui::screens::Next;
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::choose::Choose;
 use crate::tui::screens::visit::note::Note;
@@ -42,9 +42,9 @@ impl StandardScreen {
         false
     }
 
-    pub(in crate::tui::screens) fn answer(&mut self, desk: &mut Desk, value: AnswerValue) -> Step {
+    pub(in crate::tui::screens) fn answer(&mut self, desk: &mut Desk, value: AnswerValue) -> Next {
         let Some(cell) = self.cell(desk).filter(|_| self.can_answer(desk)) else {
-            return Step::Stay;
+            return Next::Stay;
         };
         if value == AnswerValue::Met && cell.source.is_none() {
             return self.nothing_looked_at(desk);
@@ -56,11 +56,11 @@ impl StandardScreen {
     }
 
     /// Met at nothing: leads to adding what was looked at instead of refusing.
-    pub(in crate::tui::screens) fn nothing_looked_at(&mut self, desk: &mut Desk) -> Step {
+    pub(in crate::tui::screens) fn nothing_looked_at(&mut self, desk: &mut Desk) -> Next {
         desk.warn("Met needs something you looked at. Say what it was; then answer.");
         match SourceForm::add(desk, desk.walk.method) {
-            Some(form) => Step::go(form),
-            None => Step::Stay,
+            Some(form) => Next::go(form),
+            None => Next::Stay,
         }
     }
 
@@ -69,9 +69,9 @@ impl StandardScreen {
         desk: &mut Desk,
         cell: Cell,
         value: AnswerValue,
-    ) -> Step {
+    ) -> Next {
         let Some(survey) = &desk.survey else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let (list, last, command) = match value {
             AnswerValue::NotApplicable => (
@@ -97,7 +97,7 @@ impl StandardScreen {
             .selected(last)
             .repeated_by(&key);
         self.asked = Some(Asked::Reason(cell, value));
-        Step::go(popup)
+        Next::go(popup)
     }
 
     pub(in crate::tui::screens) fn reasoned(
@@ -106,9 +106,9 @@ impl StandardScreen {
         cell: Cell,
         value: AnswerValue,
         reason: Option<Reason>,
-    ) -> Step {
+    ) -> Next {
         let Some(survey) = &desk.survey else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let listed = match value {
             AnswerValue::NotApplicable => survey.pack().reasons.not_applicable.len(),
@@ -118,7 +118,7 @@ impl StandardScreen {
             if usize::from(*number) > listed {
                 self.asked = Some(Asked::ReasonText(cell, value));
                 let title = format!("{}: why?", value.title());
-                return Step::go(AskText::new(title, "One sentence; it goes in the report."));
+                return Next::go(AskText::new(title, "One sentence; it goes in the report."));
             }
             let slot = usize::from(value == AnswerValue::CouldNotAssess);
             if let Some(last) = desk.last_reasons.get_mut(slot) {
@@ -134,7 +134,7 @@ impl StandardScreen {
                     reason: Some(reason),
                 },
             ),
-            None => Step::Stay,
+            None => Next::Stay,
         }
     }
 
@@ -144,7 +144,7 @@ impl StandardScreen {
         desk: &mut Desk,
         cell: Cell,
         answer: Answer,
-    ) -> Step {
+    ) -> Next {
         let value = answer.value;
         let answered = Some(answer);
         let stands = desk
@@ -155,13 +155,13 @@ impl StandardScreen {
         if stands {
             desk.say(format!("{} already.", value.title()));
             self.go_on(desk);
-            return Step::Stay;
+            return Next::Stay;
         }
         if !desk.act(Act::Answer {
             cell: cell.clone(),
             answer: answered.clone(),
         }) {
-            return Step::Stay;
+            return Next::Stay;
         }
         let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
         let arrow = desk.theme.signs.arrow;
@@ -183,7 +183,7 @@ impl StandardScreen {
             .then(|| Note::on_check(desk, &cell.check))
             .flatten();
         self.go_on(desk);
-        note.map_or(Step::Stay, Step::go)
+        note.map_or(Next::Stay, Next::go)
     }
 
     pub(in crate::tui::screens) fn go_on(&mut self, desk: &mut Desk) {
@@ -199,9 +199,9 @@ impl StandardScreen {
         self.settle(desk);
     }
 
-    pub(in crate::tui::screens) fn clear(&mut self, desk: &mut Desk) -> Step {
+    pub(in crate::tui::screens) fn clear(&mut self, desk: &mut Desk) -> Next {
         let Some(cell) = self.cell(desk) else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
         if desk.act(Act::Answer {
@@ -212,12 +212,12 @@ impl StandardScreen {
             let said = wording::answered(visit, &cell, None, "", &undo);
             desk.say(said);
         }
-        Step::Stay
+        Next::Stay
     }
 
-    pub(in crate::tui::screens) fn choose_answer(&mut self, desk: &mut Desk) -> Step {
+    pub(in crate::tui::screens) fn choose_answer(&mut self, desk: &mut Desk) -> Next {
         if !self.can_answer(desk) {
-            return Step::Stay;
+            return Next::Stay;
         }
         let mut items: Vec<Item> = AnswerValue::ALL
             .into_iter()
@@ -232,6 +232,6 @@ impl StandardScreen {
             .element(desk)
             .map(|element| element.short.clone())
             .unwrap_or_default();
-        Step::go(Choose::new(title, items))
+        Next::go(Choose::new(title, items))
     }
 }

@@ -4,14 +4,14 @@ use super::{Asked, StandardScreen};
 use crate::domain::survey::answers::{Explanation, Gap};
 use crate::domain::survey::decide::Act;
 use crate::tui::desk::Desk;
-use crate::tui::screens::Step;
+use crate::tui::screens::Next;
 use crate::tui::screens::popups::choose::Choose;
 use crate::tui::widgets::choice::Item;
 
 impl StandardScreen {
-    pub(in crate::tui::screens) fn explain(&mut self, desk: &mut Desk) -> Step {
+    pub(in crate::tui::screens) fn explain(&mut self, desk: &mut Desk) -> Next {
         let Some(survey) = &desk.survey else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let differs = survey
             .file
@@ -20,14 +20,14 @@ impl StandardScreen {
             .is_some_and(|verdict| !verdict.differences.is_empty());
         if !differs {
             desk.warn("The methods do not differ in this Standard; there is nothing to explain.");
-            return Step::Stay;
+            return Next::Stay;
         }
         self.asked = Some(Asked::Gap);
         let items = Gap::ALL
             .into_iter()
             .map(|gap| Item::plain(gap.title()))
             .collect();
-        Step::go(Choose::new("Methods differ: which side is wanting?", items))
+        Next::go(Choose::new("Methods differ: which side is wanting?", items))
     }
 
     pub(in crate::tui::screens) fn explained(
@@ -35,19 +35,19 @@ impl StandardScreen {
         desk: &mut Desk,
         gap: Gap,
         words: &str,
-    ) -> Step {
+    ) -> Next {
         let Some(survey) = &desk.survey else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let Some(standard) = desk
             .walk
             .standard(survey.pack())
             .map(|held| held.id.clone())
         else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let Some(text) = desk.text(words) else {
-            return Step::Stay;
+            return Next::Stay;
         };
         let explanation = Some(Explanation {
             gap,
@@ -62,6 +62,6 @@ impl StandardScreen {
                 gap.title().to_lowercase()
             ));
         }
-        Step::Stay
+        Next::Stay
     }
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// The step before, as the next one must know it.
 #[derive(Clone, Debug)]
-pub struct Former {
+pub struct Previous {
     /// Its header.
     pub header: StepHeader,
     /// The SHA-256 of its manifest.
@@ -23,7 +23,7 @@ pub struct Former {
     pub past: Past,
 }
 
-impl Former {
+impl Previous {
     /// Step `number` of a verified file, upon which another is to be sealed. Nothing where the
     /// file has no such step, or is an excerpt: whoever seals must know all earlier steps.
     pub fn of(contents: &Contents, number: u8) -> Option<Self> {
