@@ -20,7 +20,7 @@ use onsite::tui::commands::palette::Palette;
 use onsite::tui::commands::table::{Command, Context};
 use onsite::tui::terminal::backend::FrameBackend;
 use onsite::tui::terminal::key::Key;
-use onsite::tui::theme::{ASCII, DRAWN, Mark, Meaning, Palette as Colours, Theme};
+use onsite::tui::theme::{ASCII, Colors, DRAWN, Mark, Meaning, Theme};
 use onsite::tui::widgets::checklist::CheckLine;
 use onsite::tui::widgets::choice::{Choice, Item};
 use onsite::tui::widgets::footer::{self, FooterState};
@@ -43,15 +43,15 @@ const STACK: [Context; 5] = [
     Context::Standard,
 ];
 
-fn theme(palette: Colours) -> Theme {
+fn theme(colors: Colors) -> Theme {
     Theme {
-        palette,
+        colors,
         signs: DRAWN,
     }
 }
 
 const PLAIN: Theme = Theme {
-    palette: Colours::Monochrome,
+    colors: Colors::Monochrome,
     signs: ASCII,
 };
 
@@ -242,9 +242,9 @@ fn few_bytes_go_to_the_terminal() {
 #[test]
 fn a_screen_in_every_theme_at_both_sizes() {
     for (name, theme) in [
-        ("colour", theme(Colours::Colour)),
-        ("monochrome", theme(Colours::Monochrome)),
-        ("high_contrast", theme(Colours::HighContrast)),
+        ("colour", theme(Colors::Ansi)),
+        ("monochrome", theme(Colors::Monochrome)),
+        ("high_contrast", theme(Colors::HighContrast)),
         ("ascii", PLAIN),
     ] {
         for (width, height) in [(80, 24), (120, 40)] {

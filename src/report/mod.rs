@@ -72,8 +72,8 @@ pub enum ReportError {
 /// # Errors
 /// When the page cannot be put together, which is a fault of this program.
 pub fn survey_html(report: &SurveyReport) -> Result<Vec<u8>, ReportError> {
-    let view = view::View::of(report);
-    Ok(page::render(&view)?.into_bytes())
+    let content = view::Content::of(report);
+    Ok(page::render(&content)?.into_bytes())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! Putting the view into the page. Every value passes one formatter: what the eye cannot see is
+//! Putting the content into the page. Every value passes one formatter: what the eye cannot see is
 //! made visible, then HTML is escaped. Nothing in the template can switch that off.
 
-use super::view::View;
+use super::view::Content;
 use crate::domain::values::visible::visible;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -24,10 +24,10 @@ const PAGE: &str = concat!(
     include_str!("template/trail.html"),
 );
 
-/// The page of a view.
-pub(super) fn render(view: &View) -> Result<String, Error> {
+/// The page with this content.
+pub(super) fn render(content: &Content) -> Result<String, Error> {
     let mut page =
-        environment()?.render_named_str("report.html", PAGE, Value::from(Serde(view)))?;
+        environment()?.render_named_str("report.html", PAGE, Value::from(Serde(content)))?;
     if !page.ends_with('\n') {
         page.push('\n');
     }

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 /// The whole page.
 #[derive(Serialize)]
-pub(super) struct View {
+pub(super) struct Content {
     training: bool,
     front: front::Front,
     standards: Vec<standards::Domain>,
@@ -23,7 +23,7 @@ pub(super) struct View {
     trail: trail::Trail,
 }
 
-impl View {
+impl Content {
     /// Works the page out.
     pub(super) fn of(report: &SurveyReport) -> Self {
         let board = Board::of(report.visit, report.pack);

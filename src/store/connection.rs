@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 /// How the pages of a database are written.
 #[derive(Clone, Copy)]
-pub(super) enum Key<'a> {
+pub(super) enum PageKey<'a> {
     /// Encrypted under 32 bytes.
     Raw(&'a [u8; 32]),
     /// In the clear: for tests that look at what is on the disk.
@@ -24,7 +24,7 @@ const LOG_PAGES: i64 = 2_000;
 
 /// Opens the file and gives the key; writes nothing yet, and leaves the log alone when it is
 /// closed. A wrong key does not survive the first read, which some of the settings cause.
-pub(super) fn open(path: &Path, key: Key<'_>, create: bool) -> Result<Connection, StoreError> {
+pub(super) fn open(path: &Path, key: PageKey<'_>, create: bool) -> Result<Connection, StoreError> {
     settled(path, key, create).map_err(|error| not_ours(path, error))
 }
 
@@ -38,7 +38,7 @@ fn not_ours(path: &Path, error: StoreError) -> StoreError {
     }
 }
 
-fn settled(path: &Path, key: Key<'_>, create: bool) -> Result<Connection, StoreError> {
+fn settled(path: &Path, key: PageKey<'_>, create: bool) -> Result<Connection, StoreError> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     flags.set(OpenFlags::SQLITE_OPEN_CREATE, create);
     let connection = Connection::open_with_flags(path, flags)?;
@@ -46,9 +46,9 @@ fn settled(path: &Path, key: Key<'_>, create: bool) -> Result<Connection, StoreE
     // Before the key: otherwise a wrong key writes lines over the screen.
     connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     match key {
-        Key::Raw(key) => give_key(&connection, key)?,
+        PageKey::Raw(key) => give_key(&connection, key)?,
         #[cfg(test)]
-        Key::Plain => {}
+        PageKey::Plain => {}
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;

@@ -20,7 +20,7 @@ pub(super) struct FileWatch {
 
 impl FileWatch {
     /// Notes what the path names now; to be called before the database is opened, and
-    /// [`FileWatch::settle`] after.
+    /// [`FileWatch::watch_log`] after.
     pub(super) fn start(path: &Path) -> Result<Self, StoreError> {
         let id = file_id(path).ok_or_else(|| StoreError::Missing {
             path: path.to_owned(),
@@ -33,7 +33,7 @@ impl FileWatch {
 
     /// Notes the log, which exists once the database has been read in that mode, and makes sure
     /// that the database was not swapped while it was opened.
-    pub(super) fn settle(&mut self) -> Result<(), StoreError> {
+    pub(super) fn watch_log(&mut self) -> Result<(), StoreError> {
         self.log.1 = file_id(&self.log.0);
         self.check()
     }

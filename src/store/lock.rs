@@ -37,11 +37,11 @@ impl fmt::Display for Holder {
 }
 
 impl InstanceLock {
-    /// Takes the lock of `folder`. `now` is written down for whoever comes second.
+    /// Acquires the lock of `folder`. `now` is written down for whoever comes second.
     ///
     /// # Errors
     /// [`StoreError::InUse`] with the holder, or the file cannot be made or locked.
-    pub fn take(folder: &Path, now: Moment) -> Result<Self, StoreError> {
+    pub fn acquire(folder: &Path, now: Moment) -> Result<Self, StoreError> {
         let path = folder.join(LOCK_FILE);
         let failed = |source| StoreError::CannotLock {
             path: path.clone(),
@@ -112,8 +112,8 @@ mod tests {
     #[test]
     fn the_second_is_refused_and_told_who_is_first() {
         let folder = tempfile::tempdir().unwrap();
-        let first = InstanceLock::take(folder.path(), now()).unwrap();
-        let refused = InstanceLock::take(folder.path(), now())
+        let first = InstanceLock::acquire(folder.path(), now()).unwrap();
+        let refused = InstanceLock::acquire(folder.path(), now())
             .unwrap_err()
             .to_string();
         let named = format!(
@@ -122,7 +122,7 @@ mod tests {
         );
         assert!(refused.contains(&named), "{refused}");
         drop(first);
-        InstanceLock::take(folder.path(), now()).unwrap();
+        InstanceLock::acquire(folder.path(), now()).unwrap();
     }
 
     #[test]
@@ -130,10 +130,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(LOCK_FILE);
         std::fs::write(&path, "99999999999999\n\x1b]0;x\x07\n".repeat(50)).unwrap();
-        let held = InstanceLock::take(folder.path(), now()).unwrap();
+        let held = InstanceLock::acquire(folder.path(), now()).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 2);
         std::fs::write(&path, "no number\n\x1b]0;x\x07\n").unwrap();
-        let refused = InstanceLock::take(folder.path(), now())
+        let refused = InstanceLock::acquire(folder.path(), now())
             .unwrap_err()
             .to_string();
         assert!(refused.contains("which process is not known"), "{refused}");

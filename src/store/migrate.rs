@@ -1,6 +1,6 @@
 //! Bringing a database to the newest schema: numbered steps, never edited, all or nothing.
 
-use super::connection::{self, Key};
+use super::connection::{self, PageKey};
 use super::error::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 use std::ffi::OsString;
@@ -32,7 +32,7 @@ pub(super) fn advance(
 }
 
 /// Copies the database aside before an upgrade. Nobody has it open: the caller has the lock.
-pub(super) fn back_up(path: &Path, key: Key<'_>, to: i64) -> Result<(), StoreError> {
+pub(super) fn back_up(path: &Path, key: PageKey<'_>, to: i64) -> Result<(), StoreError> {
     let open = connection::open(path, key, false)?;
     connection::make_writable(&open)?;
     connection::empty_log(&open)?;

@@ -36,8 +36,8 @@ pub use drafts::Draft;
 pub use error::StoreError;
 pub use lock::{Holder, InstanceLock};
 pub use open::Store;
-pub use revisions::{Remembered, Standing};
-pub use seals::{NewSeal, NewSealedFile, Seal, SealedFile, SealedReader};
+pub use revisions::{Relation, Remembered};
+pub use seals::{NewSeal, NewSealedPart, SealedPart, SealedReader, StoredSeal};
 
 /// The database's file in the data folder.
 pub const DATABASE_FILE: &str = "onsite.db";

@@ -2,7 +2,7 @@
 
 use super::cases::KnownCase;
 use super::check::same_schema;
-use super::connection::{self, Key};
+use super::connection::{self, PageKey};
 use super::error::StoreError;
 use super::file_watch::FileWatch;
 use super::lock::InstanceLock;
@@ -47,7 +47,7 @@ impl Store {
         key: &[u8; 32],
         device: &DeviceId,
     ) -> Result<Self, StoreError> {
-        Self::create_with(lock, path, Key::Raw(key), device, migrate::STEPS)
+        Self::create_with(lock, path, PageKey::Raw(key), device, migrate::STEPS)
     }
 
     /// Opens the database at `path`; an older schema is backed up and upgraded first.
@@ -56,13 +56,13 @@ impl Store {
     /// [`StoreError::Missing`], [`StoreError::NotOurs`] (wrong key among them),
     /// [`StoreError::Newer`] with the file untouched, [`StoreError::Damaged`].
     pub fn open(lock: &InstanceLock, path: &Path, key: &[u8; 32]) -> Result<Self, StoreError> {
-        Self::open_with(lock, path, Key::Raw(key), migrate::STEPS)
+        Self::open_with(lock, path, PageKey::Raw(key), migrate::STEPS)
     }
 
     pub(super) fn create_with(
         lock: &InstanceLock,
         path: &Path,
-        key: Key<'_>,
+        key: PageKey<'_>,
         device: &DeviceId,
         steps: &'static [&'static str],
     ) -> Result<Self, StoreError> {
@@ -110,7 +110,7 @@ impl Store {
     pub(super) fn open_with(
         _lock: &InstanceLock,
         path: &Path,
-        key: Key<'_>,
+        key: PageKey<'_>,
         steps: &'static [&'static str],
     ) -> Result<Self, StoreError> {
         let mut watch = FileWatch::start(path)?;
@@ -137,7 +137,7 @@ impl Store {
             migrate::advance(&mut connection, found, steps)?;
         }
         same_schema(&connection, steps)?;
-        watch.settle()?;
+        watch.watch_log()?;
         let mut store = Self {
             connection,
             path: path.to_owned(),

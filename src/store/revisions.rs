@@ -19,7 +19,7 @@ pub struct Remembered {
 
 /// How a revision stands to what is remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Relation {
     /// Never seen, and nothing newer was.
     New,
     /// The very one that was seen last.
@@ -32,14 +32,14 @@ pub enum Standing {
 
 impl Remembered {
     /// How `this` stands to what is remembered (FORMAT.md, Chain, revisions, excerpts).
-    pub fn judge(remembered: Option<Remembered>, this: Remembered) -> Standing {
+    pub fn judge(remembered: Option<Remembered>, this: Remembered) -> Relation {
         match remembered {
-            Some(held) if this.revision < held.revision => Standing::Stale,
+            Some(held) if this.revision < held.revision => Relation::Stale,
             Some(held) if this.revision == held.revision && this.manifest == held.manifest => {
-                Standing::Same
+                Relation::Same
             }
-            Some(held) if this.revision == held.revision => Standing::Fork,
-            _ => Standing::New,
+            Some(held) if this.revision == held.revision => Relation::Fork,
+            _ => Relation::New,
         }
     }
 }
@@ -62,7 +62,7 @@ impl Store {
         case: &CaseId,
         step: u32,
         this: Remembered,
-    ) -> Result<Standing, StoreError> {
+    ) -> Result<Relation, StoreError> {
         self.write(|transaction, _| note(transaction, case, step, this))
     }
 }
@@ -90,9 +90,9 @@ pub(super) fn note(
     case: &CaseId,
     step: u32,
     this: Remembered,
-) -> Result<Standing, StoreError> {
+) -> Result<Relation, StoreError> {
     let standing = Remembered::judge(read(connection, case, step)?, this);
-    if standing == Standing::New {
+    if standing == Relation::New {
         connection
             .prepare_cached(
                 "INSERT INTO revisions VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE
@@ -119,10 +119,10 @@ mod tests {
             manifest: Digest::of(bytes),
         };
         let held = Some(of(2, b"two"));
-        assert_eq!(Remembered::judge(None, of(1, b"one")), Standing::New);
-        assert_eq!(Remembered::judge(held, of(3, b"three")), Standing::New);
-        assert_eq!(Remembered::judge(held, of(2, b"two")), Standing::Same);
-        assert_eq!(Remembered::judge(held, of(2, b"zwei")), Standing::Fork);
-        assert_eq!(Remembered::judge(held, of(1, b"two")), Standing::Stale);
+        assert_eq!(Remembered::judge(None, of(1, b"one")), Relation::New);
+        assert_eq!(Remembered::judge(held, of(3, b"three")), Relation::New);
+        assert_eq!(Remembered::judge(held, of(2, b"two")), Relation::Same);
+        assert_eq!(Remembered::judge(held, of(2, b"zwei")), Relation::Fork);
+        assert_eq!(Remembered::judge(held, of(1, b"two")), Relation::Stale);
     }
 }

@@ -7,7 +7,7 @@ use super::cases::{self, case_number};
 use super::connection::{from_sql, to_sql};
 use super::error::StoreError;
 use super::open::{Store, note_traces};
-use super::revisions::{self, Remembered, Standing};
+use super::revisions::{self, Relation, Remembered};
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::CaseId;
@@ -36,7 +36,7 @@ pub struct NewSeal {
 }
 
 /// A file of it.
-pub struct NewSealedFile<'a> {
+pub struct NewSealedPart<'a> {
     /// Its path in the signed file.
     pub path: String,
     /// What its bytes must come to.
@@ -47,7 +47,7 @@ pub struct NewSealedFile<'a> {
 
 /// A sealed step.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seal {
+pub struct StoredSeal {
     /// Names it within this database.
     pub number: i64,
     /// Its number in the bundle.
@@ -66,7 +66,7 @@ pub struct Seal {
 
 /// A file of a sealed step.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SealedFile {
+pub struct SealedPart {
     /// Names it within this database.
     pub number: i64,
     /// Its path in the signed file.
@@ -89,7 +89,7 @@ impl Store {
         &mut self,
         last: &Batch,
         seal: &NewSeal,
-        files: &mut [NewSealedFile<'_>],
+        files: &mut [NewSealedPart<'_>],
     ) -> Result<i64, StoreError> {
         let number = self.write(|transaction, known| {
             let case = write_batch(transaction, known, last)?;
@@ -97,7 +97,7 @@ impl Store {
                 revision: seal.revision,
                 manifest: seal.manifest,
             };
-            if revisions::note(transaction, &last.case, seal.step, this)? != Standing::New {
+            if revisions::note(transaction, &last.case, seal.step, this)? != Relation::New {
                 return Err(StoreError::OldRevision {
                     case: last.case.clone(),
                     step: seal.step,
@@ -131,7 +131,7 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn seals(&self, case: &CaseId) -> Result<Vec<Seal>, StoreError> {
+    pub fn seals(&self, case: &CaseId) -> Result<Vec<StoredSeal>, StoreError> {
         let Some(case) = case_number(&self.connection, case)? else {
             return Ok(Vec::new());
         };
@@ -143,7 +143,7 @@ impl Store {
         let mut seals = Vec::new();
         while let Some(row) = rows.next()? {
             let sealed_at: String = row.get(5)?;
-            seals.push(Seal {
+            seals.push(StoredSeal {
                 number: row.get(0)?,
                 step: from_sql(row.get(1)?)?,
                 kind: row.get(2)?,
@@ -164,14 +164,14 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn sealed_files(&self, seal: i64) -> Result<Vec<SealedFile>, StoreError> {
+    pub fn sealed_files(&self, seal: i64) -> Result<Vec<SealedPart>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT number, path, size, crc32, sha256 FROM sealed_files WHERE seal = ?1 ORDER BY path",
         )?;
         let mut rows = statement.query([seal])?;
         let mut files = Vec::new();
         while let Some(row) = rows.next()? {
-            files.push(SealedFile {
+            files.push(SealedPart {
                 number: row.get(0)?,
                 path: row.get(1)?,
                 size: from_sql(row.get(2)?)?,
@@ -184,7 +184,7 @@ impl Store {
 
     /// Reads a sealed file from its beginning. The reader holds one piece at a time and, at the
     /// end, fails if the bytes are not those that were sealed.
-    pub fn read_sealed<'a>(&'a self, file: &SealedFile) -> SealedReader<'a> {
+    pub fn read_sealed<'a>(&'a self, file: &SealedPart) -> SealedReader<'a> {
         SealedReader {
             connection: &self.connection,
             file: file.clone(),
@@ -217,7 +217,7 @@ impl Store {
 fn copy_in(
     transaction: &Transaction<'_>,
     seal: i64,
-    file: &mut NewSealedFile<'_>,
+    file: &mut NewSealedPart<'_>,
 ) -> Result<(), StoreError> {
     let changed = |why: String| StoreError::FileChanged {
         path: file.path.clone(),
@@ -265,7 +265,7 @@ fn copy_in(
 /// Reads a sealed file piece by piece.
 pub struct SealedReader<'a> {
     connection: &'a Connection,
-    file: SealedFile,
+    file: SealedPart,
     next: i64,
     piece: io::Cursor<Vec<u8>>,
     /// Gone once the end was reached and found good.

@@ -6,7 +6,7 @@
     clippy::indexing_slicing
 )]
 
-use super::connection::Key;
+use super::connection::PageKey;
 use super::{migrate, *};
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
@@ -34,7 +34,7 @@ struct Home {
 impl Home {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let lock = InstanceLock::take(folder.path(), now()).unwrap();
+        let lock = InstanceLock::acquire(folder.path(), now()).unwrap();
         Self { folder, lock }
     }
 
@@ -44,11 +44,11 @@ impl Home {
 
     fn create(&self) -> Store {
         let device = DeviceId::new("laptop").unwrap();
-        Store::create_with(&self.lock, &self.path(), Key::Plain, &device, STEPS).unwrap()
+        Store::create_with(&self.lock, &self.path(), PageKey::Plain, &device, STEPS).unwrap()
     }
 
     fn open(&self, steps: &'static [&'static str]) -> Result<Store, StoreError> {
-        Store::open_with(&self.lock, &self.path(), Key::Plain, steps)
+        Store::open_with(&self.lock, &self.path(), PageKey::Plain, steps)
     }
 
     /// A folder as a crash of `store` leaves it now: whatever is in the log stays there.
@@ -164,7 +164,7 @@ fn the_bytes_of_an_erased_seal_are_gone_and_its_digests_stay() {
     let mut batch = Batch::new(case());
     batch.entries.push(entry(&mut store, "sealed"));
     let mut reader = content.as_slice();
-    let file = NewSealedFile {
+    let file = NewSealedPart {
         path: "00-survey/texts.jsonl".to_owned(),
         sha256: Digest::of(&content),
         content: &mut reader,
@@ -310,7 +310,7 @@ fn nothing_in_a_journal_or_a_seal_is_changed_or_removed() {
         sealed_at: now(),
         file_name: "x.onsite.zip".to_owned(),
     };
-    let file = NewSealedFile {
+    let file = NewSealedPart {
         path: "00-survey/step.json".to_owned(),
         sha256: Digest::of(&content),
         content: &mut content.as_slice(),

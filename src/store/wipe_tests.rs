@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::append::write_batch;
-use super::connection::Key;
+use super::connection::PageKey;
 use super::{migrate, *};
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
@@ -10,7 +10,7 @@ use crate::domain::values::ids::{CaseId, DeviceId};
 use crate::domain::values::text::Text;
 use std::path::Path;
 
-const KEY: Key<'_> = Key::Plain;
+const KEY: PageKey<'_> = PageKey::Plain;
 
 fn now() -> Moment {
     Moment::parse_from_rfc3339("2026-03-02T08:15:00-05:00").unwrap()
@@ -53,7 +53,7 @@ fn numbers(mut seed: u64) -> impl FnMut() -> u64 {
 fn redaction_reaches_the_copies_between_the_rows_of_a_page() {
     for run in [3_u64, 23] {
         let folder = tempfile::tempdir().unwrap();
-        let lock = InstanceLock::take(folder.path(), now()).unwrap();
+        let lock = InstanceLock::acquire(folder.path(), now()).unwrap();
         let mut store = create(&lock, folder.path());
         store
             .connection
@@ -100,7 +100,7 @@ fn redaction_reaches_the_copies_between_the_rows_of_a_page() {
 #[test]
 fn a_redaction_cut_short_is_finished_at_the_next_opening() {
     let folder = tempfile::tempdir().unwrap();
-    let lock = InstanceLock::take(folder.path(), now()).unwrap();
+    let lock = InstanceLock::acquire(folder.path(), now()).unwrap();
     let mut store = create(&lock, folder.path());
     let text = Text::new([1; 16], "Mrs Kestrel-Plum of Elm Street");
     let mut batch = Batch::new(case());
@@ -120,7 +120,7 @@ fn a_redaction_cut_short_is_finished_at_the_next_opening() {
     std::fs::write(copy, "Mrs Kestrel-Plum of Elm Street").unwrap();
     assert!(disk(after.path()).contains("Kestrel-Plum"));
 
-    let lock = InstanceLock::take(after.path(), now()).unwrap();
+    let lock = InstanceLock::acquire(after.path(), now()).unwrap();
     let path = after.path().join(DATABASE_FILE);
     let opened = Store::open_with(&lock, &path, KEY, migrate::STEPS).unwrap();
     assert!(!disk(after.path()).contains("Kestrel-Plum"));
@@ -130,7 +130,7 @@ fn a_redaction_cut_short_is_finished_at_the_next_opening() {
 #[test]
 fn a_redaction_that_rides_along_with_a_seal_is_wiped_too() {
     let folder = tempfile::tempdir().unwrap();
-    let lock = InstanceLock::take(folder.path(), now()).unwrap();
+    let lock = InstanceLock::acquire(folder.path(), now()).unwrap();
     let mut store = create(&lock, folder.path());
     let text = Text::new([1; 16], "Mrs Kestrel-Plum of Elm Street");
     let mut batch = Batch::new(case());

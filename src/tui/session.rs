@@ -6,7 +6,7 @@ use super::desk::{Desk, Effect};
 use super::screens::{EffectResult, Screen};
 use crate::domain::values::calendar::Moment;
 use crate::tui::terminal::input::{Focus, Input};
-use crate::tui::terminal::run::{Program, Request};
+use crate::tui::terminal::run::{Interactive, Request};
 use ratatui::Frame;
 use std::time::{Duration, Instant};
 
@@ -55,7 +55,7 @@ impl<R: Runner> Session<R> {
             last_input: now,
             last_kept: now,
         };
-        session.settle();
+        session.run_effects();
         session
     }
 
@@ -69,7 +69,7 @@ impl<R: Runner> Session<R> {
         self.app.keep();
         self.app.remember_place();
         self.app.desk.effects.push(Effect::Lock);
-        self.settle();
+        self.run_effects();
     }
 
     fn is_idle(&self) -> bool {
@@ -77,7 +77,7 @@ impl<R: Runner> Session<R> {
     }
 }
 
-impl<R: Runner> Program for Session<R> {
+impl<R: Runner> Interactive for Session<R> {
     type Outcome = ();
 
     fn update(&mut self, input: Input) {
@@ -99,7 +99,7 @@ impl<R: Runner> Program for Session<R> {
         }
     }
 
-    fn settle(&mut self) {
+    fn run_effects(&mut self) {
         // What an effect leads to may ask for another one (unlock, then open the last case).
         for _ in 0..8 {
             let effects = self.app.desk.take_effects();
@@ -148,6 +148,6 @@ impl<R: Runner> Program for Session<R> {
 
     fn save_now(&mut self) {
         self.app.keep();
-        self.settle();
+        self.run_effects();
     }
 }

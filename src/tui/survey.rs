@@ -12,7 +12,7 @@ use crate::domain::survey::answers::NoteTarget;
 use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::decide::{self, Act, Refusal};
 use crate::domain::survey::events::{Entry, Event};
-use crate::domain::survey::readiness::Item;
+use crate::domain::survey::readiness::Remaining;
 use crate::domain::survey::visit::Visit;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::{CaseId, SourceId};
@@ -75,7 +75,7 @@ pub struct Survey {
     /// Events that can still be undone or done again, by entry.
     events: HashMap<EntryRef, Event>,
     /// What is left, and at which state of the journal that was found.
-    left: RefCell<Option<(u64, Rc<Vec<Item>>)>>,
+    left: RefCell<Option<(u64, Rc<Vec<Remaining>>)>>,
 }
 
 impl Survey {
@@ -128,7 +128,7 @@ impl Survey {
     }
 
     /// What is left before the visit can be signed; found once for each state of the journal.
-    pub fn whats_left(&self) -> Rc<Vec<Item>> {
+    pub fn whats_left(&self) -> Rc<Vec<Remaining>> {
         let entries = self.file.case.entries;
         let mut held = self.left.borrow_mut();
         match held.as_ref() {

@@ -1,7 +1,7 @@
-//! How things look, by what they mean. Screens name a [`Meaning`]; only this file names colours.
+//! How things look, by what they mean. Screens name a [`Meaning`]; only this file names colors.
 //!
-//! Three palettes: the sixteen ANSI colours on the terminal's own background, no colour at all
-//! (`NO_COLOR`), and high contrast. In each, whatever colour says is also said by a word and a
+//! Three sets of colors: the sixteen ANSI colors on the terminal's own background, no color at all
+//! (`NO_COLOR`), and high contrast. In each, whatever color says is also said by a word and a
 //! sign, so a screen reads the same in all of them. Two sets of signs: drawn lines where the
 //! terminal shows UTF-8, plain ASCII elsewhere.
 
@@ -99,15 +99,15 @@ impl Mark {
     }
 }
 
-/// Which colours.
+/// Which colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Palette {
-    /// The sixteen ANSI colours.
+pub enum Colors {
+    /// The sixteen ANSI colors.
     #[default]
-    Colour,
+    Ansi,
     /// Attributes only.
     Monochrome,
-    /// Bold and reverse, nothing faint, few colours.
+    /// Bold and reverse, nothing faint, few colors.
     HighContrast,
 }
 
@@ -163,8 +163,8 @@ pub const ASCII: Signs = Signs {
 /// How everything looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    /// Which colours.
-    pub palette: Palette,
+    /// Which colors.
+    pub colors: Colors,
     /// Which signs.
     pub signs: Signs,
 }
@@ -172,7 +172,7 @@ pub struct Theme {
 impl Default for Theme {
     fn default() -> Self {
         Theme {
-            palette: Palette::Colour,
+            colors: Colors::Ansi,
             signs: DRAWN,
         }
     }
@@ -183,23 +183,23 @@ impl Default for Theme {
 pub struct Wishes {
     /// Plain ASCII signs, whatever the terminal says.
     pub ascii: bool,
-    /// The palette for little sight or bright light.
+    /// For little sight or bright light.
     pub high_contrast: bool,
 }
 
 impl Theme {
     /// The theme for a person's wishes and an environment, looked up by variable name.
     ///
-    /// `NO_COLOR` with anything in it means no colour (no-color.org). Signs are ASCII unless the
+    /// `NO_COLOR` with anything in it means no color (no-color.org). Signs are ASCII unless the
     /// locale says UTF-8; Windows consoles show them without saying so.
     pub fn choose(wishes: Wishes, variable: impl Fn(&str) -> Option<String>) -> Self {
         let said = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let palette = if said("NO_COLOR").is_some() {
-            Palette::Monochrome
+        let colors = if said("NO_COLOR").is_some() {
+            Colors::Monochrome
         } else if wishes.high_contrast {
-            Palette::HighContrast
+            Colors::HighContrast
         } else {
-            Palette::Colour
+            Colors::Ansi
         };
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
             .into_iter()
@@ -208,16 +208,16 @@ impl Theme {
             .to_ascii_lowercase();
         let utf8 = cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8");
         let signs = if wishes.ascii || !utf8 { ASCII } else { DRAWN };
-        Theme { palette, signs }
+        Theme { colors, signs }
     }
 
-    /// The style of a meaning. Applied over the terminal's own colours: nothing sets a background
+    /// The style of a meaning. Applied over the terminal's own colors: nothing sets a background
     /// except by reversing.
     pub fn style(self, meaning: Meaning) -> Style {
-        match self.palette {
-            Palette::Colour => colour(meaning),
-            Palette::Monochrome => attributes(meaning),
-            Palette::HighContrast => high_contrast(meaning),
+        match self.colors {
+            Colors::Ansi => color(meaning),
+            Colors::Monochrome => attributes(meaning),
+            Colors::HighContrast => high_contrast(meaning),
         }
     }
 
@@ -227,7 +227,7 @@ impl Theme {
     }
 }
 
-fn colour(meaning: Meaning) -> Style {
+fn color(meaning: Meaning) -> Style {
     let style = Style::new();
     match meaning {
         Meaning::Plain => style,
@@ -240,7 +240,7 @@ fn colour(meaning: Meaning) -> Style {
         Meaning::Warning => style.fg(Color::Yellow),
         Meaning::Error => style.fg(Color::Red).bold(),
         Meaning::Done => style.fg(Color::Blue),
-        // Not only another colour: italics and a line under it, as it must not be mistaken.
+        // Not only another color: italics and a line under it, as it must not be mistaken.
         Meaning::PrivateNote => style.fg(Color::Magenta).italic().underlined(),
         Meaning::Training => style.fg(Color::Magenta).bold().reversed(),
         Meaning::Urgent => style.fg(Color::Red).bold().reversed(),

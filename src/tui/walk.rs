@@ -150,7 +150,7 @@ impl Walk {
     }
 
     /// Keeps within what is there: Standards, sites, rows, sources may have gone.
-    pub fn settle(&mut self, visit: &Visit, pack: &Pack) {
+    pub fn clamp(&mut self, visit: &Visit, pack: &Pack) {
         self.standard = self.standard.min(pack.standards.len().saturating_sub(1));
         self.site = self.site.min(visit.sites.len().saturating_sub(1));
         if self.rows(pack).is_empty()
@@ -172,7 +172,7 @@ impl Walk {
     /// Settles at another Standard or method: at the paper that it was answered from, on a row
     /// that can be answered there.
     pub fn arrive(&mut self, visit: &Visit, pack: &Pack) {
-        self.settle(visit, pack);
+        self.clamp(visit, pack);
         self.choose_paper(visit, pack);
         self.land(visit, pack);
     }

@@ -28,7 +28,7 @@ pub use passphrase::{Passphrase, wait_after};
 pub use random::{NoRandomness, Random};
 pub use recovery::{CodeTypo, RecoveryCode};
 pub use signing_key::{PublicIdentity, SigningKey, default_principal, public_identity};
-pub use strength::{Level, Strength, strength};
+pub use strength::{Protection, Strength, strength};
 pub use wrap::{Cost, DataKey};
 
 /// The vault's file in the data folder.

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 /// No two of these look alike in print or handwriting: without 0 O, 1 I L, 2 Z, 5 S, 6, 8 B, U.
 /// There are 23, a prime, so that the check character finds every single wrong character and
-/// every two neighbours that changed places.
+/// every two neighbors that changed places.
 const ALPHABET: [char; 23] = [
     '3', '4', '7', '9', 'A', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P', 'Q', 'R', 'T',
     'V', 'W', 'X', 'Y',
@@ -130,7 +130,7 @@ impl fmt::Debug for RecoveryCode {
     }
 }
 
-/// The weight of a place: 1 to 22 and again, so no weight is 0 and no two neighbours are equal.
+/// The weight of a place: 1 to 22 and again, so no weight is 0 and no two neighbors are equal.
 fn weight(place: usize) -> usize {
     place % (PRIME - 1) + 1
 }
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn every_single_slip_and_every_swap_of_neighbours_is_a_typo() {
+    fn every_single_slip_and_every_swap_of_neighbors_is_a_typo() {
         let right: Vec<char> = code().0.chars().collect();
         for place in 0..LENGTH {
             for other in ALPHABET {

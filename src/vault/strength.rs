@@ -8,7 +8,7 @@ use super::commonest::COMMONEST;
 
 /// How well a passphrase protects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub enum Protection {
     /// Not accepted: found by trying for seconds or hours.
     TooWeak,
     /// Accepted.
@@ -21,7 +21,7 @@ pub enum Level {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Strength {
     /// How well it protects.
-    pub level: Level,
+    pub protection: Protection,
     /// One or two sentences: what is weak about it and what to do, or that it is good.
     pub words: String,
 }
@@ -29,7 +29,7 @@ pub struct Strength {
 impl Strength {
     /// Says whether it may be used.
     pub fn is_accepted(&self) -> bool {
-        self.level >= Level::Fair
+        self.protection >= Protection::Fair
     }
 }
 
@@ -84,10 +84,10 @@ pub fn strength(passphrase: &str, own_words: &[&str]) -> Strength {
 }
 
 fn told(length: usize, total: u32, why: Option<Why>) -> Strength {
-    let level = match total {
-        0..FAIR => Level::TooWeak,
-        FAIR..STRONG => Level::Fair,
-        _ => Level::Strong,
+    let protection = match total {
+        0..FAIR => Protection::TooWeak,
+        FAIR..STRONG => Protection::Fair,
+        _ => Protection::Strong,
     };
     let weak = match why {
         _ if length == 0 => "Type a passphrase.",
@@ -99,16 +99,16 @@ fn told(length: usize, total: u32, why: Option<Why>) -> Strength {
         Some(Why::Repeat) => "The same character again and again is easily guessed.",
         None => "Digits alone are few to try.",
     };
-    let words = match level {
-        Level::TooWeak => format!(
+    let words = match protection {
+        Protection::TooWeak => format!(
             "{weak} Take four or five words that have nothing to do with each other or with you."
         ),
-        Level::Fair => {
+        Protection::Fair => {
             "Fair: it keeps out a finder of the laptop. One more word makes it strong.".to_owned()
         }
-        Level::Strong => "Strong.".to_owned(),
+        Protection::Strong => "Strong.".to_owned(),
     };
-    Strength { level, words }
+    Strength { protection, words }
 }
 
 /// What one character adds, in halves, and why it adds little.
@@ -229,8 +229,8 @@ fn in_sequence(a: char, b: char) -> Option<i8> {
 mod tests {
     use super::*;
 
-    fn level(passphrase: &str) -> Level {
-        strength(passphrase, &["Ann Kowalski", "RN"]).level
+    fn protection(passphrase: &str) -> Protection {
+        strength(passphrase, &["Ann Kowalski", "RN"]).protection
     }
 
     #[test]
@@ -251,15 +251,15 @@ mod tests {
             "Correct horse battery staple",
             "summer2024summer2024",
         ] {
-            assert_eq!(level(weak), Level::TooWeak, "{weak}");
+            assert_eq!(protection(weak), Protection::TooWeak, "{weak}");
         }
     }
 
     #[test]
     fn unrelated_words_are_accepted_and_more_of_them_are_strong() {
-        assert_eq!(level("tundra kettle"), Level::Fair);
-        assert_eq!(level("velvet otter kiln ramp"), Level::Strong);
-        assert_eq!(level("ящерица вагон кувшин"), Level::Strong);
+        assert_eq!(protection("tundra kettle"), Protection::Fair);
+        assert_eq!(protection("velvet otter kiln ramp"), Protection::Strong);
+        assert_eq!(protection("ящерица вагон кувшин"), Protection::Strong);
         assert!(strength("tundra kettle", &[]).is_accepted());
     }
 
@@ -275,10 +275,10 @@ mod tests {
     #[test]
     fn a_longer_passphrase_is_never_judged_weaker() {
         let mut typed = String::new();
-        let mut best = Level::TooWeak;
+        let mut best = Protection::TooWeak;
         for letter in "velvet otter kiln ramp".chars() {
             typed.push(letter);
-            let now = level(&typed);
+            let now = protection(&typed);
             assert!(now >= best, "{typed}");
             best = now;
         }

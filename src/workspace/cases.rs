@@ -37,9 +37,9 @@ struct Kept {
 
 /// The summaries as they were written last, so that one is written only when it says more.
 #[derive(Debug, Default)]
-pub(super) struct Written(BTreeMap<CaseId, String>);
+pub(super) struct Summaries(BTreeMap<CaseId, String>);
 
-impl Written {
+impl Summaries {
     /// The summary of a case, if it is not the one that is held.
     pub fn news(&self, file: &CaseFile) -> Option<String> {
         let summary = summary(file)?;

@@ -47,7 +47,7 @@ impl Workspace {
             .tempdir()
             .map_err(|source| super::files::failed(&std::env::temp_dir(), "used", source))?;
         let folder = DataFolder::at(throw_away.path());
-        let lock = InstanceLock::take(folder.path(), world.now())?;
+        let lock = InstanceLock::acquire(folder.path(), world.now())?;
         Ok(Self {
             session: None,
             lock,

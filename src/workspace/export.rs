@@ -95,7 +95,7 @@ impl Workspace {
 
 impl Session {
     /// Copies a stored step into a file. Answers with its size and SHA-256.
-    fn copy(&self, seal: &store::Seal, path: &Path) -> Result<(u64, Digest), WorkspaceError> {
+    fn copy(&self, seal: &store::StoredSeal, path: &Path) -> Result<(u64, Digest), WorkspaceError> {
         let mut files = self.store.sealed_files(seal.number)?;
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut measured = (0, Digest::ZERO);
@@ -123,7 +123,7 @@ impl Session {
 fn prove(
     path: &Path,
     roster: Option<&Roster>,
-    seal: &store::Seal,
+    seal: &store::StoredSeal,
     now: Stamp,
 ) -> Result<Vec<String>, WorkspaceError> {
     let check = |roster| -> Result<Verification, WorkspaceError> {

@@ -172,7 +172,7 @@ impl Workspace {
                 now: taken.packet.visit.mode,
             });
         }
-        session.take(opened.file, opened.pen, events, taken, None)?;
+        session.write_packet(opened.file, opened.pen, events, taken, None)?;
         Ok(Imported::Updated { case, changes })
     }
 }
@@ -293,12 +293,12 @@ impl Session {
             board: Default::default(),
             guard: Default::default(),
         };
-        self.take(file, pen, events, taken, Some(held.bytes))?;
+        self.write_packet(file, pen, events, taken, Some(held.bytes))?;
         Ok(Imported::Opened { case, notes })
     }
 
     /// Writes the entries of a packet in one transaction.
-    fn take(
+    fn write_packet(
         &mut self,
         mut file: CaseFile,
         mut pen: ChainWriter,

@@ -83,7 +83,7 @@ struct Session {
     /// Where the Surveyor is, by key; written when something else is, or at the end.
     places: BTreeMap<String, String>,
     /// The summaries as they were written last.
-    summaries: cases::Written,
+    summaries: cases::Summaries,
     /// After the recovery code: the key that a new passphrase must still wrap.
     unwrapped: Option<DataKey>,
 }
@@ -95,7 +95,7 @@ impl Workspace {
     /// The folder cannot be made, or another onsite has it.
     pub fn open(folder: DataFolder, world: World) -> Result<Self, WorkspaceError> {
         folder.make()?;
-        let lock = InstanceLock::take(folder.path(), world.now())?;
+        let lock = InstanceLock::acquire(folder.path(), world.now())?;
         Ok(Self {
             session: None,
             lock,
@@ -143,7 +143,7 @@ impl Session {
             store,
             profile,
             places: BTreeMap::new(),
-            summaries: cases::Written::default(),
+            summaries: cases::Summaries::default(),
             unwrapped: None,
         })
     }

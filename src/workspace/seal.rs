@@ -14,7 +14,7 @@ use crate::domain::journal::chain::ChainWriter;
 use crate::domain::survey::events::Pending;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::CaseId;
-use crate::store::{self, NewSeal, NewSealedFile};
+use crate::store::{self, NewSeal, NewSealedPart};
 use crate::vault::{Passphrase, SigningKey};
 use std::io::{Cursor, Read as _};
 use std::path::Path;
@@ -165,13 +165,13 @@ impl Session {
     }
 
     /// The survey that was sealed last.
-    pub fn last_seal(&self, case: &CaseId) -> Result<Option<store::Seal>, WorkspaceError> {
+    pub fn last_seal(&self, case: &CaseId) -> Result<Option<store::StoredSeal>, WorkspaceError> {
         let seals = self.store.seals(case)?;
         Ok(seals.into_iter().rfind(|seal| seal.step == STEP))
     }
 
     /// The header of a sealed step, as it was stored.
-    pub fn sealed_header(&self, seal: &store::Seal) -> Result<StepHeader, WorkspaceError> {
+    pub fn sealed_header(&self, seal: &store::StoredSeal) -> Result<StepHeader, WorkspaceError> {
         let damaged = |why: &str| store::StoreError::Damaged {
             why: why.to_owned(),
         };
@@ -210,9 +210,9 @@ impl Session {
             file_name: header.file_name(),
         };
         let mut contents = contents(&sealed.step)?;
-        let mut files: Vec<NewSealedFile<'_>> = contents
+        let mut files: Vec<NewSealedPart<'_>> = contents
             .iter_mut()
-            .map(|(path, sha256, content)| NewSealedFile {
+            .map(|(path, sha256, content)| NewSealedPart {
                 path: std::mem::take(path),
                 sha256: *sha256,
                 content,

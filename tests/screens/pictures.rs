@@ -16,8 +16,8 @@ use onsite::tui::screens::visit::flagged::Flagged;
 use onsite::tui::screens::visit::home::Home;
 use onsite::tui::screens::{EffectResult, Screen};
 use onsite::tui::survey::Banner;
-use onsite::tui::terminal::run::Program;
-use onsite::tui::theme::{ASCII, DRAWN, Palette, Theme};
+use onsite::tui::terminal::run::Interactive;
+use onsite::tui::theme::{ASCII, Colors, DRAWN, Theme};
 
 /// From the home of the half-done visit, by keys.
 fn visit(keys: &str) -> Harness<Stage> {
@@ -170,9 +170,9 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
     ]
 }
 
-fn theme(palette: Palette, ascii: bool) -> Theme {
+fn theme(colors: Colors, ascii: bool) -> Theme {
     Theme {
-        palette,
+        colors,
         signs: if ascii { ASCII } else { DRAWN },
     }
 }
@@ -183,13 +183,13 @@ fn picture(play: &mut Harness<Stage>, width: u16, height: u16) -> String {
         play.program.app.desk.theme = theme;
         shoot(width, height, |frame| play.program.view(frame))
     };
-    let colour = shot(theme(Palette::Colour, false));
-    let plain = shot(theme(Palette::Monochrome, false));
-    let ascii = shot(theme(Palette::Monochrome, true));
+    let color = shot(theme(Colors::Ansi, false));
+    let plain = shot(theme(Colors::Monochrome, false));
+    let ascii = shot(theme(Colors::Monochrome, true));
     assert!(ascii.text().is_ascii(), "ASCII only\n{}", ascii.text());
-    assert_eq!(colour.text(), plain.text(), "colour changes no letter");
+    assert_eq!(color.text(), plain.text(), "colour changes no letter");
     format!(
-        "{colour}=== no colour\n{}=== ASCII\n{}",
+        "{color}=== no colour\n{}=== ASCII\n{}",
         plain.styles(),
         ascii.text()
     )

@@ -17,7 +17,7 @@ use onsite::tui::desk::{Desk, Effect, Saved};
 use onsite::tui::screens::{EffectResult, Screen};
 use onsite::tui::survey::{Supply, Survey};
 use onsite::tui::terminal::input::{Focus, Input};
-use onsite::tui::terminal::run::Program;
+use onsite::tui::terminal::run::Interactive;
 use onsite::tui::theme::Theme;
 use ratatui::Frame;
 use std::cell::LazyCell;
@@ -174,7 +174,7 @@ impl Stage {
     /// How the effect that was asked for last ended.
     pub fn ended(&mut self, outcome: EffectResult) {
         self.app.absorb(outcome);
-        self.settle();
+        self.run_effects();
     }
 
     /// The effects since the last call.
@@ -183,14 +183,14 @@ impl Stage {
     }
 }
 
-impl Program for Stage {
+impl Interactive for Stage {
     type Outcome = ();
 
     fn update(&mut self, input: Input) {
         self.app.update(input);
     }
 
-    fn settle(&mut self) {
+    fn run_effects(&mut self) {
         for effect in self.app.desk.take_effects() {
             if !matches!(effect, Effect::Append(_)) {
                 self.effects.push(effect);
@@ -216,7 +216,7 @@ impl Program for Stage {
 
     fn save_now(&mut self) {
         self.app.keep();
-        self.settle();
+        self.run_effects();
     }
 }
 

@@ -47,7 +47,7 @@ fn child() {
     };
     let folder = PathBuf::from(std::env::var_os(FOLDER).unwrap());
     let times: u64 = std::env::var(TIMES).unwrap().parse().unwrap();
-    let lock = InstanceLock::take(&folder, now()).unwrap();
+    let lock = InstanceLock::acquire(&folder, now()).unwrap();
     let path = folder.join(DATABASE_FILE);
     match mode.to_str().unwrap() {
         "hold" => {

@@ -281,7 +281,7 @@ fn a_second_process_is_refused_and_told_who_has_it_until_that_one_dies() {
             "the child takes the lock"
         );
     }
-    match InstanceLock::take(folder.path(), now()) {
+    match InstanceLock::acquire(folder.path(), now()) {
         Err(StoreError::InUse { holder }) => {
             assert_eq!(holder.process, Some(child.id()));
             assert_eq!(holder.since.as_deref(), Some("2026-03-02T08:15:00-05:00"));

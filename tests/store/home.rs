@@ -17,7 +17,7 @@ pub struct Home {
 impl Home {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let lock = InstanceLock::take(folder.path(), now()).unwrap();
+        let lock = InstanceLock::acquire(folder.path(), now()).unwrap();
         Self { folder, lock }
     }
 
@@ -40,7 +40,7 @@ impl Home {
 
 /// Opens the database of a folder that another process used before.
 pub fn reopen(folder: &Path) -> (InstanceLock, Store) {
-    let lock = InstanceLock::take(folder, now()).unwrap();
+    let lock = InstanceLock::acquire(folder, now()).unwrap();
     let store = Store::open(&lock, &folder.join(DATABASE_FILE), &KEY).unwrap();
     (lock, store)
 }

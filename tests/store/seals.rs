@@ -2,7 +2,7 @@
 
 use super::home::{Home, batch, case_id, entry, now};
 use onsite::domain::values::digest::Digest;
-use onsite::store::{NewSeal, NewSealedFile, Remembered, Standing, Store, StoreError};
+use onsite::store::{NewSeal, NewSealedPart, Relation, Remembered, Store, StoreError};
 use std::io::Read as _;
 
 fn seal_of(revision: u32, manifest: &[u8]) -> NewSeal {
@@ -29,7 +29,7 @@ fn seal(
 ) -> Result<i64, StoreError> {
     let contents: Vec<Vec<u8>> = sizes.iter().map(|size| content(*size)).collect();
     let mut readers: Vec<&[u8]> = contents.iter().map(Vec::as_slice).collect();
-    let mut files: Vec<NewSealedFile<'_>> = readers
+    let mut files: Vec<NewSealedPart<'_>> = readers
         .iter_mut()
         .enumerate()
         .map(|(at, reader)| {
@@ -39,7 +39,7 @@ fn seal(
             } else {
                 Digest::of(reader)
             };
-            NewSealedFile {
+            NewSealedPart {
                 path: format!("00-survey/files/{at:04}.bin"),
                 sha256,
                 content: reader,
@@ -124,20 +124,20 @@ fn only_a_higher_revision_is_sealed_and_the_highest_is_remembered() {
     };
     assert_eq!(
         store.remember(&case, 0, of(1, b"one")).unwrap(),
-        Standing::Stale
+        Relation::Stale
     );
     assert_eq!(
         store.remember(&case, 0, of(2, b"zwo")).unwrap(),
-        Standing::Fork
+        Relation::Fork
     );
     assert_eq!(store.remembered(&case, 0).unwrap(), Some(of(2, b"two")));
     assert_eq!(
         store.remember(&case, 0, of(5, b"five")).unwrap(),
-        Standing::New
+        Relation::New
     );
     assert_eq!(
         store.remember(&case, 1, of(1, b"review")).unwrap(),
-        Standing::New
+        Relation::New
     );
     drop(store);
     assert_eq!(

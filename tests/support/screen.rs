@@ -8,7 +8,7 @@ use std::fmt;
 
 use onsite::tui::terminal::input::Input;
 use onsite::tui::terminal::key::Key;
-use onsite::tui::terminal::run::Program;
+use onsite::tui::terminal::run::Interactive;
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
@@ -149,13 +149,13 @@ pub fn typing(text: &str) -> Vec<Key> {
 }
 
 /// A whole program without a terminal.
-pub struct Harness<P: Program> {
+pub struct Harness<P: Interactive> {
     pub program: P,
     pub width: u16,
     pub height: u16,
 }
 
-impl<P: Program> Harness<P> {
+impl<P: Interactive> Harness<P> {
     pub fn new(program: P, width: u16, height: u16) -> Self {
         Harness {
             program,
@@ -180,10 +180,10 @@ impl<P: Program> Harness<P> {
         self
     }
 
-    /// One input and what follows from it: settle and draw.
+    /// One input and what follows from it: effects and draw.
     pub fn input(&mut self, input: Input) -> &mut Self {
         self.program.update(input);
-        self.program.settle();
+        self.program.run_effects();
         self.shot();
         self
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use onsite::tui::terminal::input::{Focus, Input};
 use onsite::tui::terminal::key::{Code, Key};
-use onsite::tui::terminal::run::{Ended, Program, Request, Settings, run};
+use onsite::tui::terminal::run::{Ended, Interactive, Request, Settings, run};
 use onsite::tui::theme::{Meaning, Theme, Wishes};
 use onsite::tui::widgets::list::{self, ListState};
 use onsite::tui::widgets::note_editor::NoteEditor;
@@ -39,7 +39,7 @@ struct Toy {
     quit: bool,
 }
 
-impl Program for Toy {
+impl Interactive for Toy {
     type Outcome = ();
 
     fn update(&mut self, input: Input) {
@@ -60,7 +60,7 @@ impl Program for Toy {
         }
     }
 
-    fn settle(&mut self) {
+    fn run_effects(&mut self) {
         self.settles += 1;
     }
 

@@ -219,7 +219,7 @@ pub fn smuggle(home: &Home, case: &CaseId, line: impl FnOnce(&str) -> String) {
     let line = line(std::str::from_utf8(&bytes).unwrap());
     let key = Vault::load(&home.data().vault()).unwrap();
     let key = key.unlock(&super::home::passphrase()).unwrap();
-    let lock = InstanceLock::take(home.data().path(), last.at).unwrap();
+    let lock = InstanceLock::acquire(home.data().path(), last.at).unwrap();
     let mut store = Store::open(&lock, &home.data().database(), key.as_bytes()).unwrap();
     let mut batch = Batch::new(case.clone());
     batch.entries.push(NewEntry::new(&entry, line.into_bytes()));

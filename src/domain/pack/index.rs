@@ -1,7 +1,7 @@
 //! Look-ups in a pack, so that 5,000 elements are no slower to find than fifty.
 
 use super::{
-    Attribute, ChartArea, Domain, Element, EventKind, Method, Pack, RecordKind, Role, Standard,
+    Attribute, ChartArea, Domain, Element, EventKind, Method, Pack, RecordKind, StaffRole, Standard,
 };
 use crate::domain::values::ids::{
     AttributeId, ChartAreaId, DomainId, ElementId, EventKindId, RecordKindId, RoleId, StandardId,
@@ -111,7 +111,7 @@ impl Pack {
     }
 
     /// The role with this id.
-    pub fn role(&self, id: &RoleId) -> Option<&Role> {
+    pub fn role(&self, id: &RoleId) -> Option<&StaffRole> {
         self.roles.iter().find(|role| role.id == *id)
     }
 

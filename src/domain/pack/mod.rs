@@ -55,7 +55,7 @@ pub struct Pack {
     /// Kinds of records.
     pub record_kinds: Vec<RecordKind>,
     /// Staff roles.
-    pub roles: Vec<Role>,
+    pub roles: Vec<StaffRole>,
     /// Kinds of events that are watched.
     pub events: Vec<EventKind>,
     /// Ways to describe a record in one key.
@@ -63,7 +63,7 @@ pub struct Pack {
     /// Reasons offered by number.
     pub reasons: Reasons,
     /// What the levels are called.
-    pub levels: Levels,
+    pub levels: LevelNames,
     /// How much is looked at, at least.
     pub sampling: Vec<Sampling>,
     /// The Standards.
@@ -210,7 +210,7 @@ pub struct RecordKind {
 /// A staff role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Role {
+pub struct StaffRole {
     /// Its id.
     pub id: RoleId,
     /// Its name.
@@ -262,7 +262,7 @@ pub struct Reasons {
 /// What the levels are called on the screen and in documents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Levels {
+pub struct LevelNames {
     /// Every applicable element met.
     pub fully_met: String,
     /// Some met, some not.

@@ -38,7 +38,7 @@ pub struct Element {
     pub applies_when: Option<Applies>,
     /// How it is looked at.
     pub checks: Checks,
-    /// Examples that keep Surveyors alike in judgement.
+    /// Examples that keep Surveyors alike in judgment.
     pub anchors: Vec<Anchor>,
     /// What the practice must fulfil where this is not met: a template with blanks.
     pub requirement: String,
@@ -209,7 +209,7 @@ pub struct ObservationCheck {
     pub prompts: Vec<String>,
 }
 
-/// An example that keeps Surveyors alike in judgement.
+/// An example that keeps Surveyors alike in judgment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Anchor {

@@ -33,7 +33,7 @@ pub struct Packet {
     /// The edition of the Standards that the practice applied under, in words.
     pub edition: String,
     /// The visit.
-    pub visit: Visit,
+    pub visit: AssignedVisit,
     /// The practice.
     pub practice: Practice,
     /// How the practice took part in QOPI; `None` while not known.
@@ -77,7 +77,7 @@ pub enum VisitMode {
 /// The visit that the packet assigns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Visit {
+pub struct AssignedVisit {
     /// Its id within the case.
     pub id: VisitId,
     /// Survey or re-survey.

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 /// One thing that must be there before the survey.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct Prerequisite {
     /// What it is.
     pub title: String,
     /// Whether it is there.
@@ -17,7 +17,7 @@ pub struct Item {
     pub says: String,
 }
 
-impl Item {
+impl Prerequisite {
     fn dated(title: &str, day: Option<NaiveDate>) -> Self {
         Self {
             title: title.to_string(),
@@ -47,15 +47,15 @@ pub(super) fn days_in_words(days: &[NaiveDate]) -> String {
 
 impl Packet {
     /// Everything that must be there before the survey, in the order of the application.
-    pub fn preparation(&self) -> Vec<Item> {
-        let mut items: Vec<Item> = self
+    pub fn preparation(&self) -> Vec<Prerequisite> {
+        let mut items: Vec<Prerequisite> = self
             .application
             .steps()
             .into_iter()
-            .map(|(_, title, day)| Item::dated(title, day))
+            .map(|(_, title, day)| Prerequisite::dated(title, day))
             .collect();
-        items.push(Item::dated("Webinar attended", self.webinar));
-        items.push(Item {
+        items.push(Prerequisite::dated("Webinar attended", self.webinar));
+        items.push(Prerequisite {
             title: "Policies on hand".to_string(),
             done: !self.policies.is_empty(),
             says: match self.policies.len() {
@@ -64,8 +64,8 @@ impl Packet {
                 count => format!("{count} policies"),
             },
         });
-        items.push(Item::listed("Dates offered", &self.visit.offered));
-        items.push(Item {
+        items.push(Prerequisite::listed("Dates offered", &self.visit.offered));
+        items.push(Prerequisite {
             title: "Surveyor assigned".to_string(),
             done: self.surveyor.is_some(),
             says: self.surveyor.as_ref().map_or_else(
@@ -73,15 +73,15 @@ impl Packet {
                 |who| format!("{}, {}", who.name, who.credential),
             ),
         });
-        items.push(Item::dated(
+        items.push(Prerequisite::dated(
             "No conflict of interest, Surveyor",
             self.conflict_of_interest.surveyor,
         ));
-        items.push(Item::dated(
+        items.push(Prerequisite::dated(
             "No conflict of interest, practice",
             self.conflict_of_interest.practice,
         ));
-        items.push(Item::listed("Dates agreed", &self.visit.planned));
+        items.push(Prerequisite::listed("Dates agreed", &self.visit.planned));
         items
     }
 

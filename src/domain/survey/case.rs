@@ -8,10 +8,10 @@
 //! Folding an entry costs O(log n) of what came before and no more, whatever the entry says: a
 //! stranger's journal is folded before anything of it is trusted (tests/props/hostile.rs).
 
-mod acts;
 mod change;
+mod undo;
 
-pub use acts::{Act, Acts};
+pub use undo::{UndoStack, UndoableAct};
 
 use super::events::Event;
 use super::visit::Visit;
@@ -21,8 +21,8 @@ use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{CaseId, VisitId};
 use crate::domain::values::text::TextId;
-use acts::Trace;
 use std::collections::{BTreeMap, BTreeSet};
+use undo::Trace;
 
 /// The packet that was taken last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,9 +75,9 @@ pub struct Case {
     /// When the last entry was written.
     pub last_at: Option<Moment>,
     /// What can be undone, the latest last; emptied by a seal.
-    pub done: Acts,
+    pub done: UndoStack,
     /// What can be done again, the latest last; emptied by a new act.
-    pub undone: Acts,
+    pub undone: UndoStack,
     /// Where each visit stands in `visits`, which only grows.
     places: BTreeMap<VisitId, usize>,
 }
@@ -98,8 +98,8 @@ impl Case {
             clock: 0,
             entries: 0,
             last_at: None,
-            done: Acts::default(),
-            undone: Acts::default(),
+            done: UndoStack::default(),
+            undone: UndoStack::default(),
             places: BTreeMap::new(),
         }
     }

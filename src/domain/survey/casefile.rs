@@ -105,7 +105,7 @@ impl CaseFile {
     }
 
     /// Everything that is left before the visit can be signed.
-    pub fn whats_left(&self) -> Vec<readiness::Item> {
+    pub fn whats_left(&self) -> Vec<readiness::Remaining> {
         self.visit().map_or_else(Vec::new, |visit| {
             readiness::whats_left(&self.case, visit, &self.pack, &self.board, &self.guard)
         })

@@ -39,7 +39,7 @@ pub enum Destination {
 
 /// One line of "What's left".
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct Remaining {
     /// Whether it blocks.
     pub weight: Weight,
     /// Where to settle it.
@@ -55,7 +55,7 @@ pub fn whats_left(
     pack: &Pack,
     board: &Board,
     guard: &Guard,
-) -> Vec<Item> {
+) -> Vec<Remaining> {
     let mut items = Vec::new();
     opening(visit, &mut items);
     checks(visit, pack, &mut items);
@@ -73,14 +73,14 @@ pub fn whats_left(
             suspect.what,
             suspect.words()
         );
-        items.push(Item {
+        items.push(Remaining {
             weight,
             place: Destination::Text(*text),
             what,
         });
     }
     for conflict in &case.conflicts {
-        items.push(Item {
+        items.push(Remaining {
             weight: Weight::Warns,
             place: Destination::History,
             what: format!(
@@ -95,19 +95,19 @@ pub fn whats_left(
 }
 
 /// Says whether nothing blocks.
-pub fn is_ready(items: &[Item]) -> bool {
+pub fn is_ready(items: &[Remaining]) -> bool {
     items.iter().all(|item| item.weight == Weight::Warns)
 }
 
-fn blocks(place: Destination, what: String) -> Item {
-    Item {
+fn blocks(place: Destination, what: String) -> Remaining {
+    Remaining {
         weight: Weight::Blocks,
         place,
         what,
     }
 }
 
-fn opening(visit: &Visit, items: &mut Vec<Item>) {
+fn opening(visit: &Visit, items: &mut Vec<Remaining>) {
     if visit.conflict_cleared.is_none() {
         let what = "Confirm that you have no conflict of interest with this practice.";
         items.push(blocks(Destination::ConflictOfInterest, what.into()));
@@ -118,7 +118,7 @@ fn opening(visit: &Visit, items: &mut Vec<Item>) {
     }
 }
 
-fn checks(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
+fn checks(visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
     for (standard, element) in pack.elements() {
         for method in element.checks.methods() {
             let verdict = verdicts::check(visit, pack, standard, element, method);
@@ -142,7 +142,7 @@ fn checks(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
                 && verdict.tally.answered() == 1;
             if lonely {
                 let what = format!("{name}: Not met rests on one interview");
-                items.push(Item {
+                items.push(Remaining {
                     weight: Weight::Warns,
                     place: Destination::Check(key),
                     what,
@@ -152,7 +152,7 @@ fn checks(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
     }
 }
 
-fn standards(visit: &Visit, pack: &Pack, board: &Board, items: &mut Vec<Item>) {
+fn standards(visit: &Visit, pack: &Pack, board: &Board, items: &mut Vec<Remaining>) {
     for (standard, verdict) in pack.standards.iter().zip(board.iter()) {
         let place = || Destination::Standard(standard.id.clone());
         let name = format!("{} {}", standard.id, standard.title);
@@ -246,7 +246,7 @@ fn sample_state(visit: &Visit, rule: &Sampling, site: Option<&SiteId>) -> Sample
     }
 }
 
-fn samples(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
+fn samples(visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
     for state in sample_states(visit, pack)
         .into_iter()
         .filter(SampleState::is_short)
@@ -295,7 +295,7 @@ pub fn kind_title(pack: &Pack, key: &SampleKey) -> String {
 }
 
 /// Evidence for something that is said not to be offered: one of the two is wrong.
-fn contrary_evidence(visit: &Visit, pack: &Pack, items: &mut Vec<Item>) {
+fn contrary_evidence(visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
     if visit.services.is_none() {
         return;
     }

@@ -1,6 +1,6 @@
 //! The rules of one element: its words, its checks, what they refer to.
 
-use super::pack::{Known, condition, unknown};
+use super::pack::{Declared, condition, unknown};
 use super::{PathPart, Rules, place};
 use crate::domain::pack::{BLANKS, Element, Need, RecordCheck, WIDEST_SHORT};
 use std::collections::HashSet;
@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 pub(super) fn check(
     element: &Element,
     here: &[PathPart<'_>],
-    known: &Known<'_>,
+    known: &Declared<'_>,
     rules: &mut Rules<'_>,
 ) {
     let at = |field| [here, &place![field][..]].concat();
@@ -41,7 +41,7 @@ pub(super) fn check(
     checks(element, &at("checks"), known, rules);
 }
 
-fn checks(element: &Element, here: &[PathPart<'_>], known: &Known<'_>, rules: &mut Rules<'_>) {
+fn checks(element: &Element, here: &[PathPart<'_>], known: &Declared<'_>, rules: &mut Rules<'_>) {
     let checks = &element.checks;
     let required = checks
         .methods()
@@ -78,7 +78,7 @@ fn checks(element: &Element, here: &[PathPart<'_>], known: &Known<'_>, rules: &m
 fn record_check(
     record: &RecordCheck,
     here: &[PathPart<'_>],
-    known: &Known<'_>,
+    known: &Declared<'_>,
     rules: &mut Rules<'_>,
 ) {
     let at = |field| [here, &place![field][..]].concat();

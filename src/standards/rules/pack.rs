@@ -16,7 +16,7 @@ pub(super) fn check(pack: &Pack, rules: &mut Rules<'_>) {
     presets(pack, rules);
     provenance(pack, rules);
     sampling(pack, rules);
-    let known = Known::of(pack);
+    let known = Declared::of(pack);
     let mut numbers = HashSet::new();
     for (place, standard) in pack.standards.iter().enumerate() {
         standard_itself(standard, place, pack, &known, rules);
@@ -45,7 +45,7 @@ pub(super) fn check(pack: &Pack, rules: &mut Rules<'_>) {
 }
 
 /// The ids that elements refer to.
-pub(super) struct Known<'a> {
+pub(super) struct Declared<'a> {
     pub(super) attributes: HashSet<&'a AttributeId>,
     pub(super) areas: HashSet<&'a str>,
     pub(super) kinds: HashSet<&'a str>,
@@ -53,7 +53,7 @@ pub(super) struct Known<'a> {
     pub(super) events: HashSet<&'a str>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> Declared<'a> {
     fn of(pack: &'a Pack) -> Self {
         Self {
             attributes: pack.attributes.iter().map(|entry| &entry.id).collect(),
@@ -247,7 +247,7 @@ fn provenance(pack: &Pack, rules: &mut Rules<'_>) {
 }
 
 fn sampling(pack: &Pack, rules: &mut Rules<'_>) {
-    let known = Known::of(pack);
+    let known = Declared::of(pack);
     let key = |place: &Sampling| format!("{} {}", place.method.key(), place.kind);
     rules.unique(
         &place!["sampling"],
@@ -278,7 +278,7 @@ fn standard_itself(
     standard: &Standard,
     place: usize,
     pack: &Pack,
-    known: &Known<'_>,
+    known: &Declared<'_>,
     rules: &mut Rules<'_>,
 ) {
     if pack.domain(&standard.domain).is_none() {
@@ -362,7 +362,7 @@ fn is_below(id: &str, above: &str) -> bool {
 pub(super) fn condition(
     applies: Option<&Applies>,
     here: &[PathPart<'_>],
-    known: &Known<'_>,
+    known: &Declared<'_>,
     rules: &mut Rules<'_>,
 ) {
     let here = [here, &place!["applies_when"][..]].concat();

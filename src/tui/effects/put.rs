@@ -26,7 +26,7 @@ pub(super) fn show(desk: &mut Desk, opened: OpenedCase) -> BTreeMap<String, Stri
     let mut survey = Survey::new(opened.file, &opened.entries, opened.pen);
     survey.private = opened.private;
     if let Some(visit) = survey.visit() {
-        desk.walk.settle(visit, survey.pack());
+        desk.walk.clamp(visit, survey.pack());
     }
     desk.survey = Some(survey);
     opened.drafts

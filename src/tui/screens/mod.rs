@@ -13,7 +13,7 @@ pub mod visit;
 
 use crate::domain::pack::Method;
 use crate::domain::survey::decide::Act;
-use crate::domain::survey::readiness::{Destination, Item};
+use crate::domain::survey::readiness::{Destination, Remaining};
 use crate::domain::survey::words::Facts;
 use crate::domain::values::ids::CaseId;
 use crate::tui::commands::table::{Command, Context};
@@ -224,7 +224,7 @@ pub(super) fn why(desk: &Desk, place: usize) -> Next {
 }
 
 /// What is left in the opened visit.
-pub(super) fn whats_left(desk: &Desk) -> Rc<Vec<Item>> {
+pub(super) fn whats_left(desk: &Desk) -> Rc<Vec<Remaining>> {
     desk.survey
         .as_ref()
         .map(Survey::whats_left)

@@ -2,7 +2,7 @@
 //! write.
 //!
 //! ratatui decides which cells changed; this backend turns them into bytes. It writes the sixteen
-//! ANSI colours and the text attributes itself, so `NO_COLOR` (under which crossterm 0.29 wipes
+//! ANSI colors and the text attributes itself, so `NO_COLOR` (under which crossterm 0.29 wipes
 //! reverse and bold, and with them the selection) has no say here: what a theme asks for is what
 //! is sent. It asks the terminal nothing. A frame equal to the one before sends no byte.
 
@@ -322,7 +322,7 @@ fn set_look(frame: &mut Vec<u8>, look: Look) {
     frame.extend_from_slice(codes.as_bytes());
 }
 
-/// The number of an ANSI colour; themes use no others, and the terminal's own is none.
+/// The number of an ANSI color; themes use no others, and the terminal's own is none.
 fn ansi(color: Color) -> Option<u8> {
     let number = match color {
         Color::Black => 0,

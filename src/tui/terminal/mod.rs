@@ -4,7 +4,7 @@
 //! [`restore`] first of all; both may happen, and more than once. Nothing in this file waits for
 //! input. Beside it: bytes from the terminal and signals become [`input::Input`] values ([`key`],
 //! [`decode`], [`events`]); frames become bytes ([`backend`]); [`run`] is the loop: wait, update,
-//! settle once, draw once; [`crash`] survives a panic.
+//! run the effects once, draw once; [`crash`] survives a panic.
 
 pub mod backend;
 pub mod crash;
@@ -149,7 +149,7 @@ impl Terminal {
     /// Those of [`check`], and when the terminal refuses.
     pub fn enter(term: Option<&str>, mouse: bool) -> Result<Self, TerminalError> {
         check(term)?;
-        take(mouse)?;
+        switch_on(mouse)?;
         let inner = ratatui::Terminal::new(FrameBackend::new(io::stdout(), size));
         match inner {
             Ok(inner) => Ok(Terminal { inner, mouse }),
@@ -178,8 +178,8 @@ impl Terminal {
     ///
     /// # Errors
     /// When the terminal refuses.
-    pub fn take_again(&mut self) -> io::Result<()> {
-        take(self.mouse)?;
+    pub fn resume(&mut self) -> io::Result<()> {
+        switch_on(self.mouse)?;
         self.inner.backend_mut().forget();
         self.inner.clear()
     }
@@ -191,7 +191,7 @@ impl Terminal {
     pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
         self.pause();
-        self.take_again()
+        self.resume()
     }
 }
 
@@ -202,7 +202,7 @@ impl Drop for Terminal {
 }
 
 /// Switches everything on. What was noted first is switched off again even if this fails halfway.
-fn take(mouse: bool) -> io::Result<()> {
+fn switch_on(mouse: bool) -> io::Result<()> {
     if let Ok(mut held) = ENTERED.lock() {
         *held = Some(Entered { mouse });
     }

@@ -1,7 +1,7 @@
-//! The loop: wait, take in everything that is there, settle once, draw once.
+//! The loop: wait, read everything that is there, run the effects once, draw once.
 //!
 //! There is no tick. Between two inputs the program sleeps in one system call; the only clock is
-//! the deadline it asks for itself. The loop knows nothing of the survey: a [`Program`] does, and
+//! the deadline it asks for itself. The loop knows nothing of the survey: a [`Interactive`] does, and
 //! a [`Stage`] is where it plays (the terminal, or a script in a test).
 
 use std::io;
@@ -17,7 +17,7 @@ use super::input::{Focus, Input, Signal};
 use crate::tui::terminal::{Terminal, TerminalError};
 
 /// Something that can be run on a terminal.
-pub trait Program {
+pub trait Interactive {
     /// What it ends with.
     type Outcome;
 
@@ -26,9 +26,9 @@ pub trait Program {
 
     /// Runs what the updates asked for. Called once after everything that was waiting was taken
     /// in, so that one drain is one commit.
-    fn settle(&mut self);
+    fn run_effects(&mut self);
 
-    /// Draws the whole screen. Called once after [`Program::settle`].
+    /// Draws the whole screen. Called once after [`Interactive::run_effects`].
     fn view(&mut self, frame: &mut Frame<'_>);
 
     /// How long from now until the program wants [`Input::Due`]; `None` to sleep.
@@ -40,7 +40,7 @@ pub trait Program {
     /// The outcome, once there is one.
     fn finished(&mut self) -> Option<Self::Outcome>;
 
-    /// What the program wants of the terminal, asked after each [`Program::settle`].
+    /// What the program wants of the terminal, asked after each [`Interactive::run_effects`].
     fn request(&mut self) -> Option<Request> {
         None
     }
@@ -93,7 +93,7 @@ pub trait Stage {
     ///
     /// # Errors
     /// When the terminal no longer obeys.
-    fn take_again(&mut self) -> io::Result<()>;
+    fn resume(&mut self) -> io::Result<()>;
 }
 
 /// Settings of a run on the real terminal.
@@ -112,7 +112,7 @@ pub struct Settings {
 ///
 /// # Errors
 /// When there is no terminal that screens can be drawn on; then nothing was sent to it.
-pub fn run<P: Program>(
+pub fn run<P: Interactive>(
     program: &mut P,
     settings: Settings,
 ) -> Result<Ended<P::Outcome>, TerminalError> {
@@ -133,11 +133,11 @@ pub fn run<P: Program>(
 }
 
 /// The loop itself.
-pub fn play<P: Program>(program: &mut P, stage: &mut impl Stage) -> Ended<P::Outcome> {
+pub fn play<P: Interactive>(program: &mut P, stage: &mut impl Stage) -> Ended<P::Outcome> {
     let ended = turns(program, stage).unwrap_or_else(|_| {
         // Drawing or preparing failed: there is no terminal any more.
         program.update(Input::Gone);
-        program.settle();
+        program.run_effects();
         Ended::Gone
     });
     if !matches!(ended, Ended::Finished(_)) {
@@ -146,7 +146,7 @@ pub fn play<P: Program>(program: &mut P, stage: &mut impl Stage) -> Ended<P::Out
     ended
 }
 
-fn turns<P: Program>(program: &mut P, stage: &mut impl Stage) -> io::Result<Ended<P::Outcome>> {
+fn turns<P: Interactive>(program: &mut P, stage: &mut impl Stage) -> io::Result<Ended<P::Outcome>> {
     loop {
         if let Some(outcome) = program.finished() {
             return Ok(Ended::Finished(outcome));
@@ -157,7 +157,7 @@ fn turns<P: Program>(program: &mut P, stage: &mut impl Stage) -> io::Result<Ende
         for input in stage.wait(program.deadline(), program.focus()) {
             match input {
                 Input::Signal(Signal::Suspend) => pause = true,
-                Input::Signal(Signal::Continue) => stage.take_again()?,
+                Input::Signal(Signal::Continue) => stage.resume()?,
                 Input::Signal(signal) => {
                     program.update(input);
                     ended = ended.or(Some(Ended::Signalled(signal)));
@@ -169,7 +169,7 @@ fn turns<P: Program>(program: &mut P, stage: &mut impl Stage) -> io::Result<Ende
                 other => program.update(other),
             }
         }
-        program.settle();
+        program.run_effects();
         if let Some(ended) = ended {
             return Ok(ended);
         }
@@ -201,7 +201,7 @@ impl Stage for Live {
 
     fn serve(&mut self, request: Request) -> io::Result<()> {
         match request {
-            Request::Repaint => self.terminal.take_again(),
+            Request::Repaint => self.terminal.resume(),
             Request::Mouse(on) => self.terminal.set_mouse(on),
             Request::Suspend => {
                 #[cfg(unix)]
@@ -211,15 +211,15 @@ impl Stage for Live {
                     // the terminal is taken again here all the same, so that nothing typed in
                     // between is echoed.
                     signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-                    self.terminal.take_again()?;
+                    self.terminal.resume()?;
                 }
                 Ok(())
             }
         }
     }
 
-    fn take_again(&mut self) -> io::Result<()> {
-        self.terminal.take_again()
+    fn resume(&mut self) -> io::Result<()> {
+        self.terminal.resume()
     }
 }
 

@@ -25,16 +25,16 @@ const MEANINGS: [Meaning; 22] = [
     Meaning::Answer(Mark::ToDo),
 ];
 
-fn with(palette: Palette) -> Theme {
+fn with(colors: Colors) -> Theme {
     Theme {
-        palette,
+        colors,
         signs: DRAWN,
     }
 }
 
 #[test]
-fn no_colour_means_none_and_the_selection_still_shows() {
-    let theme = with(Palette::Monochrome);
+fn no_color_means_none_and_the_selection_still_shows() {
+    let theme = with(Colors::Monochrome);
     for meaning in MEANINGS {
         let style = theme.style(meaning);
         assert_eq!((style.fg, style.bg), (None, None), "{meaning:?}");
@@ -44,10 +44,10 @@ fn no_colour_means_none_and_the_selection_still_shows() {
 }
 
 #[test]
-fn no_palette_paints_a_background_or_uses_other_than_ansi_colours() {
-    for palette in [Palette::Colour, Palette::HighContrast] {
+fn no_palette_paints_a_background_or_uses_other_than_ansi_colors() {
+    for colors in [Colors::Ansi, Colors::HighContrast] {
         for meaning in MEANINGS {
-            let style = with(palette).style(meaning);
+            let style = with(colors).style(meaning);
             assert_eq!(style.bg, None, "{meaning:?}");
             assert!(
                 !matches!(
@@ -68,8 +68,8 @@ fn no_palette_paints_a_background_or_uses_other_than_ansi_colours() {
 
 #[test]
 fn notes_for_the_report_and_to_self_look_different_everywhere() {
-    for palette in [Palette::Colour, Palette::Monochrome, Palette::HighContrast] {
-        let theme = with(palette);
+    for colors in [Colors::Ansi, Colors::Monochrome, Colors::HighContrast] {
+        let theme = with(colors);
         assert_ne!(
             theme.style(Meaning::ReportNote),
             theme.style(Meaning::PrivateNote)
@@ -100,12 +100,12 @@ fn the_environment_chooses() {
     let none = Wishes::default();
     assert_eq!(choose(none, &[("LANG", "en_US.UTF-8")]), Theme::default());
     assert_eq!(
-        choose(none, &[("LANG", "en_US.UTF-8"), ("NO_COLOR", "1")]).palette,
-        Palette::Monochrome
+        choose(none, &[("LANG", "en_US.UTF-8"), ("NO_COLOR", "1")]).colors,
+        Colors::Monochrome
     );
     assert_eq!(
-        choose(none, &[("LANG", "en_US.UTF-8"), ("NO_COLOR", "")]).palette,
-        Palette::Colour
+        choose(none, &[("LANG", "en_US.UTF-8"), ("NO_COLOR", "")]).colors,
+        Colors::Ansi
     );
     let ascii = Wishes {
         ascii: true,

@@ -26,7 +26,7 @@ pub fn measure() {
     let folder = tempfile::tempdir().unwrap();
     let start = moment();
     let mut bare = database::open(&folder.path().join("bare.db"));
-    let lock = InstanceLock::take(folder.path(), start).unwrap();
+    let lock = InstanceLock::acquire(folder.path(), start).unwrap();
     let mut journal = Journal::new(&lock, folder.path());
     let mut whole = Whole::new();
     let mut sums = [Duration::ZERO; 3];

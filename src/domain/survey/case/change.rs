@@ -1,6 +1,6 @@
 //! What an event changes in a visit, and whether it fits what is there.
 
-use super::acts::Trace;
+use super::undo::Trace;
 use crate::domain::survey::events::{Entry, Event};
 use crate::domain::survey::visit::{Seal, Source, Visit};
 use std::collections::BTreeMap;

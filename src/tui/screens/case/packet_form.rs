@@ -6,8 +6,8 @@ use super::packet_pages::{
     SITE_FIELDS, SITES, TREATS, VISIT, VISIT_KIND, services,
 };
 use crate::domain::program::packet::{
-    Application, ConflictOfInterest, FORMAT, Packet, Participation, Policy, Population, Practice,
-    PreviousCertification, Site, Surveyor, Visit, VisitKind, VisitMode,
+    Application, AssignedVisit, ConflictOfInterest, FORMAT, Packet, Participation, Policy,
+    Population, Practice, PreviousCertification, Site, Surveyor, VisitKind, VisitMode,
 };
 use crate::domain::values::ids::{AttributeId, CaseId, Principal, SiteId, VisitId};
 use crate::domain::values::place::{TimeZone, Town};
@@ -329,8 +329,8 @@ fn application(reader: &mut Reader<'_>) -> Application {
     }
 }
 
-fn visit(reader: &mut Reader<'_>) -> Option<Visit> {
-    Some(Visit {
+fn visit(reader: &mut Reader<'_>) -> Option<AssignedVisit> {
+    Some(AssignedVisit {
         id: VisitId::new("V1")?,
         kind: match reader.chosen(VISIT, VISIT_KIND) {
             0 => VisitKind::Survey,

@@ -4,7 +4,7 @@
 use super::sealed::Sealed;
 use crate::domain::pack::Method;
 use crate::domain::survey::answers::Level;
-use crate::domain::survey::readiness::{Item, Weight};
+use crate::domain::survey::readiness::{Remaining, Weight};
 use crate::domain::survey::{verdicts, words};
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
@@ -38,7 +38,7 @@ pub struct Sign {
     form: Form,
     state: ReaderState,
     /// What keeps from signing.
-    blocking: Vec<Item>,
+    blocking: Vec<Remaining>,
     summary: Vec<Block>,
     waiting: bool,
 }
@@ -184,7 +184,7 @@ fn summary(desk: &Desk) -> Option<Vec<Block>> {
     let notes = words::counted(visit.notes.len(), "note");
     let said = format!("{notes} in the report. Notes to self stay on this laptop.");
     blocks.push(Block::plain(said).led_by("Notes", 16));
-    let warns: Vec<Item> = crate::tui::screens::whats_left(desk)
+    let warns: Vec<Remaining> = crate::tui::screens::whats_left(desk)
         .iter()
         .filter(|item| item.weight == Weight::Warns)
         .cloned()

@@ -1,6 +1,6 @@
 //! What's left: every line jumps to its place; when nothing blocks, Sign and finish is open.
 
-use crate::domain::survey::readiness::{self, Item, Weight};
+use crate::domain::survey::readiness::{self, Remaining, Weight};
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::listing::{Listed, Listing};
@@ -18,7 +18,7 @@ use std::rc::Rc;
 #[derive(Debug, Default)]
 pub struct Left {
     rows: Listing,
-    items: Rc<Vec<Item>>,
+    items: Rc<Vec<Remaining>>,
 }
 
 impl Left {

@@ -62,7 +62,7 @@ impl StandardScreen {
     fn settle(&mut self, desk: &mut Desk) {
         let Some(survey) = &desk.survey else { return };
         let Some(visit) = survey.visit() else { return };
-        desk.walk.settle(visit, survey.pack());
+        desk.walk.clamp(visit, survey.pack());
         let rows = desk.walk.rows(survey.pack());
         let texts = rows
             .iter()
@@ -179,7 +179,7 @@ impl StandardScreen {
             Command::PreviousMethod => desk.walk.step_method(pack, visit, false),
             Command::NextSite => {
                 desk.walk.site = (desk.walk.site + 1) % visit.sites.len().max(1);
-                desk.walk.settle(visit, pack);
+                desk.walk.clamp(visit, pack);
             }
             Command::NextStandard | Command::PreviousStandard => {
                 let forward = command == Command::NextStandard;
@@ -312,7 +312,7 @@ impl StandardScreen {
         };
         if let Some(method) = standard.methods().nth(tab) {
             desk.walk.method = method;
-            desk.walk.settle(visit, survey.pack());
+            desk.walk.clamp(visit, survey.pack());
         }
         self.settle(desk);
     }

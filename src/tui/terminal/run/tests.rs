@@ -19,7 +19,7 @@ struct Recorder {
     request: Option<Request>,
 }
 
-impl Program for Recorder {
+impl Interactive for Recorder {
     type Outcome = &'static str;
 
     fn update(&mut self, input: Input) {
@@ -31,8 +31,8 @@ impl Program for Recorder {
         }
         self.log.push(format!("update {input:?}"));
     }
-    fn settle(&mut self) {
-        self.log.push("settle".to_owned());
+    fn run_effects(&mut self) {
+        self.log.push("effects".to_owned());
     }
     fn view(&mut self, _: &mut Frame<'_>) {
         self.log.push("view".to_owned());
@@ -81,7 +81,7 @@ impl Stage for Script {
         self.served.push(request);
         Ok(())
     }
-    fn take_again(&mut self) -> io::Result<()> {
+    fn resume(&mut self) -> io::Result<()> {
         self.taken_again += 1;
         Ok(())
     }
@@ -109,7 +109,7 @@ fn count(log: &[String], what: &str) -> usize {
 }
 
 #[test]
-fn everything_waiting_is_one_settle_and_one_draw() {
+fn everything_waiting_is_one_run_of_effects_and_one_draw() {
     let (ended, log, _) = played(vec![keys("abcdefg"), keys("q")], 10);
     assert_eq!(ended, Ended::Finished("done"));
     assert_eq!(
@@ -117,13 +117,13 @@ fn everything_waiting_is_one_settle_and_one_draw() {
         2,
         "one at the start, one for the first drain"
     );
-    assert_eq!(count(&log, "settle"), 2);
+    assert_eq!(count(&log, "effects"), 2);
     assert_eq!(
         count(&log, "save"),
         0,
         "a program that is done has saved by itself"
     );
-    assert_eq!(log.iter().position(|line| line == "settle"), Some(8));
+    assert_eq!(log.iter().position(|line| line == "effects"), Some(8));
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_signal_ends_the_loop_after_what_was_typed_before_it() {
     drain.push(Input::Gone);
     let (ended, log, _) = played(vec![drain], 10);
     assert_eq!(ended, Ended::Signalled(Signal::Terminate));
-    assert_eq!(&log[log.len() - 2..], ["settle", "save"]);
+    assert_eq!(&log[log.len() - 2..], ["effects", "save"]);
     assert!(log[1].contains('a'));
 }
 

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map};
 
 /// One act that can be undone or done again: the entries it wrote, first to last.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Act {
+pub struct UndoableAct {
     /// The laptop that wrote it.
     pub device: DeviceId,
     /// Its first entry, which names the act.
@@ -35,8 +35,8 @@ pub(super) enum Trace {
 
 /// A stack of acts, the latest last.
 #[derive(Clone, Debug, Default)]
-pub struct Acts {
-    by_rank: BTreeMap<u64, Act>,
+pub struct UndoStack {
+    by_rank: BTreeMap<u64, UndoableAct>,
     /// The rank of the act that is named by this first entry.
     by_first: HashMap<EntryRef, u64>,
     /// The rank of the act that has this entry.
@@ -44,14 +44,14 @@ pub struct Acts {
     next_rank: u64,
 }
 
-impl Acts {
+impl UndoStack {
     /// The latest act.
-    pub fn last(&self) -> Option<&Act> {
+    pub fn last(&self) -> Option<&UndoableAct> {
         self.by_rank.values().next_back()
     }
 
     /// All acts, the latest last.
-    pub fn iter(&self) -> btree_map::Values<'_, u64, Act> {
+    pub fn iter(&self) -> btree_map::Values<'_, u64, UndoableAct> {
         self.by_rank.values()
     }
 
@@ -78,7 +78,7 @@ impl Acts {
         };
         let rank = *self.by_first.entry(first.clone()).or_insert(self.next_rank);
         self.next_rank = self.next_rank.max(rank + 1);
-        let act = self.by_rank.entry(rank).or_insert_with(|| Act {
+        let act = self.by_rank.entry(rank).or_insert_with(|| UndoableAct {
             device: first.device,
             first: first.seq,
             seqs: BTreeSet::new(),
@@ -92,7 +92,7 @@ impl Acts {
     }
 
     /// Takes an entry out of its act. Gives the act's first entry and what the move brings back.
-    fn take(&mut self, entry: &EntryRef) -> Option<(EntryRef, Option<Trace>)> {
+    fn remove(&mut self, entry: &EntryRef) -> Option<(EntryRef, Option<Trace>)> {
         let rank = self.by_entry.remove(entry)?;
         let act = self.by_rank.get_mut(&rank)?;
         let first = EntryRef {
@@ -110,13 +110,13 @@ impl Acts {
 }
 
 /// The same acts in the same order; by which numbers their ranks go tells nothing.
-impl PartialEq for Acts {
+impl PartialEq for UndoStack {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
     }
 }
 
-impl Eq for Acts {}
+impl Eq for UndoStack {}
 
 impl Case {
     /// Moves an act from one stack to the other, or begins one. `lost` is what the entry's
@@ -155,12 +155,12 @@ impl Case {
 /// Moves one entry of an act from one stack to the other. An act of several entries arrives
 /// entry by entry and is one act again on the other side, known by its first entry.
 fn move_entry(
-    from: &mut Acts,
-    to: &mut Acts,
+    from: &mut UndoStack,
+    to: &mut UndoStack,
     entry: &EntryRef,
     lost: Option<Trace>,
 ) -> Option<Trace> {
-    let (first, found) = from.take(entry)?;
+    let (first, found) = from.remove(entry)?;
     to.add(first, entry.seq, lost);
     found
 }
