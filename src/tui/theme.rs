@@ -5,6 +5,8 @@
 //! sign, so a screen reads the same in all of them. Two sets of signs: drawn lines where the
 //! terminal shows UTF-8, plain ASCII elsewhere.
 
+use crate::domain::survey::verdicts::Outcome;
+use crate::domain::survey::words;
 use ratatui::style::{Color, Modifier, Style};
 
 /// What a piece of the screen is.
@@ -86,16 +88,16 @@ impl Mark {
         }
     }
 
-    /// The word; where there is little room, `N/A`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Mark::Met => "Met",
-            Mark::NotMet => "Not met",
-            Mark::Mixed => "Mixed",
-            Mark::NotApplicable => "N/A",
-            Mark::CouldNotAssess => "Could not assess",
-            Mark::ToDo => "To do",
-        }
+    /// The word, as the report has it; only "not applicable" is short here.
+    pub fn word(self) -> &'static str {
+        words::outcome(match self {
+            Mark::Met => Outcome::Met,
+            Mark::NotMet => Outcome::NotMet,
+            Mark::Mixed => Outcome::Mixed,
+            Mark::NotApplicable => return "N/A",
+            Mark::CouldNotAssess => Outcome::CouldNotAssess,
+            Mark::ToDo => Outcome::Open,
+        })
     }
 }
 

@@ -7,8 +7,11 @@ use crate::domain::pack::{Method, Pack};
 use crate::domain::survey::answers::{Answer, AnswerValue, Cell, Level, Reason};
 use crate::domain::survey::events::Event;
 use crate::domain::survey::sources::SourceKind;
-use crate::domain::survey::verdicts::{CheckVerdict, MethodVerdict, Outcome, StandardVerdict};
+use crate::domain::survey::verdicts::{CheckVerdict, MethodVerdict, Outcome};
 use crate::domain::survey::visit::{Source, Visit};
+
+// The same words as in the report.
+pub use crate::domain::survey::words::{level as level_name, suggestion as standing};
 
 /// The mark of an answer.
 pub fn mark_of_answer(value: AnswerValue) -> Mark {
@@ -40,26 +43,6 @@ pub fn mark_of_level(level: Level) -> Mark {
         Level::NotMet => Mark::NotMet,
         Level::NotApplicable => Mark::NotApplicable,
         Level::CouldNotAssess => Mark::CouldNotAssess,
-    }
-}
-
-/// What the pack calls a level.
-pub fn level_name(pack: &Pack, level: Level) -> &str {
-    match level {
-        Level::FullyMet => &pack.levels.fully_met,
-        Level::PartlyMet => &pack.levels.partly_met,
-        Level::NotMet => &pack.levels.not_met,
-        Level::NotApplicable => &pack.levels.not_applicable,
-        Level::CouldNotAssess => &pack.levels.could_not_assess,
-    }
-}
-
-/// How a Standard stands: `Partly met so far, 3 to do`.
-pub fn standing(pack: &Pack, verdict: &StandardVerdict) -> String {
-    match (verdict.level, verdict.open) {
-        (Some(level), 0) => level_name(pack, level).to_owned(),
-        (Some(level), open) => format!("{} so far, {open} to do", level_name(pack, level)),
-        (None, open) => format!("{open} to do"),
     }
 }
 

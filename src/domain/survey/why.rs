@@ -1,7 +1,7 @@
 //! Why a Standard stands as it does, in plain lines: for the `Why?` screen and the report.
 //!
-//! The rules are in [`super::verdicts`]; here they are only told. Each element with its
-//! outcome, each method with its counts at each site, and the rule that settled it.
+//! The rules are in [`super::verdicts`]; here they are only put into words: each element with
+//! its outcome, each method with its counts at each site, and the rule that decided.
 
 use super::answers::{AnswerValue, Level};
 use super::verdicts::{self, CheckVerdict, Outcome, StandardVerdict};
@@ -87,7 +87,7 @@ fn standard_rule(
 ) -> String {
     let name = |level| words::level(facts.pack, level);
     let rule = match verdict.level {
-        None => "Nothing is settled yet, so there is no suggestion.".to_owned(),
+        None => "Nothing is decided yet, so there is no suggestion.".to_owned(),
         Some(Level::FullyMet) => {
             format!(
                 "The rule: every element that arises is Met, so {}.",
@@ -101,8 +101,9 @@ fn standard_rule(
             )
         }
         Some(Level::PartlyMet) => format!(
-            "The rule: some elements are Not met or Mixed and others are not, or one is Mixed, so {}.",
-            name(Level::PartlyMet)
+            "The rule: some elements are Not met or {mixed} and others are not, or one is {mixed}, so {}.",
+            name(Level::PartlyMet),
+            mixed = words::outcome(Outcome::Mixed),
         ),
         Some(Level::CouldNotAssess) => format!(
             "The rule: nothing is Not met, but something could not be assessed, so {}.",
@@ -208,7 +209,7 @@ fn method_word(element: &Element, method: Method, check: &CheckVerdict) -> &'sta
     let untouched = check.tally.answered() == 0 && check.open == 0;
     let supporting = element.checks.need(method) == Some(Need::Supporting);
     if untouched && supporting && check.outcome == Outcome::NotApplicable {
-        // A second sight that nobody took leaves nothing open.
+        // A second look that nobody took leaves nothing open.
         "not looked at, leaves nothing open"
     } else {
         words::outcome(check.outcome)

@@ -12,7 +12,7 @@ mod sentences;
 pub use counts::{Evidence, n_of};
 pub use groups::Group;
 
-use super::answers::{Level, Reason};
+use super::answers::{AnswerValue, Level, Reason};
 use super::sources::{Coverage, Sites, SourceDetails, SourceKind};
 use super::verdicts::{Difference, Outcome, StandardVerdict};
 use super::visit::Visit;
@@ -22,7 +22,7 @@ use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::{SiteId, SourceId};
 use crate::domain::values::text::{TextId, Texts};
 
-/// What stands for a text that was erased for good.
+/// What is shown for a text that was erased for good.
 pub const ERASED: &str = "[erased]";
 
 /// What sentences are made from.
@@ -149,7 +149,7 @@ impl<'a> Facts<'a> {
         named.unwrap_or_else(|| details.kind.sample_kind().to_owned())
     }
 
-    /// What is said of a record: what it is read for and what is so of it.
+    /// What is said of a record: what it is, and what it is read for.
     pub fn record_traits(&self, details: &SourceDetails) -> Vec<String> {
         let SourceKind::Record {
             coverage, is: so, ..
@@ -199,15 +199,16 @@ pub fn level(pack: &Pack, level: Level) -> &str {
     }
 }
 
-/// The word for how a check or an element stands.
+/// The word for how a check or an element stands, on every screen and in every document. Where
+/// it is what an answer is called, it is the same word.
 pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::NotMet => "Not met",
+        Outcome::NotMet => AnswerValue::NotMet.title(),
         Outcome::Mixed => "Mixed",
         Outcome::Open => "To do",
-        Outcome::CouldNotAssess => "Could not assess",
-        Outcome::Met => "Met",
-        Outcome::NotApplicable => "Not applicable",
+        Outcome::CouldNotAssess => AnswerValue::CouldNotAssess.title(),
+        Outcome::Met => AnswerValue::Met.title(),
+        Outcome::NotApplicable => AnswerValue::NotApplicable.title(),
     }
 }
 

@@ -4,12 +4,21 @@ use super::Mark;
 use super::cells::MethodCell;
 use crate::domain::pack::{Method, Standard};
 use crate::domain::survey::answers::{AnswerValue, Level};
-use crate::domain::survey::verdicts::{Board, StandardVerdict};
+use crate::domain::survey::verdicts::{Board, Outcome, StandardVerdict};
 use crate::domain::survey::words::{self, ReasonFor};
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::StandardId;
 use crate::report::SurveyReport;
 use serde::Serialize;
+
+/// What the legend of the summary explains: what may have been found, from good to not looked at.
+const LEGEND: [Outcome; 5] = [
+    Outcome::Met,
+    Outcome::Mixed,
+    Outcome::NotMet,
+    Outcome::CouldNotAssess,
+    Outcome::NotApplicable,
+];
 
 /// The front of the report.
 #[derive(Serialize)]
@@ -18,6 +27,8 @@ pub(super) struct Front {
     kind: String,
     facts: Vec<Fact>,
     working_numbers: bool,
+    /// The marks that the summary's legend explains.
+    legend: Vec<Mark>,
     counts: Vec<Count>,
     standards: usize,
     domains: Vec<SummaryDomain>,
@@ -87,6 +98,7 @@ impl Front {
                 .standards
                 .iter()
                 .any(|held| held.numbering.contains("working")),
+            legend: LEGEND.map(Mark::outcome).into(),
             counts: counts(report),
             standards: report.pack.standards.len(),
             domains: summary(report, board),

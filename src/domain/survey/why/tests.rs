@@ -71,7 +71,7 @@ fn nothing_answered_is_no_suggestion() {
     assert!(lines[1].ends_with(" to do"), "{}", lines[1]);
     assert_eq!(
         lines[3],
-        "Nothing is settled yet, so there is no suggestion."
+        "Nothing is decided yet, so there is no suggestion."
     );
     assert!(lines.iter().any(|line| line.ends_with("To do, 1 to do")));
 }
