@@ -9,7 +9,7 @@
 //! | [`store`] | the encrypted database: append, texts, drafts, sealed files |
 //! | [`vault`] | passphrase, recovery code, data key, signing key |
 //! | [`bundle`] | the signed file: container, manifest, signature, seal, verify, roster |
-//! | [`report`] | what is handed out: HTML, plain text |
+//! | [`report`] | what is handed out: the report as HTML, its summary as plain text |
 //! | [`workspace`] | one open data folder, where the layers above meet; every act of the program |
 //! | [`cli`] | one file per command |
 //! | [`tui`] | the screens: commands and keys, state, drawing, effects |
@@ -17,10 +17,10 @@
 //! # The import rule
 //!
 //! `domain` imports nothing of ours and none of `std::{fs, env, net, process}`, and reads no
-//! clock. `standards`, `store`, `vault`, `bundle` and `report` import `domain` and never each
-//! other, `tui` or `cli`. `workspace` imports all of those. `tui::effects` and `cli` are the
-//! only callers of `workspace`; the screens and widgets of `tui` see `domain` and `tui` alone.
-//! Time, ids and randomness are passed in. `tests/architecture.rs` holds the rule.
+//! clock. `standards`, `store`, `vault`, `bundle` and `report` import `domain` and none of each
+//! other. `workspace` imports all of those. `tui::effects` and `cli` are its only callers; the
+//! rest of `tui` sees `domain` and `tui` alone. Time, ids and randomness are passed in.
+//! `tests/architecture` holds the rule.
 
 // Made-up visits under tests/support are used by tests on both sides of the crate's border.
 #[cfg(test)]

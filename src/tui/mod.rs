@@ -8,7 +8,7 @@
 //! | [`screens`] | one file a screen, in wings by what they are for |
 //! | [`app`], [`session`] | the stack of screens; the program running |
 //! | [`desk`], [`survey`], [`walk`] | what every screen works with: the opened case, and where one stands in it |
-//! | [`effects`] | where the interface meets the workspace: the only module here that reads and writes |
+//! | [`effects`] | where the interface meets the workspace; no other module here reads or writes data |
 //! | [`theme`], [`text`], [`wording`] | styles by meaning, widths and wrapping, sentences that several screens say |
 //!
 //! Nothing here knows a rule of the survey: rules are in `domain`, acts in `workspace`. How to add
