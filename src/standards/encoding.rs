@@ -1,11 +1,11 @@
-//! From bytes to text: what is no text is told for what it is.
+//! From bytes to text; a file that is no text is named for what it is.
 
 use super::problem::Problem;
 
 /// The most bytes that a file here may have.
 pub(super) const LARGEST: usize = 32 << 20;
 
-/// The text of a file, and what was passed over in silence otherwise.
+/// The text of a file, and notes on what was left out of it.
 pub(super) fn decode(bytes: &[u8]) -> Result<(&str, Vec<String>), Problem> {
     if let Some(problem) = foreign(bytes) {
         return Err(problem);

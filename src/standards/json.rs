@@ -1,8 +1,8 @@
 //! A JSON document as a tree that knows its lines.
 //!
-//! `serde_json` stops at the first error, forgets where things stood and lets a key stand
-//! twice. A person who mends a pack wants every problem at once with its line, so this reader
-//! goes on where it can. What the tree must look like is in [`super::schema`].
+//! `serde_json` stops at the first error, forgets lines and accepts a key twice. Whoever corrects
+//! a pack wants every problem at once with its line, so this reader goes on where it can. What the
+//! tree must look like is in [`super::schema`].
 
 mod number;
 pub(super) mod reader;
@@ -87,7 +87,7 @@ impl Node {
         }
     }
 
-    /// The line of a place and its name for a person: the path and the nearest id on the way,
+    /// The line of a place and its name in words: the path and the nearest id on the way,
     /// as in `standards[3].elements[2].short (1.4.3)`.
     pub(super) fn locate(&self, path: &[PathPart<'_>]) -> (usize, String) {
         let mut here = Some(self);

@@ -2,8 +2,8 @@
 //!
 //! A file is read in stages: bytes to text (`encoding`), text to a tree with lines
 //! (`json`), the tree against the published JSON Schema (`schema`), and what a schema
-//! cannot say (`rules`). Every problem of a stage is told at once, and nothing is handed on
-//! unless all stages found none. Nothing here opens a file or a database.
+//! cannot say (`rules`). Every problem of a stage is reported at once, and the next stage begins
+//! only when there was none. Nothing here opens a file or a database.
 
 mod embedded;
 mod encoding;
@@ -33,7 +33,7 @@ pub struct Checked {
     pub document: Document,
     /// SHA-256 of the exact bytes.
     pub digest: Digest,
-    /// What is worth telling though nothing is wrong.
+    /// What to know though nothing is wrong.
     pub notes: Vec<String>,
 }
 
@@ -116,7 +116,7 @@ impl Kind {
 /// Reads and checks a file of any kind that is known; the kind stands in its `format`.
 ///
 /// # Errors
-/// Every problem, in the order of the file. Nothing is handed on then.
+/// Every problem, in the order of the file.
 pub fn check_bytes(bytes: &[u8]) -> Result<Checked, Vec<Problem>> {
     check(bytes, None)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The most problems that are told of one file; a person mends those first.
+/// The most problems that are reported of one file; the rest can wait until those are corrected.
 pub(super) const MOST: usize = 1_000;
 
 /// One thing that is wrong with a file.

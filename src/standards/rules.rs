@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use std::fmt::Display;
 use std::hash::Hash;
 
-/// The problems of a document of the right form, and what is worth telling beside.
+/// The problems of a document of the right form, and what to know though nothing is wrong.
 pub(super) fn check(document: &Document, tree: &Node) -> (Vec<Problem>, Vec<String>) {
     let mut rules = Rules {
         tree,

@@ -44,7 +44,7 @@ pub(super) fn write_batch(
     };
     append_entries(transaction, case, batch)?;
     for text in &batch.texts {
-        // One that does not hold would be taken for damage whenever the case is read.
+        // A text that does not fit its id would look like damage whenever the case is read.
         if !text.holds() {
             return Err(StoreError::Mistake {
                 why: "a text is longer than 1 MiB or does not belong to its id".to_owned(),

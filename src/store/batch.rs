@@ -33,10 +33,10 @@ impl NewEntry {
     }
 }
 
-/// A packet that has been taken, so that the same bytes are known again.
+/// A packet that was imported, so that the same bytes are recognized.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeenPacket {
-    /// Of its exact bytes.
+    /// SHA-256 of its exact bytes.
     pub sha256: Digest,
     /// The case it is about.
     pub case: CaseId,
@@ -53,15 +53,15 @@ pub struct Batch {
     pub entries: Vec<NewEntry>,
     /// Texts that the entries name.
     pub texts: Vec<Text>,
-    /// Targets of the drafts that became those texts and are no more.
+    /// Targets of the drafts that became those texts, and go.
     pub finished_drafts: Vec<String>,
     /// Texts that are redacted and are wiped from the disk before the act counts as done.
     pub redacted: Vec<TextId>,
     /// Packs that the case needs, exact bytes.
     pub packs: Vec<Vec<u8>>,
-    /// Packets that were taken.
+    /// Packets that were imported.
     pub packets: Vec<SeenPacket>,
-    /// Places to remember: riding along costs no sync of their own, but two writes.
+    /// Places to remember. In a batch they cost two writes and no sync of their own.
     pub places: Vec<(String, String)>,
     /// A new summary for the list of cases.
     pub summary: Option<String>,

@@ -22,7 +22,7 @@ pub struct CaseRow {
     pub summary: String,
 }
 
-/// An entry as it is held.
+/// An entry as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredEntry {
     /// Whose chain.
@@ -40,9 +40,9 @@ pub struct StoredEntry {
 pub struct CaseRecord {
     /// In the order of folding: clock, device, seq.
     pub entries: Vec<StoredEntry>,
-    /// The texts that nobody redacted.
+    /// Its texts, but for those that were redacted.
     pub texts: Texts,
-    /// Text that was being typed.
+    /// Texts that were being typed.
     pub drafts: Vec<Draft>,
     /// Notes to self.
     pub private_notes: Vec<Draft>,
@@ -86,7 +86,7 @@ impl CaseRecord {
     }
 }
 
-/// What the store keeps in mind about a case while it is open.
+/// What the store remembers about a case while the database is open.
 #[derive(Debug, Default)]
 pub(super) struct KnownCase {
     pub(super) number: i64,

@@ -6,29 +6,30 @@ use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use zeroize::Zeroizing;
 
-/// How the pages of a database are written.
+/// What the pages of a database are encrypted under.
 #[derive(Clone, Copy)]
 pub(super) enum PageKey<'a> {
-    /// Encrypted under 32 bytes.
+    /// These 32 bytes.
     Raw(&'a [u8; 32]),
-    /// In the clear: for tests that look at what is on the disk.
+    /// Nothing: for tests that look at what is on the disk.
     #[cfg(test)]
     Plain,
 }
 
 /// More distinct statements than the store has.
 const STATEMENTS: usize = 64;
-/// Pages of log after which SQLite itself writes them home, 8 MiB: a safety net only, because
-/// [`super::Store::tidy`] does it while nobody types.
+/// Pages of log (about 8 MB) after which SQLite writes them into the database by itself, as part
+/// of whichever commit comes next, and that one takes longer. [`super::Store::tidy`], called while
+/// nobody waits, keeps the log from growing so far.
 const LOG_PAGES: i64 = 2_000;
 
 /// Opens the file and gives the key; writes nothing yet, and leaves the log alone when it is
 /// closed. A wrong key does not survive the first read, which some of the settings cause.
 pub(super) fn open(path: &Path, key: PageKey<'_>, create: bool) -> Result<Connection, StoreError> {
-    settled(path, key, create).map_err(|error| not_ours(path, error))
+    set_up(path, key, create).map_err(|error| not_ours(path, error))
 }
 
-/// At the door, a page that does not decrypt means the wrong key or another program's file.
+/// While opening, a page that does not decrypt means the wrong key or another program's file.
 fn not_ours(path: &Path, error: StoreError) -> StoreError {
     match error {
         StoreError::Damaged { .. } => StoreError::NotOurs {
@@ -38,7 +39,8 @@ fn not_ours(path: &Path, error: StoreError) -> StoreError {
     }
 }
 
-fn settled(path: &Path, key: PageKey<'_>, create: bool) -> Result<Connection, StoreError> {
+/// Every setting of a connection; some of them read the file.
+fn set_up(path: &Path, key: PageKey<'_>, create: bool) -> Result<Connection, StoreError> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     flags.set(OpenFlags::SQLITE_OPEN_CREATE, create);
     let connection = Connection::open_with_flags(path, flags)?;
@@ -91,7 +93,7 @@ pub(super) fn schema_version(connection: &Connection, path: &Path) -> Result<i64
 }
 
 /// From here on the file may change: turns on the write-ahead log, or the rollback journal where
-/// the file system cannot have a log (FAT).
+/// the file system cannot hold a log.
 pub(super) fn make_writable(connection: &Connection) -> Result<(), StoreError> {
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
@@ -108,7 +110,7 @@ pub(super) fn make_writable(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes the log home into the database and empties it, so that nothing old stays in it.
+/// Writes the log into the database and empties it, so that nothing old stays in it.
 pub(super) fn empty_log(connection: &Connection) -> Result<(), StoreError> {
     let busy: i64 =
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;

@@ -54,7 +54,7 @@ impl Store {
         self.put(DRAFTS, case, target, text, at)
     }
 
-    /// Forgets a draft that came to nothing.
+    /// Deletes a draft that is no longer needed.
     ///
     /// # Errors
     /// It could not be saved.
@@ -62,7 +62,7 @@ impl Store {
         self.forget(DRAFTS, case, target)
     }
 
-    /// The drafts of a case, which need not have begun.
+    /// The drafts of a case, which need not exist yet.
     ///
     /// # Errors
     /// The database cannot be read.

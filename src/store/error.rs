@@ -71,7 +71,7 @@ pub enum StoreError {
     Full,
     /// Another program holds the file.
     #[error(
-        "another program is using the database (a backup or a synchronised folder, perhaps); \
+        "another program is using the database (a backup or a synchronized folder, perhaps); \
          wait until it is done and try again"
     )]
     Busy,
@@ -109,7 +109,7 @@ pub enum StoreError {
         /// What was found.
         why: String,
     },
-    /// An entry does not join on to what is held: two hands wrote, or the caller is stale.
+    /// An entry does not follow the last one held: two writers, or the caller's case is stale.
     #[error(
         "case {case}: entry {found} of {device} does not follow entry {held}; \
          nothing was saved; open the case again"
@@ -185,7 +185,7 @@ impl From<rusqlite::Error> for StoreError {
                     why: format!("{why}, code {code}"),
                 }
             }
-            // Once open, a page that does not decrypt is damage, not a wrong key.
+            // Once it is open, a page that does not decrypt is damage, not a wrong key.
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { why },
             _ => Self::Mistake { why },
         }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// What names a file on a disk: device and inode.
 type FileId = (u64, u64);
 
-/// The files of an open database as they were when they were opened.
+/// Which files were there when the database was opened.
 #[derive(Debug)]
 pub(super) struct FileWatch {
     database: (PathBuf, FileId),
@@ -19,7 +19,7 @@ pub(super) struct FileWatch {
 }
 
 impl FileWatch {
-    /// Notes what the path names now; to be called before the database is opened, and
+    /// Notes which file the path names now. Called before the database is opened, and
     /// [`FileWatch::watch_log`] after.
     pub(super) fn start(path: &Path) -> Result<Self, StoreError> {
         let id = file_id(path).ok_or_else(|| StoreError::Missing {

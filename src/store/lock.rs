@@ -1,7 +1,7 @@
 //! One instance at a time: a lock file that the system releases when its holder ends.
 //!
-//! The lock is the system's, not the file's existence: after a crash the file lies there
-//! unlocked and is simply taken. Its text only names the holder for the second instance.
+//! The lock is the system's, not the file's existence: after a crash the file is there without
+//! a lock and is used again. Its text only tells a second instance who holds it.
 
 use super::LOCK_FILE;
 use super::error::StoreError;

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-/// Every step there ever was, in order; the schema's number is how many have been taken.
+/// Every step there ever was, in order; the schema's number is how many were applied.
 pub(super) const STEPS: &[&str] = &[include_str!("migrations/0001.sql")];
 
 /// The number of the newest of `steps`.
@@ -15,7 +15,7 @@ pub(super) fn newest(steps: &[&str]) -> i64 {
     i64::try_from(steps.len()).unwrap_or(i64::MAX)
 }
 
-/// Takes the steps after `from` in one transaction.
+/// Applies the steps after `from` in one transaction.
 pub(super) fn advance(
     connection: &mut Connection,
     from: i64,
@@ -31,7 +31,7 @@ pub(super) fn advance(
     Ok(())
 }
 
-/// Copies the database aside before an upgrade. Nobody has it open: the caller has the lock.
+/// Copies the database before an upgrade. Nobody else has it open: the caller has the lock.
 pub(super) fn back_up(path: &Path, key: PageKey<'_>, to: i64) -> Result<(), StoreError> {
     let open = connection::open(path, key, false)?;
     connection::make_writable(&open)?;
@@ -51,7 +51,7 @@ pub(super) fn back_up(path: &Path, key: PageKey<'_>, to: i64) -> Result<(), Stor
     sync_folder(path)
 }
 
-/// Where the copy lies that was made before the schema became `to`.
+/// Where the copy is that was made before the schema became `to`.
 fn backup_path(path: &Path, to: i64) -> PathBuf {
     beside(path, &format!(".before-schema-{to}"))
 }

@@ -1,15 +1,15 @@
 //! The encrypted database of one user: bytes in, the same bytes out, durable.
 //!
-//! Here live: opening and creating it with its key ([`Store`]), one instance at a time
+//! Here live: making and opening it with its key ([`Store`]), one instance at a time
 //! ([`InstanceLock`]), migrations, appending to the journals and loading a case ([`Batch`],
-//! [`CaseRecord`]), drafts and private notes, packs and packets, sealed files, revision memory,
-//! and places. Not here: what an event means (`domain`), where the key comes from (`vault`),
-//! what is in a sealed file (`bundle`).
+//! [`CaseRecord`]), drafts and private notes, packs and packets, sealed steps and their files,
+//! the memory of revisions, and places. Not here: what an event means (`domain`), where the key
+//! comes from (`vault`), what is in a sealed file (`bundle`).
 //!
 //! Three rules hold everywhere. A write counts only when it is on disk and the path still names
-//! the file that is open. After the disk has failed once nothing is written again, because the
-//! system may have dropped what it could not write: reopen and compare. Nothing in a journal is
-//! ever changed; triggers see to it.
+//! the file that is open. After the disk has failed once, nothing is written any more, because
+//! the system may have dropped what it could not write: close and open again. Nothing in a
+//! journal is ever changed; triggers refuse it.
 
 mod append;
 mod batch;

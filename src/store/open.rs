@@ -12,9 +12,9 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// "onst": tells our database from another program's.
+/// "onst": marks our databases among those of other programs.
 const APPLICATION: i64 = 0x6f6e_7374;
-/// Log beyond this is written home by [`Store::tidy`].
+/// [`Store::tidy`] writes the log into the database when it is larger than this, in bytes.
 const TIDY_ABOVE: u64 = 256 * 1024;
 
 /// An open database. One at a time; see [`InstanceLock`].
@@ -23,7 +23,7 @@ pub struct Store {
     path: PathBuf,
     watch: FileWatch,
     steps: &'static [&'static str],
-    /// Chain heads of the cases used so far. Right because nobody else writes.
+    /// The cases used so far. Up to date, because nobody else writes.
     pub(super) known: HashMap<CaseId, KnownCase>,
     /// Why nothing may be written any more.
     broken: Option<String>,
@@ -150,8 +150,8 @@ impl Store {
         Ok(store)
     }
 
-    /// Wipes what a redaction left behind that was cut short. Where that fails again the data can
-    /// still be read, and the next opening tries once more.
+    /// Wipes what an interrupted redaction left behind. Where that fails again the data can still
+    /// be read, and the next opening tries once more.
     fn finish_wiping(&mut self) -> Result<(), StoreError> {
         let left: bool =
             self.connection
@@ -207,7 +207,8 @@ impl Store {
         Ok(done)
     }
 
-    /// Writes the log home if it has grown. For moments in which nobody waits: it syncs.
+    /// Writes the log into the database if it has grown. For a moment in which nobody waits: it
+    /// syncs.
     ///
     /// # Errors
     /// The disk failed; nothing saved is lost.
@@ -218,7 +219,8 @@ impl Store {
         Ok(())
     }
 
-    /// Writes the log home and empties it. A disk that fails here is not written to again.
+    /// Writes the log into the database and empties it. A disk that fails here is not written to
+    /// again.
     pub(super) fn empty_log(&mut self) -> Result<(), StoreError> {
         self.watch.check()?;
         connection::empty_log(&self.connection).inspect_err(|error| {
@@ -253,8 +255,8 @@ impl Store {
         })
     }
 
-    /// Gives this installation a new device id, as restore and salvage must: two laptops that
-    /// went on from one copy would otherwise write two chains under one name.
+    /// Gives this installation a new device id. Whoever goes on from a copy of the data needs
+    /// one: two laptops would otherwise write two chains under one name.
     ///
     /// # Errors
     /// It could not be saved.
@@ -265,7 +267,7 @@ impl Store {
         })
     }
 
-    /// Closes the database and writes the log home.
+    /// Closes the database and writes the log into it.
     ///
     /// # Errors
     /// The disk failed; nothing saved is lost, it stays in the log for the next start.

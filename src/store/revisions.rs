@@ -1,4 +1,4 @@
-//! Revision memory: the highest revision of each step that was ever signed or seen here.
+//! The memory of revisions: the highest one of each step that was ever signed or seen here.
 
 use super::cases;
 use super::connection::from_sql;
@@ -17,7 +17,7 @@ pub struct Remembered {
     pub manifest: Digest,
 }
 
-/// How a revision stands to what is remembered.
+/// How a revision relates to what is remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
     /// Never seen, and nothing newer was.
@@ -31,7 +31,7 @@ pub enum Relation {
 }
 
 impl Remembered {
-    /// How `this` stands to what is remembered (FORMAT.md, Chain, revisions, excerpts).
+    /// How `this` relates to what is remembered (FORMAT.md, Chain and revisions).
     pub fn judge(remembered: Option<Remembered>, this: Remembered) -> Relation {
         match remembered {
             Some(held) if this.revision < held.revision => Relation::Stale,
@@ -53,7 +53,7 @@ impl Store {
         read(&self.connection, case, step)
     }
 
-    /// Remembers a revision that was seen, if it is new, and says how it stands.
+    /// Remembers a revision that was seen, if it is new, and says how it relates to the last one.
     ///
     /// # Errors
     /// It could not be saved.
@@ -91,8 +91,8 @@ pub(super) fn note(
     step: u32,
     this: Remembered,
 ) -> Result<Relation, StoreError> {
-    let standing = Remembered::judge(read(connection, case, step)?, this);
-    if standing == Relation::New {
+    let relation = Remembered::judge(read(connection, case, step)?, this);
+    if relation == Relation::New {
         connection
             .prepare_cached(
                 "INSERT INTO revisions VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE
@@ -105,7 +105,7 @@ pub(super) fn note(
                 this.manifest.as_bytes()
             ])?;
     }
-    Ok(standing)
+    Ok(relation)
 }
 
 #[cfg(test)]

@@ -35,11 +35,11 @@ pub struct NewSeal {
     pub file_name: String,
 }
 
-/// A file of it.
+/// A file of a step that is being sealed.
 pub struct NewSealedPart<'a> {
     /// Its path in the signed file.
     pub path: String,
-    /// What its bytes must come to.
+    /// SHA-256 of its bytes, as it must come out.
     pub sha256: Digest,
     /// Its bytes.
     pub content: &'a mut dyn Read,
@@ -73,15 +73,15 @@ pub struct SealedPart {
     pub path: String,
     /// In bytes.
     pub size: u64,
-    /// As the container wants it, taken when the file came in.
+    /// CRC-32, computed while the file was copied in.
     pub crc32: u32,
-    /// Taken when the file came in.
+    /// Computed while the file was copied in.
     pub sha256: Digest,
 }
 
 impl Store {
-    /// Seals a step: the last entries of the case, every file, and the revision memory, all or
-    /// nothing. Answers with the seal's number.
+    /// Seals a step: the last entries of the case, every file, and the memory of revisions, all
+    /// or nothing. Answers with the seal's number.
     ///
     /// # Errors
     /// [`StoreError::OldRevision`], [`StoreError::FileChanged`], and those of [`Store::append`].
@@ -213,7 +213,7 @@ impl Store {
     }
 }
 
-/// Copies a file in piece by piece and takes its measures on the way.
+/// Copies a file in piece by piece, measuring it on the way.
 fn copy_in(
     transaction: &Transaction<'_>,
     seal: i64,
@@ -226,8 +226,8 @@ fn copy_in(
     let number: i64 = transaction
         .prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM sealed_files")?
         .query_row([], |row| row.get(0))?;
-    // A sealed row is never changed, so the measures must be known before it is written; the
-    // pieces refer to it, so they come first and the reference is checked at the end.
+    // A sealed row is never changed, so the measures must be known before it is written: its
+    // pieces come first, and that they refer to a row is checked only at the commit.
     transaction.execute_batch("PRAGMA defer_foreign_keys = ON;")?;
     let (mut size, mut sha256, mut crc32) = (0_u64, Sha256::new(), crc32fast::Hasher::new());
     for ordinal in 0_i64.. {

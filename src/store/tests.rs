@@ -279,7 +279,7 @@ fn a_full_disk_saves_nothing_and_goes_on_when_there_is_room() {
 }
 
 #[test]
-fn a_missing_or_added_trigger_is_noticed_at_the_door() {
+fn a_missing_or_added_trigger_is_noticed_at_opening() {
     for meddling in [
         "DROP TRIGGER entries_keep",
         "CREATE TRIGGER extra AFTER INSERT ON entries BEGIN DELETE FROM texts; END",

@@ -122,7 +122,7 @@ impl Survey {
         self.file.visit()
     }
 
-    /// Says whether nothing can be changed: open for reading, or signed and finished.
+    /// Says whether nothing can be changed, because a signed file is open for reading.
     pub fn is_read_only(&self) -> bool {
         self.banner.is_some()
     }

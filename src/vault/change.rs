@@ -2,8 +2,8 @@
 //! anything out.
 //!
 //! Two files cannot change at once. So the vault first opens with both passphrases, then the
-//! signing key changes, then the vault forgets the old one. Cut short anywhere, both passphrases
-//! are known to the person, each file opens with one of them, and doing it again mends it.
+//! signing key changes, then the vault forgets the old one. If that is interrupted anywhere, each
+//! file opens with one of the two, which the person knows, and changing it again repairs it.
 
 use super::error::VaultError;
 use super::file::Vault;
@@ -36,8 +36,8 @@ pub fn change_passphrase(
     vault.end_change()
 }
 
-/// The signing key, if there is one. After a change that was cut short it may already be under
-/// the new passphrase.
+/// The signing key, if there is one. After an interrupted change it may already be under the new
+/// passphrase.
 fn signing_key(
     folder: &Path,
     old: &Passphrase,

@@ -2,7 +2,7 @@
 //! lists, and what people of this trade reach for. Kept short on purpose: length and the other
 //! rules of `strength` do most of the work.
 
-/// The words. None is part of an everyday longer word that would be punished by accident.
+/// The words. A longer word that holds one, such as `healthy`, loses those letters too.
 pub(super) const COMMONEST: &[&str] = &[
     "password",
     "passwort",

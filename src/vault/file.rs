@@ -14,7 +14,7 @@ const FORMAT: &str = "onsite-vault/1";
 const BY_PASSPHRASE: &str = "passphrase";
 const BY_CODE: &str = "recovery";
 
-/// A vault: where it lies and the data key wrapped twice. It holds no secret itself.
+/// A vault: where its file is, and the data key wrapped twice. It holds no secret itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vault {
     path: PathBuf,
@@ -141,7 +141,7 @@ impl Vault {
     }
 
     /// Opens the vault with the recovery code. That gives the data back, not the signing key,
-    /// which only the passphrase opens: afterwards a new passphrase and a new signing key are due.
+    /// which only the passphrase opens: a new passphrase and a new signing key must follow.
     ///
     /// # Errors
     /// [`VaultError::WrongRecoveryCode`], or the file asks for too much or is damaged.
@@ -217,8 +217,8 @@ impl Vault {
         })
     }
 
-    /// Says whether a change of passphrase was cut short: the vault opens with the old and the
-    /// new one, the signing key with one of them. Changing it again mends it.
+    /// Says whether a change of passphrase was interrupted: the vault opens with the old and the
+    /// new one, the signing key with one of them. Changing it again repairs it.
     pub fn is_change_unfinished(&self) -> bool {
         self.slots.previous_passphrase.is_some()
     }
@@ -235,7 +235,7 @@ impl Vault {
             .map_err(|fault| wrap_fault(&self.path, fault))
     }
 
-    /// Writes first and believes it afterwards.
+    /// Writes to disk first; only then this changes.
     fn put(&mut self, slots: Slots) -> Result<(), VaultError> {
         let next = Self {
             path: self.path.clone(),

@@ -1,6 +1,6 @@
 //! Keys at rest: the passphrase, the recovery code, the data key and the signing key.
 //!
-//! Here live: how strong a passphrase is, in plain words ([`strength`]); the data key of the
+//! Here live: how strong a passphrase is, in plain words ([`strength()`]); the data key of the
 //! database, wrapped under the passphrase and under the recovery code (`vault.json`, [`Vault`]);
 //! the surveyor's signing key, an OpenSSH file that `ssh-keygen` reads ([`SigningKey`]); and
 //! changing the one passphrase of both. Not here: the database (`store`), what is signed and how

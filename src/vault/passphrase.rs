@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 pub struct Passphrase(Zeroizing<String>);
 
 impl Passphrase {
-    /// Takes over what was typed; the caller's own copy is the caller's to wipe.
+    /// Wraps what was typed. Any other copy is the caller's to wipe.
     pub fn new(typed: impl Into<String>) -> Self {
         Self(Zeroizing::new(typed.into()))
     }

@@ -1,6 +1,6 @@
 //! Randomness, handed in by the caller so that tests can give their own.
 
-/// Fills a buffer with random bytes, or says that there are none to be had.
+/// Fills a buffer with random bytes, or says that there are none.
 pub type Random<'a> = dyn FnMut(&mut [u8]) -> Result<(), NoRandomness> + 'a;
 
 /// The system gave no random bytes; without them no key may be made.

@@ -1,7 +1,7 @@
-//! The recovery code: random, shown once, printed or written down, typed back in need.
+//! The recovery code: random, shown once, written down, typed back when it is needed.
 //!
-//! It is 24 characters in groups of four, the last one a check character, so that a slip of the
-//! pen is told apart from the code of another vault.
+//! It is 24 characters in groups of four, the last one a check character, so that a mistyped code
+//! is not confused with the code of another vault.
 
 use super::random::{self, NoRandomness, Random};
 use std::fmt;
@@ -15,7 +15,7 @@ const ALPHABET: [char; 23] = [
     'V', 'W', 'X', 'Y',
 ];
 const PRIME: usize = 23;
-/// 23 random characters hold 104 bits: far beyond trying, all the more through Argon2.
+/// 23 random characters hold 104 bits: far beyond guessing, all the more through Argon2.
 const LENGTH: usize = 24;
 const GROUP: usize = 4;
 

@@ -50,15 +50,15 @@ impl SigningKey {
         Ok(Self::from_seed(&seed, comment))
     }
 
-    /// The key that belongs to 32 secret bytes; the training keys are made so.
+    /// The key that follows from 32 secret bytes; the training keys are made this way.
     pub fn from_seed(seed: &[u8; 32], comment: &str) -> Self {
         let mut key = PrivateKey::from(Ed25519Keypair::from_seed(seed));
         key.set_comment(comment);
         Self(key)
     }
 
-    /// Takes an existing OpenSSH Ed25519 key. [`SigningKey::save`] then writes it under the one
-    /// passphrase; the file at `path` stays as it is.
+    /// Reads an existing OpenSSH Ed25519 key, to be used from now on. [`SigningKey::save`] then
+    /// writes it under the one passphrase; the file at `path` stays as it is.
     ///
     /// # Errors
     /// Not such a key (the message says what to do), needs its passphrase, or the wrong one.
@@ -214,7 +214,7 @@ fn read(path: &Path) -> Result<PrivateKey, VaultError> {
     }
 }
 
-/// Names the common files that are no OpenSSH private key, with what to do.
+/// What to say about the common files that are no OpenSSH private key; nothing for one that is.
 fn foreign(text: &str) -> Option<&'static str> {
     if text.starts_with("-----BEGIN OPENSSH PRIVATE KEY-----") {
         return None;

@@ -1,4 +1,5 @@
-//! How strong a passphrase is, told in plain words. A pure rule, no dictionary to install.
+//! How strong a passphrase is, in plain words: a rule and a short list of words, with no dictionary
+//! to install.
 //!
 //! What is easily guessed counts little: a common word or a word of the person's own name counts
 //! as one character, `aaaa` as one, `1234` and `qwer` as two, a part typed again as nothing,
@@ -17,7 +18,7 @@ pub enum Protection {
     Strong,
 }
 
-/// What to tell about a passphrase.
+/// What to say about a passphrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Strength {
     /// How well it protects.
@@ -37,7 +38,7 @@ impl Strength {
 const WHOLE: u32 = 2;
 const FAIR: u32 = 12 * WHOLE;
 const STRONG: u32 = 18 * WHOLE;
-/// A word of a name shorter than this is met by chance.
+/// A shorter word of a name stands in a passphrase by chance.
 const SHORTEST_OWN_WORD: usize = 3;
 /// So many in a row make a sequence.
 const SEQUENCE: usize = 3;
@@ -51,7 +52,7 @@ const KEY_ROWS: &[&str] = &[
     "1234567890",
 ];
 
-/// Why characters count little, in the order in which it is told.
+/// Why characters count little; the first of several is the one that is said.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Why {
     OwnWord,

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 pub struct DataKey(Box<Zeroizing<[u8; 32]>>);
 
 impl DataKey {
-    /// Wraps 32 bytes; the training visit has a fixed key, everything else a random one.
+    /// A key of these bytes: the training visit has a fixed one, everything else a random one.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(Box::new(Zeroizing::new(bytes)))
     }
@@ -104,8 +104,8 @@ pub(super) enum SlotFault {
 }
 
 impl Slot {
-    /// Wraps `key` under `secret`. `purpose` is bound in, so that one slot cannot stand in for
-    /// another.
+    /// Wraps `key` under `secret`. The tag covers `purpose` too, so that one slot cannot stand in
+    /// for another.
     pub(super) fn wrap(
         key: &DataKey,
         secret: &[u8],

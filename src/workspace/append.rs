@@ -27,8 +27,8 @@ impl Workspace {
     /// Writes a batch; `file` is the case with the batch folded in, for its line in the list.
     ///
     /// # Errors
-    /// Nothing was saved, but for [`StoreError::TracesLeft`], after which everything was. The
-    /// case as it was before is to be opened again.
+    /// Nothing was saved, and the case must be opened again as it was before; except for
+    /// [`StoreError::TracesLeft`], with which everything was saved.
     pub fn append(&mut self, file: &CaseFile, batch: Pending) -> Result<(), WorkspaceError> {
         let session = self.session()?;
         let case = &file.case.id;
@@ -71,7 +71,7 @@ impl Workspace {
     }
 
     /// Remembers where the Surveyor is. Moving about writes nothing: it is written when the
-    /// database is closed. After a kill the answer given last says where to go on.
+    /// database is closed. After a crash the answer given last says where to go on.
     ///
     /// # Errors
     /// The database is locked.
@@ -80,7 +80,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// Uses a moment in which nobody waits to write the database's log home.
+    /// Writes the database's log into it. For a moment in which nobody waits.
     ///
     /// # Errors
     /// The disk failed; nothing saved is lost.
@@ -105,7 +105,7 @@ impl Session {
 }
 
 impl WorkspaceError {
-    /// Whether everything was saved though this was told.
+    /// Whether everything was saved in spite of this error.
     pub fn was_saved(&self) -> bool {
         matches!(self, Self::Store(StoreError::TracesLeft { .. }))
     }

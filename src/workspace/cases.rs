@@ -1,4 +1,5 @@
-//! The list of cases, from a summary that every append keeps right: nothing is folded to show it.
+//! The list of cases, from a summary that every append keeps up to date: nothing is folded to show
+//! the list.
 
 use super::Workspace;
 use super::error::WorkspaceError;
@@ -46,7 +47,7 @@ impl Summaries {
         (self.0.get(&file.case.id) != Some(&summary)).then_some(summary)
     }
 
-    /// Takes note of what was written.
+    /// Remembers what was written.
     pub fn note(&mut self, case: &CaseId, summary: Option<String>) {
         if let Some(summary) = summary {
             self.0.insert(case.clone(), summary);

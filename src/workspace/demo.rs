@@ -58,7 +58,7 @@ impl Workspace {
         })
     }
 
-    /// The training case; made, half done, where it is not there yet.
+    /// The training case; it is made, half done, if it is not there yet.
     ///
     /// # Errors
     /// The database is locked or cannot be written.
@@ -67,7 +67,7 @@ impl Workspace {
         let made = training::make(session.device.clone(), Extent::Half)?;
         let id = made.training.case.id.clone();
         if session.store.heads(&id)?.clock == 0 {
-            session.take_made(made)?;
+            session.write_made(made)?;
         }
         Ok(id)
     }
@@ -75,7 +75,7 @@ impl Workspace {
 
 impl Session {
     /// Writes a made-up visit in one go.
-    fn take_made(&mut self, made: Made) -> Result<(), WorkspaceError> {
+    fn write_made(&mut self, made: Made) -> Result<(), WorkspaceError> {
         let case = made.training.case.id.clone();
         let entries: Vec<_> = made
             .training

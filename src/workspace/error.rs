@@ -1,4 +1,5 @@
-//! Everything that can go wrong in a use case, with what to do, and how the program ends then.
+//! Everything that can go wrong in an act of the program, with what to do, and the exit code that
+//! the program ends with then.
 
 use crate::bundle::refusal::{ExitClass, Refusal};
 use crate::bundle::roster::UpdateFault;
@@ -14,7 +15,7 @@ use crate::store::StoreError;
 use crate::vault::{NoRandomness, VaultError};
 use std::path::PathBuf;
 
-/// An error of a use case. Every message says what happened and what to do next.
+/// An error of an act. Every message says what happened and what to do next.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkspaceError {
     /// Keys: vault and signing key.
@@ -91,7 +92,7 @@ pub enum WorkspaceError {
     /// A packet that does not fit what is held.
     #[error("{0}")]
     Packet(String),
-    /// A file of a newer form, found in a packet or a pack.
+    /// The training visit does not fit the pack: a mistake of the program.
     #[error("The training visit could not be made: {0}. Please report this.")]
     Training(#[from] TrainingFault),
     /// A signed file or roster that is refused.
@@ -198,7 +199,7 @@ fn listed(problems: &[Problem]) -> String {
 }
 
 impl WorkspaceError {
-    /// How the program ends: no, or "this machine or this version cannot".
+    /// How the program ends: "no", or "this computer or this version cannot tell".
     pub fn exit(&self) -> ExitClass {
         match self {
             Self::File { refusal, .. } => refusal.exit(),

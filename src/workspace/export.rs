@@ -1,5 +1,5 @@
-//! A copy of what was signed, for others: the stored bytes and nothing made again, then read back
-//! as a stranger would before success is told.
+//! A copy of what was signed, for others: the stored bytes, nothing made again. It is read back
+//! as a stranger would before it is reported as written.
 
 use super::error::WorkspaceError;
 use super::files::{self, Readers, Replace};

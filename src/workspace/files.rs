@@ -155,7 +155,7 @@ pub(super) fn read(path: &Path, most: u64) -> Result<Vec<u8>, WorkspaceError> {
     let told = |source| failed(path, "read", source);
     let mut file = open(path)?;
     let mut bytes = Vec::new();
-    // One more than is allowed, so that whoever judges the bytes says that they are too many.
+    // One more than is allowed, so that whoever checks the bytes can refuse them.
     (&mut file)
         .take(most + 1)
         .read_to_end(&mut bytes)
@@ -173,7 +173,7 @@ pub(super) fn open(path: &Path) -> Result<File, WorkspaceError> {
     File::open(path).map_err(told)
 }
 
-/// A path as it is told: whole where it can be had.
+/// A path as it is shown: absolute, where the system can say.
 pub(super) fn whole(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

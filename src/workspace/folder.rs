@@ -97,7 +97,7 @@ impl DataFolder {
         }
     }
 
-    /// Makes the folder where it is not there, for its owner alone.
+    /// Makes the folder if it is not there, for its owner alone.
     pub(super) fn make(&self) -> Result<(), WorkspaceError> {
         files::make_folder(&self.path)
     }

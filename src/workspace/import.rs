@@ -1,5 +1,5 @@
-//! Taking in packets and packs. A packet opens a case or brings one up to date; nothing is
-//! changed before a person has agreed to what a higher issue changes.
+//! Importing packets and packs. A packet opens a case or brings one up to date; a higher issue
+//! changes nothing before somebody has agreed to what it changes.
 
 use super::append::stored;
 use super::error::WorkspaceError;
@@ -18,7 +18,7 @@ use crate::standards::{Document, check_bytes, embedded_pack, packet_against_pack
 use crate::store::SeenPacket;
 use std::path::Path;
 
-/// One more byte than any of these files may have, so that the checker says so.
+/// The most bytes of such a file. One more is read, so that the checker can refuse it.
 const MOST: u64 = 32 << 20;
 
 /// How an import ended.
@@ -28,10 +28,10 @@ pub enum Imported {
     Opened {
         /// The case.
         case: CaseId,
-        /// What a person should know.
+        /// What to know though nothing is wrong.
         notes: Vec<String>,
     },
-    /// These bytes were taken in before; nothing was changed.
+    /// These bytes were imported before; nothing was changed.
     Same {
         /// The case.
         case: CaseId,
@@ -45,14 +45,14 @@ pub enum Imported {
         /// What would change, as sentences.
         changes: Vec<String>,
     },
-    /// A higher issue was taken in.
+    /// A higher issue was imported.
     Updated {
         /// The case.
         case: CaseId,
         /// What changed, as sentences.
         changes: Vec<String>,
     },
-    /// A Standards edition was taken in, for visits opened from now on.
+    /// A Standards edition was imported, for visits opened from now on.
     Pack {
         /// Its id.
         id: PackId,
@@ -62,7 +62,7 @@ pub enum Imported {
 }
 
 impl Workspace {
-    /// Takes in a packet or a pack from a file.
+    /// Imports a packet or a pack from a file.
     ///
     /// # Errors
     /// The file cannot be read, has problems, or does not fit what is held. Nothing was changed.
@@ -71,7 +71,7 @@ impl Workspace {
         self.import(&bytes, agreed)
     }
 
-    /// Takes in a packet or a pack. `agreed`: the person has seen what a higher issue changes.
+    /// Imports a packet or a pack. `agreed`: somebody has agreed to what a higher issue changes.
     ///
     /// # Errors
     /// It has problems, or does not fit what is held. Nothing was changed.
@@ -83,7 +83,7 @@ impl Workspace {
             Document::Packet(packet) => self.import_packet(&packet, bytes, agreed),
             Document::Pack(pack) => self.session()?.load_pack(&pack, bytes),
             Document::Program(_) => Err(WorkspaceError::Packet(
-                "This is a program's rules. Only packets and Standards editions can be taken in."
+                "This is a program's rules. Only packets and Standards editions can be imported."
                     .to_owned(),
             )),
         }
@@ -100,7 +100,7 @@ impl Workspace {
         if self.is_demo() && !packet.training {
             return Err(WorkspaceError::Packet(
                 "This is a real packet, and the demonstration is thrown away when it ends. Start \
-                 onsite without 'demo' and take it in there."
+                 onsite without 'demo' and import it there."
                     .to_owned(),
             ));
         }

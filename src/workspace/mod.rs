@@ -8,7 +8,7 @@
 //! | file | what lives there |
 //! |---|---|
 //! | `folder`, `files`, `world` | where the data is; files that appear whole; clock and chance |
-//! | `set_up`, `unlock`, `profile` | the first run; opening and closing; who uses the program |
+//! | `set_up`, `unlock`, `profile` | the first run; unlocking and locking; who uses the program |
 //! | `cases`, `open`, `append` | the list; one case with all that is needed; every answer |
 //! | `import` | packets and packs |
 //! | `sealing`, `seal`, `export` | a signed step in memory; signing; copies for others |
@@ -89,7 +89,7 @@ struct Session {
 }
 
 impl Workspace {
-    /// Takes a data folder for this process, making it where it is not there. Locked at first.
+    /// Claims a data folder for this process, and makes it if need be. Locked at first.
     ///
     /// # Errors
     /// The folder cannot be made, or another onsite has it.

@@ -23,7 +23,7 @@ pub struct OpenedCase {
     pub entries: Vec<Entry>,
     /// Where this laptop's chain goes on.
     pub pen: ChainWriter,
-    /// Notes that were being typed when onsite ended, by what they belong to: to be finished.
+    /// Notes that were being typed when onsite ended, by what they belong to.
     pub drafts: BTreeMap<String, String>,
     /// Notes to self, by what they belong to.
     pub private: BTreeMap<String, String>,
@@ -51,7 +51,7 @@ impl Workspace {
     /// Opens a case. The chain of every laptop is checked from its first entry on.
     ///
     /// # Errors
-    /// There is no such case, a chain is broken, or its packet or pack are not to be had.
+    /// There is no such case, a chain is broken, or its packet or pack cannot be found.
     pub fn open_case(&mut self, id: &CaseId) -> Result<OpenedCase, WorkspaceError> {
         let session = self.session()?;
         let record = session
@@ -172,7 +172,7 @@ enum KeptPack {
 }
 
 impl KeptPack {
-    /// Reads it. It was checked when it was taken in.
+    /// Reads it. It was checked when it was imported.
     fn read(self, sha256: &Digest) -> Result<HeldPack, WorkspaceError> {
         match self {
             Self::Embedded(id) => {

@@ -22,7 +22,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Reads it; where a set-up was cut short it is empty but for an id made from the key.
+    /// Reads it; after an interrupted set-up it is empty but for an id made from the key.
     pub(super) fn load(store: &Store, fallback: Principal) -> Result<Self, WorkspaceError> {
         let held = store.place(KEY)?;
         let held = held.and_then(|json| serde_json::from_str(&json).ok());
@@ -73,8 +73,8 @@ impl Workspace {
             .map(|identity| identity.fingerprint)
     }
 
-    /// Changes who uses the program: from the next visit on. The id can follow when the office
-    /// has given one.
+    /// Changes who uses the program, from the next visit on. The office's id can be added once
+    /// there is one.
     ///
     /// # Errors
     /// A field is empty or no id, or it cannot be saved.

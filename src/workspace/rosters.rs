@@ -1,4 +1,4 @@
-//! Who may sign: making the roster of an office of one, and taking the office's.
+//! Who may sign: making the roster of an office of one, and accepting an office's roster.
 
 use super::error::WorkspaceError;
 use super::files::{self, Readers, Replace};
@@ -17,7 +17,7 @@ use chrono::{DateTime, Days, Utc};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-/// How long a roster can be decided on.
+/// How long a roster is valid.
 const ROSTER_DAYS: u64 = 366;
 /// How long a key on it may sign.
 const KEY_DAYS: u64 = 3 * 366;
@@ -31,21 +31,21 @@ pub struct RosterMade {
     pub roster: Roster,
 }
 
-/// What taking a roster would do.
+/// A roster that could be accepted.
 #[derive(Clone, Debug)]
 pub struct Offer {
     /// The roster.
     pub roster: Roster,
     /// Its exact bytes.
     bytes: Vec<u8>,
-    /// What it would do.
+    /// What accepting it would do.
     pub kind: OfferKind,
 }
 
-/// What taking a roster would do.
+/// What accepting a roster would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfferKind {
-    /// None is held: a person must compare the root's fingerprint with the office first.
+    /// None is held: the root's fingerprint must be compared with the office first.
     First,
     /// It is signed by a root of the roster that is held.
     Update,
@@ -139,7 +139,7 @@ fn later(now: Stamp, days: u64) -> Result<Stamp, WorkspaceError> {
         .ok_or(WorkspaceError::Mistake("a time out of range"))
 }
 
-/// Reads a roster that somebody handed over and says what taking it would do. Changes nothing.
+/// Reads a roster that somebody handed over and says what accepting it would do. Changes nothing.
 ///
 /// # Errors
 /// It cannot be read, is refused, is training, or may not take the place of the one held.
@@ -169,7 +169,7 @@ pub fn offer_roster(path: &Path, folder: &DataFolder) -> Result<Offer, Workspace
 }
 
 impl Offer {
-    /// Takes it: from now on it decides who may sign.
+    /// Accepts it: from now on it decides who may sign.
     ///
     /// # Errors
     /// It cannot be written.

@@ -55,7 +55,7 @@ impl Workspace {
     }
 
     /// The key that signs. A training case is signed by the training key; the passphrase is asked
-    /// for all the same where there is one, because that is what is practised.
+    /// for all the same where there is one, because that is what is practiced.
     fn key_for(
         &mut self,
         training_case: bool,

@@ -68,7 +68,7 @@ pub(super) struct Sealed {
     pub step: SealedStep<'static>,
     /// When it was sealed.
     pub at: Moment,
-    /// What a person should know though nothing is wrong.
+    /// What to know though nothing is wrong.
     pub warnings: Vec<String>,
 }
 

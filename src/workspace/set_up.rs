@@ -9,7 +9,7 @@ use crate::vault::{Passphrase, SigningKey, Vault, default_principal, strength};
 use std::path::Path;
 use zeroize::Zeroizing;
 
-/// An existing OpenSSH key to take.
+/// An existing OpenSSH key, to be used instead of a new one.
 #[derive(Clone, Copy, Debug)]
 pub struct Adopt<'a> {
     /// Its file.
@@ -29,7 +29,7 @@ pub struct NewUser<'a> {
     pub principal: Option<&'a str>,
     /// The one passphrase.
     pub passphrase: &'a Passphrase,
-    /// A key to take instead of making one.
+    /// A key to use instead of a new one.
     pub adopt: Option<Adopt<'a>>,
 }
 
@@ -37,11 +37,11 @@ const CONFIRMED: &str = "recovery-code";
 
 impl Workspace {
     /// Makes vault, signing key and database and opens it. Answers with the recovery code, which
-    /// is seen only now. Cut short anywhere, it can be done again: the database comes last.
+    /// is seen only now. If it is interrupted, it can be done again: the database comes last.
     ///
     /// # Errors
     /// There is a set-up already, a field is wrong, the passphrase is weak, the key cannot be
-    /// taken, or a file cannot be written.
+    /// used, or a file cannot be written.
     pub fn set_up(&mut self, user: &NewUser<'_>) -> Result<Zeroizing<String>, WorkspaceError> {
         if self.is_demo() || self.folder.is_set_up()? {
             return Err(WorkspaceError::AlreadySetUp(self.folder.path().to_owned()));
@@ -83,8 +83,8 @@ impl Workspace {
         Ok(new.recovery_code.shown())
     }
 
-    /// A signing key that lies there without a database is from a set-up that was cut short, or
-    /// was put there by hand: it is kept under another name.
+    /// A signing key that is there without a database is from an interrupted set-up, or was put
+    /// there by hand: it is kept under another name.
     pub(super) fn put_aside_signing_key(&mut self) -> Result<(), WorkspaceError> {
         let path = self.folder.signing_key();
         if !path.exists() {
@@ -95,7 +95,7 @@ impl Workspace {
             .map_err(|source| files::failed(&path, "put aside", source))
     }
 
-    /// The recovery code was written down and typed back.
+    /// Remembers that the recovery code was written down and typed back.
     ///
     /// # Errors
     /// It cannot be saved.

@@ -172,7 +172,7 @@ pub struct DemoBundle {
     pub bundle: PathBuf,
     /// The training roster.
     pub roster: PathBuf,
-    /// All files, the two among them.
+    /// All files, those two among them.
     pub files: Vec<PathBuf>,
 }
 

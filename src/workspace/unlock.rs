@@ -18,13 +18,13 @@ pub(super) struct Tries {
     not_before: Option<Moment>,
 }
 
-/// What else is due once the database is open.
+/// What else must follow once the database is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unlocked {
     /// Nothing.
     Ready,
     /// A new passphrase, and with it a new signing key: the recovery code does not open the old
-    /// one.
+    /// key.
     NeedsPassphrase,
 }
 
@@ -44,7 +44,7 @@ impl Workspace {
         Ok(Unlocked::Ready)
     }
 
-    /// Opens the database with the recovery code; a new passphrase is due then.
+    /// Opens the database with the recovery code; a new passphrase must follow.
     ///
     /// # Errors
     /// As [`Workspace::unlock`], or what was typed is no recovery code.
@@ -133,7 +133,7 @@ impl Workspace {
         Ok(Vault::load(&self.folder.vault())?)
     }
 
-    /// Tries a secret, once, unless it is too soon; counts wrong ones.
+    /// Tries a secret once, unless it is too soon after a wrong one; counts wrong tries.
     pub(super) fn try_once<T>(
         &mut self,
         work: impl FnOnce(&mut super::World) -> Result<T, VaultError>,

@@ -1,4 +1,5 @@
-//! Is a signed file whole, who signed it, may they? Needs no passphrase and changes nothing.
+//! Whether a signed file is whole, who signed it, and whether they may. Needs no passphrase and
+//! changes nothing.
 
 use super::error::WorkspaceError;
 use super::files;
@@ -11,12 +12,12 @@ use crate::bundle::when::Stamp;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-/// The roster that a file was held against.
+/// The roster that a file was judged by.
 #[derive(Clone, Debug)]
 pub struct UsedRoster {
     /// The roster.
     pub roster: Roster,
-    /// Whether it was given for this once; else it is the one accepted on this computer.
+    /// Whether it was given for this one time; else it is the one accepted on this computer.
     pub given: bool,
 }
 

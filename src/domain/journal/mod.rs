@@ -150,7 +150,7 @@ pub enum JournalFault {
 /// The entry as the one line that is stored, signed and exported, without its newline.
 ///
 /// # Errors
-/// When the entry is longer than [`LONGEST_ENTRY`]; told as line `seq`.
+/// When the entry is longer than [`LONGEST_ENTRY`]; the fault names its `seq` as the line.
 pub fn line_of<E: Happening>(entry: &Entry<E>) -> Result<Vec<u8>, JournalFault> {
     let line_number = usize::try_from(entry.seq).unwrap_or(usize::MAX);
     let line = serde_json::to_vec(entry).map_err(|error| JournalFault::Unreadable {
@@ -176,7 +176,7 @@ pub fn read_line<E: Happening>(line: &[u8], line_number: usize) -> Result<Entry<
         why,
     };
     if line.contains(&b'\r') {
-        // JSON takes it for a blank, so the reader below would let it pass.
+        // To JSON it is a blank, so the reader below would accept it.
         return Err(unreadable("it holds a carriage return".to_owned()));
     }
     let entry: Entry<E> =
@@ -194,7 +194,7 @@ pub fn read_line<E: Happening>(line: &[u8], line_number: usize) -> Result<Entry<
     Ok(entry)
 }
 
-/// The key of the event in `line`, if the line is an entry but for an unknown event.
+/// The key of the event in `line`, if this version does not know it.
 fn unknown_event<E: Happening>(line: &[u8]) -> Option<String> {
     #[derive(Deserialize)]
     struct Loose {
@@ -255,8 +255,8 @@ pub fn read_chain<E: Happening>(
 /// Lines with their digests up to the first that cannot be read, and what is wrong with that one.
 type ReadLines<E> = (Vec<(Entry<E>, Digest)>, Option<JournalFault>);
 
-/// Reads every line by itself. A long journal is read in parts at the same time, because somebody
-/// waits for it.
+/// Reads every line by itself; a long journal in parts at the same time, because somebody waits
+/// for it.
 fn read_lines<E: Happening>(bytes: &[u8]) -> ReadLines<E> {
     let wanted = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let count = wanted.min(bytes.len() / PART).max(1);

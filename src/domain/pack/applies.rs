@@ -20,7 +20,7 @@ pub enum Applies {
 
 impl Applies {
     /// The truth in Kleene's logic: `None` is unknown, and stays so unless the known parts
-    /// settle it.
+    /// decide it.
     pub fn value(&self, known: &dyn Fn(&AttributeId) -> Option<bool>) -> Option<bool> {
         match self {
             Self::Is(attribute) => known(attribute),
@@ -47,21 +47,21 @@ impl Applies {
     }
 }
 
-/// `settles` as soon as one part has that value; else unknown if any part is; else the opposite.
+/// `decisive` as soon as one part has that value; else unknown if any part is; else the opposite.
 fn over(
     parts: &[Applies],
-    settles: bool,
+    decisive: bool,
     known: &dyn Fn(&AttributeId) -> Option<bool>,
 ) -> Option<bool> {
     let mut unknown = false;
     for part in parts {
         match part.value(known) {
-            Some(value) if value == settles => return Some(settles),
+            Some(value) if value == decisive => return Some(decisive),
             Some(_) => {}
             None => unknown = true,
         }
     }
-    (!unknown).then_some(!settles)
+    (!unknown).then_some(!decisive)
 }
 
 /// The form in files: serde's own would name the variant of a plain attribute.
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_stays_unknown_unless_the_known_parts_settle_it() {
+    fn unknown_stays_unknown_unless_the_known_parts_decide_it() {
         for (json, value) in [
             (r#""y""#, Some(true)),
             (r#""n""#, Some(false)),

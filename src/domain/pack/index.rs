@@ -1,4 +1,4 @@
-//! Look-ups in a pack, so that 5,000 elements are no slower to find than fifty.
+//! Look-ups in a pack, so that an element is found as quickly among 5,000 as among fifty.
 
 use super::{
     Attribute, ChartArea, Domain, Element, EventKind, Method, Pack, RecordKind, StaffRole, Standard,
@@ -9,8 +9,8 @@ use crate::domain::values::ids::{
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// Where everything stands in a pack. Derived from the pack, so all indexes are alike and none
-/// is written. It is built at the first look-up: do not change a pack's lists after that.
+/// Where everything stands in a pack. It follows from the pack, so it is no part of the file and
+/// two are always equal. It is built at the first look-up: do not change a pack's lists later.
 #[derive(Clone, Debug, Default)]
 pub struct Index(OnceLock<Places>);
 

@@ -2,8 +2,8 @@
 //!
 //! Here live the types of the file format `onsite-pack/1` and the quick look-ups in a pack.
 //! Reading and checking a file is in [`crate::standards`]; what an answer leads to is in
-//! [`crate::domain::survey::verdicts`]. A pack that came through the checker keeps every rule named here;
-//! the types themselves keep only the form. standards/README.md.
+//! [`crate::domain::survey::verdicts`]. A pack that passed the checker keeps every rule named
+//! here; the types alone keep only the form. standards/README.md.
 
 mod applies;
 mod index;
@@ -123,7 +123,7 @@ pub struct StandardProvenance {
     pub confidence: Confidence,
     /// Ids of [`Reference`]s.
     pub sources: Vec<String>,
-    /// A doubt worth telling.
+    /// A doubt, if there is one.
     pub note: Option<String>,
 }
 
@@ -147,7 +147,7 @@ pub struct Domain {
     pub title: String,
 }
 
-/// Whom an attribute describes.
+/// What an attribute describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
@@ -179,9 +179,9 @@ pub struct Attribute {
     pub id: AttributeId,
     /// Its name.
     pub title: String,
-    /// The question that settles it.
+    /// The question that asks for it.
     pub question: String,
-    /// Whom it describes.
+    /// What it describes.
     pub scope: Scope,
 }
 
@@ -271,11 +271,11 @@ pub struct LevelNames {
     pub not_met: String,
     /// Nothing applies.
     pub not_applicable: String,
-    /// Something could not be judged.
+    /// Something could not be assessed.
     pub could_not_assess: String,
 }
 
-/// Over what a sampling minimum counts.
+/// What a sampling minimum is counted over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Per {
@@ -294,7 +294,7 @@ pub struct Sampling {
     /// The id of a record kind, a role or an event kind, as the method has it; for
     /// [`Method::Policy`] always [`DOCUMENT`].
     pub kind: String,
-    /// Over what it counts.
+    /// What it is counted over.
     pub per: Per,
     /// How many, at least.
     pub minimum: u32,

@@ -38,7 +38,7 @@ pub struct Element {
     pub applies_when: Option<Applies>,
     /// How it is looked at.
     pub checks: Checks,
-    /// Examples that keep Surveyors alike in judgment.
+    /// Examples, so that Surveyors judge alike.
     pub anchors: Vec<Anchor>,
     /// What the practice must fulfil where this is not met: a template with blanks.
     pub requirement: String,
@@ -101,7 +101,7 @@ fn holds(condition: Option<&Applies>, known: &dyn Fn(&AttributeId) -> Option<boo
 pub enum Need {
     /// Without it the element is open.
     Required,
-    /// A second sight: missing, it leaves nothing open.
+    /// A second look: unanswered, it leaves nothing open.
     Supporting,
 }
 
@@ -209,7 +209,7 @@ pub struct ObservationCheck {
     pub prompts: Vec<String>,
 }
 
-/// An example that keeps Surveyors alike in judgment.
+/// An example, so that Surveyors judge alike.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Anchor {

@@ -1,5 +1,5 @@
 //! The program: its rules, the packet that the office sends, whether the practice is eligible and
-//! how far the preparation is. What happens on the visit is in [`super::survey`].
+//! how far it is prepared. What happens on the visit is in [`super::survey`].
 
 pub mod eligibility;
 pub mod packet;

@@ -1,9 +1,9 @@
 //! The packet: the office's assignment file for one visit, format `onsite-packet/1`.
 //!
-//! Here live its types. What follows from it is in [`eligibility`], [`preparation`]
-//! (is everything there for the survey?) and [`difference`] (what a higher issue changes).
-//! Reading and checking a file is in [`crate::standards`]. There is no place in it for patients,
-//! streets, telephone numbers or e-mail addresses, on purpose.
+//! Here live its types. What follows from it is in [`super::eligibility`],
+//! [`super::preparation`] (is everything there for the survey?) and [`difference`] (what a higher
+//! issue changes). Reading and checking a file is in [`crate::standards`]. It has no place for
+//! patients, streets, telephone numbers or e-mail addresses, on purpose.
 
 pub mod difference;
 
@@ -26,7 +26,7 @@ pub struct Packet {
     pub issue: u32,
     /// The case it opens or brings up to date.
     pub case: CaseId,
-    /// Made up for practice; such a case never becomes a real one.
+    /// Whether everything is made up, for training; such a case never becomes a real one.
     pub training: bool,
     /// The pack that the visit follows.
     pub pack: PackId,
@@ -156,7 +156,7 @@ pub struct Participation {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Application {
-    /// Eligibility found.
+    /// Eligibility established.
     pub eligibility: Option<NaiveDate>,
     /// Agreements signed.
     pub agreements: Option<NaiveDate>,

@@ -1,6 +1,6 @@
-//! Preparation: whether everything is there for the survey, item by item.
+//! Preparation: whether everything is there before the survey, item by item.
 //!
-//! Not to be taken for the readiness of a visit to be signed ([`crate::domain::survey::readiness`]).
+//! Whether a visit can be signed is another question: [`crate::domain::survey::readiness`].
 
 use crate::domain::program::packet::Packet;
 use crate::domain::values::calendar::day_in_words;
@@ -13,7 +13,7 @@ pub struct Prerequisite {
     pub title: String,
     /// Whether it is there.
     pub done: bool,
-    /// The day, the number or what is missing.
+    /// The day, the number, or that it is missing.
     pub says: String,
 }
 

@@ -1,7 +1,7 @@
 //! The rules of an accreditation program as data, format `onsite-program/1`.
 //!
-//! Here live the types and the deadlines that follow from them. What a packet says against
-//! these rules is in [`super::packet`]. standards/README.md.
+//! Here live the types and the deadlines that follow from them. Judging a packet by these rules
+//! is in [`super::eligibility`]. standards/README.md; RULES.md, Deadlines.
 
 use crate::domain::values::calendar::{Calendar, Count, Deadline};
 use crate::domain::values::place::TimeZone;
@@ -75,7 +75,7 @@ impl Standing {
     }
 }
 
-/// Where a rule comes from.
+/// Where a rule comes from, and how far it can be relied on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Basis {
@@ -83,7 +83,7 @@ pub struct Basis {
     pub standing: Standing,
     /// Ids of sources.
     pub sources: Vec<String>,
-    /// A doubt worth telling.
+    /// A doubt, if there is one.
     pub note: Option<String>,
 }
 

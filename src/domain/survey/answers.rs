@@ -38,7 +38,7 @@ impl AnswerValue {
         }
     }
 
-    /// Says whether the answer is worth nothing without a reason.
+    /// Says whether the answer is refused without a reason.
     pub fn needs_reason(self) -> bool {
         matches!(self, Self::NotApplicable | Self::CouldNotAssess)
     }
@@ -139,7 +139,7 @@ pub struct Determination {
     pub reason: Option<Reason>,
 }
 
-/// Which side is wanting where two methods differ.
+/// Which side falls short where two methods differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gap {
@@ -169,7 +169,7 @@ impl Gap {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Explanation {
-    /// Which side is wanting.
+    /// Which side falls short.
     pub gap: Gap,
     /// In the Surveyor's words, if they add any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -180,7 +180,7 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoteTarget {
-    /// One check of the visit; the note names its sources.
+    /// One check, over all its sources.
     Check(CheckKey),
     /// A Standard as a whole.
     Standard(StandardId),

@@ -173,7 +173,7 @@ impl Case {
             .ok_or_else(|| format!("visit {id} is not in this case"))
     }
 
-    /// Folds what an event sets; `found` is what an undone or redone one finds again.
+    /// Folds what an event sets; `found` is what an undo or redo brings back.
     fn change(&mut self, entry: &Entry, event: &Event, found: Option<Trace>) -> Result<(), String> {
         match event {
             Event::CaseOpened { training } if self.entries == 1 => {

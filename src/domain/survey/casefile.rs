@@ -7,6 +7,7 @@ use super::guarded::{self, guard_of};
 use super::readiness;
 use super::verdicts::Board;
 use super::visit::Visit;
+use super::words::ERASED;
 use crate::domain::pack::Pack;
 use crate::domain::privacy::guard::Guard;
 use crate::domain::program::packet::Packet;
@@ -19,10 +20,10 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CaseFault {
     /// The journal opens no visit.
-    #[error("Case {0} has no visit yet. Take in its packet again.")]
+    #[error("Case {0} has no visit yet. Import its packet again.")]
     NoVisit(CaseId),
     /// The packet's text is gone or cannot be read.
-    #[error("The packet of case {0} cannot be read. Take it in again.")]
+    #[error("The packet of case {0} cannot be read. Import it again.")]
     NoPacket(CaseId),
     /// The pack that the visit is pinned to is not here.
     #[error(
@@ -57,7 +58,7 @@ impl CaseFile {
     /// Opens a case: folds its entries (which are in order), reads its packet, finds its pack.
     ///
     /// # Errors
-    /// When there is no visit, or packet or pack are not to be had.
+    /// When there is no visit, or its packet or pack cannot be found.
     pub fn open(
         id: CaseId,
         entries: &[Entry],
@@ -95,11 +96,11 @@ impl CaseFile {
         self.case.current_visit()
     }
 
-    /// The words of a text; what was erased says so.
+    /// The words of a text; [`ERASED`] or a like note where they are gone.
     pub fn words(&self, text: &TextId) -> &str {
         match self.texts.get(text) {
             Some(words) => words,
-            None if self.case.redacted.contains(text) => "[erased]",
+            None if self.case.redacted.contains(text) => ERASED,
             None => "[missing]",
         }
     }

@@ -145,7 +145,7 @@ pub fn decide(
     }
 }
 
-/// Decides to erase a text for good. That it is gone from wherever it was kept is for the store.
+/// Decides to erase a text for good. Removing it from wherever it was kept is up to the store.
 ///
 /// # Errors
 /// When no entry names the text, it is erased already, or it is a packet: that is the office's

@@ -46,7 +46,7 @@ pub struct NotOffered {
     pub sites: Option<Vec<SiteId>>,
 }
 
-/// What was confirmed about services at the opening: all that is not listed is offered.
+/// What was confirmed about services: all that is not listed is offered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Services {
@@ -79,7 +79,7 @@ pub enum Event {
         /// Whether everything in it is made up.
         training: bool,
     },
-    /// The office's assignment, or a later issue of it, was taken in.
+    /// The office's assignment, or a later issue of it, was imported.
     #[serde(rename = "2-packet_taken")]
     PacketTaken {
         /// Its issue number.
@@ -94,7 +94,7 @@ pub enum Event {
     VisitOpened {
         /// The visit.
         visit: VisitId,
-        /// First survey or second look.
+        /// Survey or re-survey.
         kind: VisitKind,
         /// How it is held.
         mode: VisitMode,
@@ -157,7 +157,7 @@ pub enum Event {
         /// What it is.
         details: SourceDetails,
     },
-    /// A source is described otherwise.
+    /// A source is described differently.
     #[serde(rename = "9-source_changed")]
     SourceChanged {
         /// The visit.
@@ -169,7 +169,7 @@ pub enum Event {
         /// What is said of it.
         now: Box<SourceDetails>,
     },
-    /// A check was answered, answered otherwise, or cleared.
+    /// A check was answered, answered differently, or cleared.
     #[serde(rename = "10-answered")]
     Answered {
         /// The visit.
@@ -245,7 +245,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         now: Option<Reason>,
     },
-    /// A source was taken out again; no answer may stand at it.
+    /// A source was withdrawn; no answer may stand at it.
     #[serde(rename = "15-source_withdrawn")]
     SourceWithdrawn {
         /// The visit.
@@ -271,7 +271,7 @@ pub enum Event {
         /// What is.
         now: bool,
     },
-    /// The step was signed and finished. Its last entry.
+    /// The visit was signed and finished: the last entry of its revision.
     #[serde(rename = "18-sealed")]
     Sealed {
         /// The visit.

@@ -1,5 +1,6 @@
 //! What the identifier guard is shown of a survey: every text that an entry names, once, with what
-//! it belongs to. The packet is the office's and holds no patient by construction.
+//! it belongs to. The packet is left out: it is the office's, and its form has no place for a
+//! patient.
 
 use super::answers::{CheckKey, NoteTarget};
 use super::events::{Entry, Event};
@@ -56,7 +57,7 @@ pub fn place_of_note(on: &NoteTarget) -> Surroundings {
     }
 }
 
-/// Where the texts of an event are, for the scanner and for a person.
+/// What the texts of an event belong to: for the scanner, and in words.
 fn belongs(event: &Event) -> (Surroundings, String) {
     let of_check = |key: &CheckKey, what: &str| {
         let place = match key.method {

@@ -1,9 +1,10 @@
 //! A survey: what happened, what is known from it, and what follows.
 //!
-//! What happened is a journal of [`events`]; [`case`] folds it into what is known about each
-//! [`visit`]; [`verdicts`] and [`readiness`] say what follows, [`why`] and [`words`] say it in
-//! sentences. What a person may do is decided in [`decide`]. [`record`] is what other programs
-//! read; [`guarded`] is what the identifier guard is shown. A file of all of it together, kept up to date, is [`casefile`].
+//! What happened is a journal of [`events`]: [`answers`] and [`sources`] among them. [`case`]
+//! folds it into what is known about each [`visit`]; [`verdicts`] and [`readiness`] say what
+//! follows, [`why`] and [`words`] say it in sentences. What a person may do is decided in
+//! [`decide`]. [`record`] is what other programs read; [`guarded`] is what the identifier guard
+//! is shown. [`casefile`] holds all of it together and keeps it up to date.
 
 pub mod answers;
 pub mod case;

@@ -1,4 +1,5 @@
 //! What's left before a visit can be signed: what blocks, what warns, and where to go for it.
+//! RULES.md, Readiness; the sampling minimums: RULES.md, Sampling.
 
 use super::answers::{CheckKey, NoteTarget, SampleKey};
 use super::case::Case;
@@ -12,13 +13,13 @@ use crate::domain::values::text::TextId;
 /// Whether an item keeps the visit from being signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
-    /// It must be settled before signing.
+    /// It must be done before signing.
     Blocks,
     /// It is worth a look.
     Warns,
 }
 
-/// Where an item is settled: Enter jumps there.
+/// Where an item is dealt with: Enter goes there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
     /// A check.
@@ -42,13 +43,13 @@ pub enum Destination {
 pub struct Remaining {
     /// Whether it blocks.
     pub weight: Weight,
-    /// Where to settle it.
+    /// Where to deal with it.
     pub place: Destination,
     /// What is left, in plain words.
     pub what: String,
 }
 
-/// Everything that is left, what blocks first, in the order in which one would settle it.
+/// Everything that is left, what blocks first, in the order in which one would do it.
 pub fn whats_left(
     case: &Case,
     visit: &Visit,

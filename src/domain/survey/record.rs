@@ -1,8 +1,8 @@
 //! `record.json` of a survey step: the facts of a visit for other programs, nothing computed.
 //!
-//! The structs are closed and stand on their own, so that the file does not change when the
-//! program does. onsite itself never reads a survey from here: it folds the journal.
-//! FORMAT.md, Container. What made the facts into levels is in [`super::verdicts`].
+//! The structs refuse unknown fields and are separate from the program's own, so that the file
+//! does not change when the program does. onsite itself never reads a survey from here: it folds
+//! the journal. FORMAT.md, Contents by kind. How facts become levels is in [`super::verdicts`].
 
 mod form;
 

@@ -40,7 +40,7 @@ pub enum Coverage {
 }
 
 impl Coverage {
-    /// Says whether a record so read is expected to answer for `standard`.
+    /// Says whether a record that is read this way is expected to answer for `standard`.
     pub fn includes(&self, standard: &StandardId) -> bool {
         match self {
             Self::Full => true,
@@ -61,10 +61,10 @@ pub enum SourceKind {
         kind: RecordKindId,
         /// Which Standards it is read for.
         coverage: Coverage,
-        /// What is so of it (`oral`, `new-regimen`).
+        /// What it is (`oral`, `new-regimen`).
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         is: Vec<AttributeId>,
-        /// What is not so of it. What stands in neither list is unknown, and applies.
+        /// What it is not. What stands in neither list is unknown, and applies.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         is_not: Vec<AttributeId>,
     },
@@ -81,7 +81,7 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
-    /// The method that this source serves.
+    /// The method whose checks it can answer.
     pub fn method(&self) -> Method {
         match self {
             Self::Document => Method::Policy,
@@ -102,7 +102,7 @@ impl SourceKind {
     }
 }
 
-/// Who chose a record for the sample. Practices are known to prepare some.
+/// Who chose a record for the sample. A practice may prepare those that it offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChosenBy {

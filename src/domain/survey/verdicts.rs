@@ -1,8 +1,8 @@
 //! The verdict rules, version 1: from answers to a check, an element, a Standard.
 //!
-//! Pure and independent of the order of entry. The rules are RULES.md, Verdicts; each is
-//! stated once, here. What they give is a *suggestion*: the Surveyor determines the level, and
-//! only the committee decides. [`super::why`] says the same in words.
+//! Pure and independent of the order of entry. In words they are in RULES.md, Verdicts; in code
+//! each is stated once, here. What they give is a *suggestion*: the Surveyor determines the
+//! level, and only the committee decides. [`super::why`] explains one Standard in sentences.
 
 mod board;
 mod checks;
@@ -17,7 +17,8 @@ use super::visit::Given;
 use crate::domain::pack::Method;
 use crate::domain::values::ids::{ElementId, SiteId};
 
-/// The number of these rules. A changed rule is a new number; journals keep theirs.
+/// The number of these rules. A changed rule is a new number; a signed step names the one that
+/// it was judged by.
 pub const RULES: u32 = 1;
 
 /// How a check or an element stands. The order is the order of "worst first".
@@ -38,7 +39,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Says whether anything was seen that is not as it must be.
+    /// Says whether something was seen that is not as it must be.
     pub fn is_wanting(self) -> bool {
         matches!(self, Self::NotMet | Self::Mixed)
     }
@@ -136,18 +137,18 @@ pub struct MethodVerdict {
     pub tally: Tally,
     /// Answers still to give.
     pub open: usize,
-    /// Checks of this method.
+    /// How many checks it has.
     pub checks: usize,
-    /// Checks with nothing left to do.
+    /// How many of them have nothing left to do.
     pub closed: usize,
-    /// Whether any of them arises at a site, as far as services tell.
+    /// Whether any of them arises at a site, as far as the confirmed services say.
     pub arises: bool,
 }
 
 /// How a Standard stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StandardVerdict {
-    /// The suggested level; "so far" while something is open, nothing while nothing is closed.
+    /// The suggested level: "so far" while something is open, none while no element is closed.
     pub level: Option<Level>,
     /// Answers still to give.
     pub open: usize,

@@ -16,10 +16,10 @@ use crate::domain::values::ids::{Principal, SiteId, SourceId, StandardId, VisitI
 use crate::domain::values::text::TextId;
 use std::collections::BTreeMap;
 
-/// A seal that was set.
+/// A revision that was signed and finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seal {
-    /// The revision that it closed.
+    /// Its number.
     pub revision: u32,
     /// The Surveyor's initials.
     pub initials: String,
@@ -31,12 +31,12 @@ pub struct Seal {
     pub reason: Option<TextId>,
 }
 
-/// One On-Site Survey.
+/// One On-Site Survey or re-survey.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
     /// Its id.
     pub id: VisitId,
-    /// First survey or second look.
+    /// Survey or re-survey.
     pub kind: VisitKind,
     /// How it is held.
     pub mode: VisitMode,

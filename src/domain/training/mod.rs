@@ -1,8 +1,8 @@
 //! The training visit: a made-up survey of a made-up practice, half done or finished.
 //!
-//! It goes through [`crate::domain::survey::decide`] like any other, so it can hold nothing that a person could
-//! not have entered. Everything follows from the packet, the pack and the start: the same
-//! arguments give the same journal, byte for byte.
+//! Its acts go through [`crate::domain::survey::decide`] like any other, so it holds nothing that
+//! a person could not have entered. Everything follows from the packet, the pack and the start:
+//! the same arguments give the same journal, byte for byte.
 
 mod answers;
 mod sources;
@@ -27,7 +27,7 @@ pub const PRINCIPAL: &str = "training-surveyor";
 /// How far the training visit has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// About half the answers are given: for practising.
+    /// About half the answers are given: for practicing.
     Half,
     /// Everything is given and ready to be signed: for showing.
     Finished,

@@ -1,8 +1,8 @@
 //! Days: business days, and the day something is due, worked out from a rule and explained.
 //!
-//! The rules themselves are data ([`crate::domain::program::rules`]). No clock is read here: the day something
-//! is counted from is given. A day counted in weeks or months is not moved when it falls on a
-//! weekend; only business days leave out weekends and holidays.
+//! The rules themselves are data ([`crate::domain::program::rules`]). No clock is read here: the
+//! day something is counted from is given. Only business days leave out weekends and holidays; a
+//! day counted in days, weeks, months or years may fall on one. RULES.md, Deadlines.
 
 use super::place::TimeZone;
 use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, Weekday};
@@ -17,7 +17,7 @@ pub type Moment = DateTime<FixedOffset>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
-    /// Monday to Friday but for holidays.
+    /// Monday to Friday, holidays left out.
     BusinessDays,
     /// Days of the calendar.
     Days,
@@ -160,9 +160,9 @@ impl Calendar {
         Some(day)
     }
 
-    /// Works a deadline out. `steps` are taken one after the other, the first from `from`;
-    /// `what` says what happened that day ("the report was issued"); `zone` is whose day it is
-    /// ("office time zone America/New_York").
+    /// Works a deadline out. `steps` are counted one after the other, the first from `from`;
+    /// `what` says what happened that day ("the report was issued"); `zone` says whose day it is
+    /// ("office time zone America/New_York"). `None` beyond what a calendar can hold.
     pub fn deadline(
         &self,
         steps: &[Count],

@@ -46,7 +46,7 @@ impl Digest {
         &self.0
     }
 
-    /// The first eight hex digits, for a person to compare at a glance (never for checking).
+    /// The first eight hex digits, to compare at a glance and never as a check.
     pub fn short(&self) -> String {
         self.to_string().chars().take(8).collect()
     }

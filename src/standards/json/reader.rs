@@ -71,7 +71,7 @@ impl Reader<'_> {
         found
     }
 
-    /// White space; comments too, which are told.
+    /// Skips white space; comments too, which are a problem.
     fn space(&mut self) {
         loop {
             match self.peek() {
@@ -341,7 +341,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The character of `\uXXXX`, which may take two of them; what is none is told.
+    /// The character of `\uXXXX`, which may take two of them; what is no character is a problem.
     fn unicode(&mut self) -> char {
         let found = self.hex().and_then(|first| match first {
             0xd800..=0xdbff => {

@@ -32,7 +32,7 @@ impl fmt::Display for Change {
 
 impl Packet {
     /// What `newer` changes against this issue, in the order of the packet; the issue number
-    /// itself is not told.
+    /// itself is left out.
     pub fn changes(&self, newer: &Packet) -> Vec<Change> {
         let (old_rows, new_rows) = (rows(self), rows(newer));
         let old: BTreeMap<&str, &str> = old_rows.iter().map(pair).collect();

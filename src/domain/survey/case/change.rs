@@ -5,7 +5,7 @@ use crate::domain::survey::events::{Entry, Event};
 use crate::domain::survey::visit::{Seal, Source, Visit};
 use std::collections::BTreeMap;
 
-/// Says whether what an event takes to have been is what is.
+/// Says whether what an event says was is what is.
 pub(super) fn stands(visit: &Visit, event: &Event) -> bool {
     match event {
         Event::SurveyorNamed { was, .. } => visit.surveyor == *was,

@@ -1,8 +1,8 @@
 //! What can be undone and done again: two stacks that are nothing but what the journal says.
 //!
-//! An undo names the latest act, but where laptops were merged others may lie above it, and a
-//! made-up journal may name any. So an act is found by its entries and taken out from wherever
-//! it lies, each in O(log n).
+//! An undo names the latest act; but in a merged journal others may be above it, and a forged one
+//! may name any. So an act is found by its entries and removed from wherever it is, each in
+//! O(log n).
 
 use super::Case;
 use crate::domain::journal::EntryRef;
@@ -91,7 +91,7 @@ impl UndoStack {
         self.by_entry.insert(entry, rank);
     }
 
-    /// Takes an entry out of its act. Gives the act's first entry and what the move brings back.
+    /// Removes an entry from its act. Gives the act's first entry and what the move brings back.
     fn remove(&mut self, entry: &EntryRef) -> Option<(EntryRef, Option<Trace>)> {
         let rank = self.by_entry.remove(entry)?;
         let act = self.by_rank.get_mut(&rank)?;
@@ -109,7 +109,7 @@ impl UndoStack {
     }
 }
 
-/// The same acts in the same order; by which numbers their ranks go tells nothing.
+/// The same acts in the same order; the numbers of their ranks tell nothing.
 impl PartialEq for UndoStack {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())

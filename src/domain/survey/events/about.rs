@@ -1,4 +1,4 @@
-//! What an event says of itself: what takes it back, which texts it names, where it belongs.
+//! What an event says of itself: what undoes it, which texts it names, where it belongs.
 
 use super::Event;
 use crate::domain::survey::answers::Reason;
@@ -6,7 +6,7 @@ use crate::domain::values::ids::VisitId;
 use crate::domain::values::text::TextId;
 
 impl Event {
-    /// Says whether there is an event that takes this one back.
+    /// Says whether there is an event that undoes this one.
     pub fn can_be_undone(&self) -> bool {
         !matches!(
             self,
@@ -21,7 +21,7 @@ impl Event {
         )
     }
 
-    /// The event that takes this one back; nothing for what cannot be taken back.
+    /// The event that undoes this one; nothing for what cannot be undone.
     pub fn inverse(&self) -> Option<Event> {
         let mut event = self.clone();
         match &mut event {
@@ -70,7 +70,7 @@ impl Event {
         Some(event)
     }
 
-    /// The texts that the event names as standing from now on or before.
+    /// The texts that the event names, as standing from now on or before.
     pub fn texts(&self) -> Vec<TextId> {
         let reason = |reason: &Option<Reason>| match reason {
             Some(Reason::Typed(text)) => Some(*text),

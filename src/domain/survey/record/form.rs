@@ -1,4 +1,5 @@
-//! The closed structs of `record.json`. A text that was erased has its id and no words.
+//! The structs of `record.json`; none takes an unknown field. A text that was erased has its id
+//! and no words.
 
 use crate::domain::pack::Method;
 use crate::domain::program::packet::{Population, VisitKind, VisitMode};
@@ -125,7 +126,7 @@ pub struct Packet {
 pub struct VisitFact {
     /// Its id.
     pub id: VisitId,
-    /// First survey or second look.
+    /// Survey or re-survey.
     pub kind: VisitKind,
     /// How it was held.
     pub mode: VisitMode,
@@ -245,7 +246,7 @@ pub struct DeterminationFact {
 pub struct ExplanationFact {
     /// The Standard.
     pub standard: StandardId,
-    /// Which side is wanting.
+    /// Which side falls short.
     pub gap: Gap,
     /// In the Surveyor's words.
     pub text: Option<Words>,
@@ -273,11 +274,11 @@ pub struct ShortfallFact {
     pub reason: Reason,
 }
 
-/// A seal that was set.
+/// A revision that was signed and finished.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seal {
-    /// The revision that it closed.
+    /// Its number.
     pub revision: u32,
     /// The Surveyor's initials.
     pub initials: String,

@@ -51,7 +51,7 @@ pub fn record_fits(
     standard.applies(&known) && element.check_applies(Method::Record, &known)
 }
 
-/// Says whether a check arises at a site, as far as services tell.
+/// Says whether a check arises at a site, as far as the confirmed services say.
 pub fn applies_at(
     visit: &Visit,
     standard: &Standard,
@@ -63,8 +63,9 @@ pub fn applies_at(
     standard.applies(&known) && element.check_applies(method, &known)
 }
 
-/// The fewest records of a kind that a site must show. A minimum over the whole visit is
-/// expected of every site that has so many: fitting records are read, not left out by chance.
+/// How many records of a check's kind are to be answered at a site, at least: the highest
+/// sampling minimum for that kind which applies there. One that is counted over the practice is
+/// asked of every site too, as far as it has that many fitting records.
 fn record_minimum(visit: &Visit, pack: &Pack, element: &Element, site: &SiteId) -> usize {
     let Some(check) = &element.checks.record else {
         return 1;
@@ -117,7 +118,7 @@ pub fn check_at(
         _ => (usize::from(given.is_empty()), 0),
     };
     let required = element.checks.need(method) == Some(Need::Required);
-    // A supporting check that is missing leaves nothing open; once begun it counts as it stands.
+    // An unanswered supporting check leaves nothing open; once answered it counts as it stands.
     let open = if required { open } else { 0 };
     CheckVerdict {
         outcome: check_outcome(&tally, open),

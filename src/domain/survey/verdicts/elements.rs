@@ -32,7 +32,7 @@ fn by(row: &Row, method: Method) -> Option<CheckVerdict> {
         .map(|(_, check)| *check)
 }
 
-/// The worst of several, parts not applicable dropped out.
+/// The worst of several; parts that are not applicable drop out.
 pub fn worst(outcomes: impl Iterator<Item = Outcome>) -> Outcome {
     outcomes.min().unwrap_or(Outcome::NotApplicable)
 }
@@ -78,7 +78,7 @@ fn element_of(
     (outcome, differences)
 }
 
-/// Says whether the pack asks for more than paper, and it arises at the site.
+/// Says whether the pack requires more than paper, and that arises at the site.
 fn practice_required(visit: &Visit, standard: &Standard, element: &Element, site: &SiteId) -> bool {
     element.checks.methods().any(|method| {
         method != Method::Policy

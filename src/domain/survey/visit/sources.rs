@@ -83,7 +83,7 @@ impl HeldSources {
     }
 }
 
-/// The same sources in the same order; by which numbers their seats go tells nothing.
+/// The same sources in the same order; the numbers of their seats tell nothing.
 impl PartialEq for HeldSources {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())

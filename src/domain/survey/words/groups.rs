@@ -1,4 +1,4 @@
-//! Answers told together: where, and why.
+//! Answers of one value and one reason, grouped: where, and why.
 
 use super::{Evidence, Facts, ReasonFor};
 use crate::domain::survey::answers::AnswerValue;

@@ -6,7 +6,7 @@ use crate::domain::survey::answers::AnswerValue;
 use crate::domain::survey::verdicts::{self, Outcome};
 use crate::domain::survey::visit::{Given, Source};
 
-/// The order in which a Met element tells its evidence: what weighs most first.
+/// The order in which a Met element names its evidence: what weighs most comes first.
 const TOLD: [Method; 4] = [
     Method::Record,
     Method::Policy,
