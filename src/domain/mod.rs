@@ -13,8 +13,10 @@
 //! | [`training`] | the made-up visit |
 //!
 //! Nothing here reads or writes anything: time, ids and randomness come in as arguments.
-//! `tests/architecture` holds the order of the wings. The rules in words: `RULES.md` beside this
-//! file.
+//! `tests/architecture` holds the order of the wings. The rules in words, from `RULES.md` beside
+//! this file, follow here.
+//!
+#![doc = include_str!("RULES.md")]
 
 pub mod journal;
 pub mod pack;

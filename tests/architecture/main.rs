@@ -1,6 +1,6 @@
 //! The shape of the house, held by reading its sources: who may import whom, what the rules may
-//! not touch, how long a file may be, and what lies at the top. No list of files is kept here;
-//! the tree is walked.
+//! not touch, how long a file may be, what lies at the top, and that a comment names no document
+//! or heading that is not there. No list of files is kept here; the tree is walked.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -8,6 +8,7 @@
     clippy::indexing_slicing
 )]
 
+mod citations;
 mod rules;
 mod source;
 
@@ -97,6 +98,21 @@ fn every_file_says_what_lives_in_it() {
     none(
         undocumented,
         "Open each file with a //! line: what lives here and what does not.",
+    );
+}
+
+#[test]
+fn every_document_that_is_cited_is_there_with_its_heading() {
+    let documents = citations::Documents::below(root());
+    let cited = everything();
+    let mut findings: Vec<String> = cited
+        .iter()
+        .flat_map(|source| citations::unfounded(source, &documents))
+        .collect();
+    findings.extend(documents.broken_links());
+    none(
+        findings,
+        "Cite a document of this repository, by a heading that it has: `RULES.md, Verdicts`.",
     );
 }
 

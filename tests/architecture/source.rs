@@ -1,4 +1,4 @@
-//! Source files with comments and strings blanked out, so that only code is judged.
+//! Source files, their code apart from their comments: strings are in neither.
 
 use std::path::Path;
 
@@ -10,14 +10,26 @@ pub struct Source {
     pub text: String,
     /// The code alone: comments and strings are blanks, lines stay where they are.
     pub code: String,
+    /// The comments, each whole: one that goes on in the next line goes on here too.
+    pub comments: Vec<Comment>,
+}
+
+/// A comment, as one line without its slashes.
+pub struct Comment {
+    /// Where it begins in the file, in bytes.
+    pub at: usize,
+    /// Its words.
+    pub words: String,
 }
 
 impl Source {
     pub fn new(path: &str, text: &str) -> Self {
+        let (code, comments) = apart(text);
         Self {
             path: path.to_owned(),
             text: text.to_owned(),
-            code: code_of(text),
+            code,
+            comments,
         }
     }
 
@@ -64,13 +76,27 @@ pub fn under(root: &Path, folder: &str) -> Vec<Source> {
     sources
 }
 
-/// Blanks out comments, strings and characters, byte for byte, leaving line ends.
-fn code_of(text: &str) -> String {
+/// Takes a file apart: its code, with comments, strings and characters blanked out byte for byte
+/// and line ends left; and its comments.
+fn apart(text: &str) -> (String, Vec<Comment>) {
     let bytes = text.as_bytes();
     let mut code = bytes.to_vec();
+    let mut comments: Vec<Comment> = Vec::new();
+    // Where the last comment ended, while nothing but white space came after it.
+    let mut goes_on = None;
     let mut at = 0;
     while at < bytes.len() {
         let end = at + skipped(&bytes[at..], at > 0 && is_word(bytes[at - 1]));
+        if bytes[at..end].starts_with(b"//") || bytes[at..end].starts_with(b"/*") {
+            let words = words_of(&text[at..end]);
+            match comments.last_mut().filter(|_| goes_on == Some(at)) {
+                Some(before) => before.words.extend([" ", &words]),
+                None => comments.push(Comment { at, words }),
+            }
+            goes_on = Some(end);
+        } else if goes_on == Some(at) && bytes[at].is_ascii_whitespace() && bytes[at] != b'\n' {
+            goes_on = Some(at + 1);
+        }
         for byte in &mut code[at..end] {
             if *byte != b'\n' {
                 *byte = b' ';
@@ -78,7 +104,18 @@ fn code_of(text: &str) -> String {
         }
         at = end.max(at + 1);
     }
-    String::from_utf8(code).unwrap()
+    (String::from_utf8(code).unwrap(), comments)
+}
+
+/// The words of a comment, without what marks it as one.
+fn words_of(comment: &str) -> String {
+    let lines = comment.lines().map(|line| {
+        line.trim_start()
+            .trim_start_matches(['/', '!', '*'])
+            .trim_end_matches("*/")
+            .trim()
+    });
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 fn is_word(byte: u8) -> bool {
@@ -174,5 +211,25 @@ let raw = b"std::process"; let é = 'é'; let end = crate::tui;"###;
     assert_eq!(
         source.place(source.code.find("crate::tui").unwrap()),
         "src/x.rs:4"
+    );
+}
+
+#[test]
+fn a_comment_is_whole_over_its_lines_and_no_string_is_one() {
+    let text = "//! One\n//! two.\n\n/// Three\nlet x = \"// no\"; // four\n    // five\n/* six\n * seven */";
+    let source = Source::new("src/x.rs", text);
+    let comments: Vec<(usize, &str)> = source
+        .comments
+        .iter()
+        .map(|comment| (comment.at, comment.words.as_str()))
+        .collect();
+    let at = |words| text.find(words).unwrap();
+    assert_eq!(
+        comments,
+        [
+            (0, "One two."),
+            (at("/// Three"), "Three"),
+            (at("// four"), "four five six seven"),
+        ]
     );
 }
