@@ -93,7 +93,7 @@ pub(super) fn write(
     }
 }
 
-/// Writes bytes as [`write`] does.
+/// Writes bytes as [`write()`] does.
 pub(super) fn write_bytes(
     path: &Path,
     replace: Replace,

@@ -101,11 +101,11 @@ pub struct Reference {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// Read in a good source.
+    /// The topic was seen in a source and its detail is well remembered, or several sources agree.
     High,
-    /// Pieced together.
+    /// The topic was seen or is well remembered; its detail is from memory.
     Medium,
-    /// Mostly from memory.
+    /// Mostly from memory; it may be no Standard of the program.
     Low,
 }
 
