@@ -117,6 +117,24 @@ fn every_document_that_is_cited_is_there_with_its_heading() {
 }
 
 #[test]
+fn the_map_of_the_tests_is_whole() {
+    let map = std::fs::read_to_string(root().join("tests/README.md")).unwrap();
+    let missing = std::fs::read_dir(root().join("tests"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .map(|name| match name.contains('.') {
+            true => format!("`{name}`"),
+            false => format!("`{name}/`"),
+        })
+        .filter(|name| name != "`README.md`" && !map.contains(name.as_str()))
+        .collect();
+    none(
+        missing,
+        "Give each of these a row in tests/README.md: what is tested there, and how to run one.",
+    );
+}
+
+#[test]
 fn only_tests_may_panic() {
     let sources = source::under(root(), "src");
     none(
