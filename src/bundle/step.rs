@@ -15,14 +15,13 @@ use crate::domain::values::ids::{CaseId, PackId, Principal, VisitId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use crate::domain::survey::record::RECORD;
+pub use crate::domain::survey::verdicts::RULES;
+
 /// The format that this version reads and writes.
 pub const FORMAT: &str = "onsite-bundle/1";
 /// What every version of the format begins with.
 const FORMAT_FAMILY: &str = "onsite-bundle/";
-/// The form of `record.json` that this version knows.
-pub const RECORD: u32 = 1;
-/// The rules of verdicts that this version knows.
-pub const RULES: u32 = 1;
 /// The longest name of a program in a header.
 const LONGEST_APP: usize = 64;
 

@@ -1,4 +1,4 @@
-//! The three records of the container, written from the few facts that may differ.
+//! The three records of the container, written from the few fields that may differ.
 //!
 //! The reader never interprets a record: it builds the record again from name, checksum, size
 //! and offset and requires equality, so no two readers can understand a bundle differently.
@@ -24,7 +24,7 @@ const DATE: [u8; 4] = [0, 0, 0x21, 0];
 
 /// What may differ between two entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Facts<'a> {
+pub struct Fields<'a> {
     /// The name.
     pub name: &'a [u8],
     /// The CRC-32 of the content.
@@ -35,7 +35,7 @@ pub struct Facts<'a> {
     pub offset: u32,
 }
 
-impl Facts<'_> {
+impl Fields<'_> {
     /// What the local header and the directory have in common, from the version on.
     fn common(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&VERSION);
@@ -103,11 +103,11 @@ pub fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(field.try_into().ok()?))
 }
 
-/// Reads the facts of the directory entry that begins at `at`, believing nothing else of it.
-pub fn facts_at(directory: &[u8], at: usize) -> Option<Facts<'_>> {
+/// Reads the fields of the directory entry that begins at `at`, believing nothing else of it.
+pub fn fields_at(directory: &[u8], at: usize) -> Option<Fields<'_>> {
     let record = directory.get(at..)?;
     let name_length = usize::from(u16_at(record, 28)?);
-    Some(Facts {
+    Some(Fields {
         crc: u32_at(record, 16)?,
         size: u32_at(record, 24)?,
         offset: u32_at(record, 42)?,
@@ -122,17 +122,17 @@ mod tests {
 
     #[test]
     fn records_have_their_lengths_and_facts_are_read_back() {
-        let facts = Facts {
+        let fields = Fields {
             name: b"00-survey/step.json",
             crc: 0xdead_beef,
             size: 77,
             offset: 1234,
         };
-        assert_eq!(facts.local().len(), LOCAL_LENGTH + facts.name.len());
-        let central = facts.central();
-        assert_eq!(central.len(), CENTRAL_LENGTH + facts.name.len());
-        assert_eq!(facts_at(&central, 0), Some(facts));
-        assert_eq!(facts_at(&central[..central.len() - 1], 0), None);
+        assert_eq!(fields.local().len(), LOCAL_LENGTH + fields.name.len());
+        let central = fields.central();
+        assert_eq!(central.len(), CENTRAL_LENGTH + fields.name.len());
+        assert_eq!(fields_at(&central, 0), Some(fields));
+        assert_eq!(fields_at(&central[..central.len() - 1], 0), None);
         assert_eq!(end(1, 2, 3).len(), END_LENGTH);
     }
 }

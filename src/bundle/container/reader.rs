@@ -3,7 +3,7 @@
 use super::super::limits;
 use super::super::names::{NameFault, NameSet};
 use super::super::refusal::visible;
-use super::header::{self, Facts};
+use super::header::{self, Fields};
 use super::{BUFFER, repacked};
 use std::io::{self, Read, Seek, SeekFrom};
 
@@ -64,7 +64,7 @@ pub struct Container<R> {
 
 /// What the directory says, before names are looked at.
 struct Listed {
-    facts: Vec<(Vec<u8>, u32, u32, u32)>,
+    fields: Vec<(Vec<u8>, u32, u32, u32)>,
 }
 
 impl<R: Read + Seek> Container<R> {
@@ -91,21 +91,21 @@ impl<R: Read + Seek> Container<R> {
         }
         let listed = read_directory(reader, length)?;
         let mut names = NameSet::default();
-        for (name, ..) in &listed.facts {
+        for (name, ..) in &listed.fields {
             names.add(name).map_err(|fault| ContainerFault::Name {
                 name: visible(&String::from_utf8_lossy(name)),
                 fault,
             })?;
         }
-        let mut entries = Vec::with_capacity(listed.facts.len());
-        for (name, crc, size, offset) in listed.facts {
-            let facts = Facts {
+        let mut entries = Vec::with_capacity(listed.fields.len());
+        for (name, crc, size, offset) in listed.fields {
+            let fields = Fields {
                 name: &name,
                 crc,
                 size,
                 offset,
             };
-            let expected = facts.local();
+            let expected = fields.local();
             let mut found = vec![0; expected.len()];
             reader.seek(SeekFrom::Start(u64::from(offset)))?;
             reader.read_exact(&mut found)?;
@@ -218,28 +218,28 @@ fn read_directory<R: Read + Seek>(reader: &mut R, length: u64) -> Result<Listed,
 }
 
 fn list(directory: &[u8], count: usize, end: u32) -> Result<Listed, ContainerFault> {
-    let mut facts: Vec<(Vec<u8>, u32, u32, u32)> = Vec::with_capacity(count);
+    let mut fields: Vec<(Vec<u8>, u32, u32, u32)> = Vec::with_capacity(count);
     let mut at = 0_usize;
     let mut next_offset = 0_u64;
     for number in 1..=count {
         let fault = || ContainerFault::Directory(number);
-        let here = header::facts_at(directory, at).ok_or_else(fault)?;
+        let here = header::fields_at(directory, at).ok_or_else(fault)?;
         let record = here.central();
         let canonical = directory.get(at..at + record.len()) == Some(record.as_slice());
-        let ascending = facts
+        let ascending = fields
             .last()
             .is_none_or(|(last, ..)| last.as_slice() < here.name);
         // A name twice in a row is told as such, by the check of names.
-        let twice = facts.last().is_some_and(|(last, ..)| last == here.name);
+        let twice = fields.last().is_some_and(|(last, ..)| last == here.name);
         if !canonical || !(ascending || twice) || u64::from(here.offset) != next_offset {
             return Err(fault());
         }
         at += record.len();
         next_offset += (header::LOCAL_LENGTH + here.name.len()) as u64 + u64::from(here.size);
-        facts.push((here.name.to_vec(), here.crc, here.size, here.offset));
+        fields.push((here.name.to_vec(), here.crc, here.size, here.offset));
     }
     if at != directory.len() || next_offset != u64::from(end) {
         return Err(ContainerFault::Directory(count));
     }
-    Ok(Listed { facts })
+    Ok(Listed { fields })
 }

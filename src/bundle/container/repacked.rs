@@ -31,14 +31,14 @@ fn look<R: Read + Seek>(reader: &mut R) -> Option<bool> {
     let directory = read_at(reader, u64::from(offset), u64::from(size))?;
     let (mut manifest, mut signature, mut at) = (false, false, 0);
     while at < directory.len() {
-        let facts = header::facts_at(&directory, at)?;
-        let record = facts.central();
+        let fields = header::fields_at(&directory, at)?;
+        let record = fields.central();
         let canonical = directory.get(at..at + record.len()) == Some(record.as_slice());
         if canonical {
             return Some(false);
         }
-        manifest |= facts.name.ends_with(b"/SHA256SUMS");
-        signature |= facts.name.ends_with(b"/SHA256SUMS.sig");
+        manifest |= fields.name.ends_with(b"/SHA256SUMS");
+        signature |= fields.name.ends_with(b"/SHA256SUMS.sig");
         let extra = usize::from(header::u16_at(&directory, at + 30)?);
         let comment = usize::from(header::u16_at(&directory, at + 32)?);
         at += record.len() + extra + comment;

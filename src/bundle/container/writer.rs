@@ -3,7 +3,7 @@
 use super::super::limits;
 use super::super::names::{NameFault, NameSet};
 use super::BUFFER;
-use super::header::{self, Facts};
+use super::header::{self, Fields};
 use crate::domain::values::digest::Digest;
 use sha2::{Digest as _, Sha256};
 use std::io::{self, Read, Write};
@@ -94,14 +94,14 @@ impl<W: Write> Writer<W> {
         let (Ok(size_field), Ok(offset)) = (u32::try_from(size), u32::try_from(self.offset)) else {
             return Err(WriteFault::TooMuch);
         };
-        let facts = Facts {
+        let fields = Fields {
             name: name.as_bytes(),
             crc,
             size: size_field,
             offset,
         };
-        let local = facts.local();
-        self.directory.extend_from_slice(&facts.central());
+        let local = fields.local();
+        self.directory.extend_from_slice(&fields.central());
         self.count += 1;
         self.offset += local.len() as u64 + size;
         if usize::from(self.count) > limits::ENTRIES || self.length() > limits::FILE {

@@ -3,7 +3,7 @@
 //! How a single text is scanned is in [`super::identifiers`]. The guard is shown every text once,
 //! when it is named, and keeps what it suspected; texts of earlier answers and notes stay under
 //! guard, because the history travels too. It only answers: what a text belongs to, and what
-//! follows from a suspicion, is up to whoever asks. What was matched is never kept.
+//! follows from a suspicion, is up to the caller. What was matched is never kept.
 
 use super::identifiers::{self, Context, Kind, Strength};
 use crate::domain::values::text::TextId;
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A text that seems to identify somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suspect {
-    /// What it belongs to, for a person: `the note of 3.12.4 Records`.
+    /// What it belongs to, in words: `the note of 3.12.4 Records`.
     pub what: String,
     /// What was found in it, each kind once.
     pub kinds: Vec<Kind>,
@@ -38,7 +38,7 @@ impl Suspect {
 pub struct Guard(BTreeMap<TextId, Suspect>);
 
 impl Guard {
-    /// Looks at a text. `what` says what it belongs to, for a person.
+    /// Looks at a text. `what` says in words what it belongs to.
     pub fn look(&mut self, id: TextId, words: &str, context: &Context<'_>, what: &str) {
         let mut kinds: Vec<Kind> = identifiers::scan(words, context)
             .into_iter()
