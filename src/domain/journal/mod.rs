@@ -176,7 +176,7 @@ pub fn read_line<E: Happening>(line: &[u8], line_number: usize) -> Result<Entry<
         why,
     };
     if line.contains(&b'\r') {
-        // To JSON it is a blank, so the reader below would accept it.
+        // JSON takes it for a blank, so the reader below would let it pass.
         return Err(unreadable("it holds a carriage return".to_owned()));
     }
     let entry: Entry<E> =
@@ -255,8 +255,8 @@ pub fn read_chain<E: Happening>(
 /// Lines with their digests up to the first that cannot be read, and what is wrong with that one.
 type ReadLines<E> = (Vec<(Entry<E>, Digest)>, Option<JournalFault>);
 
-/// Reads every line by itself; a long journal in parts at the same time, because somebody waits
-/// for it.
+/// Reads every line by itself. A long journal is read in parts at the same time, because somebody
+/// waits for it.
 fn read_lines<E: Happening>(bytes: &[u8]) -> ReadLines<E> {
     let wanted = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let count = wanted.min(bytes.len() / PART).max(1);

@@ -145,7 +145,7 @@ impl Texts {
                 why,
             };
             if line.contains(&b'\r') {
-                // To JSON it is a blank, so the reader below would accept it.
+                // JSON takes it for a blank, so the reader below would let it pass.
                 return Err(unreadable("it holds a carriage return".to_owned()));
             }
             let text: Text =
