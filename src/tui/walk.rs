@@ -149,6 +149,15 @@ impl Walk {
         }
     }
 
+    /// Goes to a site where a source can be answered, if it cannot be here.
+    pub fn go_to_site_of(&mut self, visit: &Visit, sites: &Sites) {
+        if self.site(visit).is_none_or(|site| sites.include(site)) {
+            return;
+        }
+        let place = visit.sites.iter().position(|site| sites.include(site));
+        self.site = place.unwrap_or(self.site);
+    }
+
     /// Keeps within what is there: Standards, sites, rows, sources may have gone.
     pub fn clamp(&mut self, visit: &Visit, pack: &Pack) {
         self.standard = self.standard.min(pack.standards.len().saturating_sub(1));

@@ -219,11 +219,16 @@ pub fn whole(method: Method) -> &'static str {
     }
 }
 
+/// Words at the beginning of a line: the first letter large.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(letters).collect()
+}
+
 /// An error as a sentence of its own: errors are worded to follow a colon.
 pub fn sentence(error: &str) -> String {
-    let mut letters = error.chars();
-    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
-    let mut sentence: String = first.chain(letters).collect();
+    let mut sentence = capital(error);
     if !sentence.ends_with(['.', '?', '!']) {
         sentence.push('.');
     }

@@ -196,6 +196,17 @@ pub struct Policy {
     pub date: Option<NaiveDate>,
 }
 
+impl fmt::Display for Policy {
+    /// As it is quoted: its title, and its version where it has one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)?;
+        match &self.version {
+            Some(version) => write!(f, ", version {version}"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Who is to carry out the survey.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -235,6 +246,11 @@ impl Packet {
 
 macro_rules! words {
     ($kind:ty { $($value:path => $words:literal),* $(,)? }) => {
+        impl $kind {
+            /// All of them, in the order in which they are offered.
+            pub const ALL: &[Self] = &[$($value),*];
+        }
+
         impl fmt::Display for $kind {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(match self { $($value => $words),* })

@@ -91,6 +91,15 @@ impl SourceKind {
         }
     }
 
+    /// Says whether a quality is so of a record; nothing where that is not known.
+    pub fn quality(&self, quality: &AttributeId) -> Option<bool> {
+        match self {
+            Self::Record { is, .. } if is.contains(quality) => Some(true),
+            Self::Record { is_not, .. } if is_not.contains(quality) => Some(false),
+            _ => None,
+        }
+    }
+
     /// The id of the kind that sampling counts by.
     pub fn sample_kind(&self) -> &str {
         match self {

@@ -78,6 +78,27 @@ impl Visit {
         self.sources.get(id)
     }
 
+    /// Says whether another source than `this` has the label.
+    pub fn is_label_taken(&self, label: &str, this: Option<&SourceId>) -> bool {
+        let mut others = self.sources.iter().filter(|held| Some(&held.id) != this);
+        others.any(|held| held.details.label == label)
+    }
+
+    /// Everybody who was met, as role and letter, each with the labels of the sources.
+    pub fn people(&self) -> Vec<(&str, Vec<&str>)> {
+        let mut people: Vec<(&str, Vec<&str>)> = Vec::new();
+        for details in self.sources.iter().map(|source| &source.details) {
+            let Some(person) = details.person.as_deref() else {
+                continue;
+            };
+            match people.iter_mut().find(|(held, _)| *held == person) {
+                Some((_, labels)) => labels.push(&details.label),
+                None => people.push((person, vec![&details.label])),
+            }
+        }
+        people
+    }
+
     /// All answers of a check.
     pub fn given(&self, check: &CheckKey) -> &GivenList {
         self.answers.of(check)

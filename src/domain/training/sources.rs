@@ -11,14 +11,7 @@ use crate::domain::values::text::TextId;
 impl Rehearsal<'_> {
     /// Adds everything that is looked at: papers, records, people, events.
     pub(super) fn look_around(&mut self, packet: &Packet) -> Result<(), TrainingFault> {
-        let mut papers: Vec<String> = packet
-            .policies
-            .iter()
-            .map(|policy| match &policy.version {
-                Some(version) => format!("{}, version {version}", policy.title),
-                None => policy.title.clone(),
-            })
-            .collect();
+        let mut papers: Vec<String> = packet.policies.iter().map(ToString::to_string).collect();
         if papers.is_empty() {
             papers.push("NUR-12 Giving cancer treatment, version 4".to_owned());
         }

@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// The longest id, in bytes.
 pub const LONGEST_ID: usize = 64;
 
+/// The longest beginning of an id that is made from a name, in bytes.
+const LONGEST_READABLE: usize = 24;
+
 /// Says whether `text` may be an id.
 pub fn is_id(text: &str) -> bool {
     (1..=LONGEST_ID).contains(&text.len())
@@ -18,6 +21,16 @@ pub fn is_id(text: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
         && !text.starts_with(['.', '-'])
         && !text.ends_with('.')
+}
+
+/// The letters and digits of a name with dashes between its words: the beginning of an id that one
+/// can read. Empty where the name has neither.
+pub fn readable(name: &str) -> String {
+    let words = name.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let mut id = words.join("-").to_ascii_lowercase();
+    id.truncate(LONGEST_READABLE);
+    id.trim_end_matches('-').to_owned()
 }
 
 macro_rules! id {
@@ -121,5 +134,15 @@ mod tests {
         ] {
             assert!(CaseId::new(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_name_becomes_something_to_read() {
+        assert_eq!(
+            readable(" Hill  Country: Cancer Care & Infusion"),
+            "hill-country-cancer-care"
+        );
+        assert_eq!(readable("Küste 3"), "k-ste-3");
+        assert_eq!(readable("— é —"), "");
     }
 }

@@ -1,10 +1,11 @@
-//! Days as people write them: 2026-11-22 above all, and other ways as long as they mean one day.
+//! Days and times as people write them: 2026-11-22 above all, and other ways as long as they mean
+//! one day.
 //!
 //! Pure reading of text. A day that could be two (05/04/2026) is refused, and the message shows
 //! both ways to write it plainly.
 
-use crate::domain::values::calendar::day_in_words;
-use chrono::NaiveDate;
+use crate::domain::values::calendar::{Moment, day_in_words};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// How a day is written, for messages.
 const FORM: &str = "Write a day as 2026-11-22.";
@@ -58,6 +59,28 @@ pub fn days(text: &str) -> Result<Vec<NaiveDate>, String> {
     found.sort_unstable();
     found.dedup();
     Ok(found)
+}
+
+/// Reads a moment that is over: a time of today, or a day with a time; nothing is no moment.
+///
+/// # Errors
+/// What is no moment or lies ahead of `now`: a sentence that says how to write it.
+pub fn moment(text: &str, now: Moment) -> Result<Option<Moment>, String> {
+    const FORM: &str = "Write 14:05 for today, or 2026-01-14 14:05.";
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let moment = NaiveTime::parse_from_str(text, "%H:%M")
+        .map(|time| now.date_naive().and_time(time))
+        .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M"))
+        .ok()
+        .and_then(|moment| moment.and_local_timezone(*now.offset()).single())
+        .ok_or(FORM)?;
+    if moment > now {
+        return Err(format!("That is later than now. {FORM}"));
+    }
+    Ok(Some(moment))
 }
 
 /// A day as it is written in a field.
@@ -183,5 +206,20 @@ mod tests {
         let read = days("2026-11-18, 17.11.2026; 2026-11-18,").unwrap();
         assert_eq!(written_all(&read), "2026-11-17, 2026-11-18");
         assert!(days("2026-11-18, x").unwrap_err().starts_with("x: "));
+    }
+
+    #[test]
+    fn a_moment_is_a_time_of_today_or_has_its_day_and_is_over() {
+        let now = Moment::parse_from_rfc3339("2026-11-18T09:42:00-06:00").unwrap();
+        let read = |text: &str| moment(text, now);
+        let seen = |text: &str| read(text).unwrap().unwrap().to_rfc3339();
+        assert_eq!(read(" "), Ok(None));
+        assert_eq!(seen(" 08:15 "), "2026-11-18T08:15:00-06:00");
+        assert_eq!(seen("2026-11-17 14:05"), "2026-11-17T14:05:00-06:00");
+        let ahead = read("09:43").unwrap_err();
+        assert!(ahead.starts_with("That is later than now."), "{ahead}");
+        for text in ["quarter past", "25:00", "2026-02-30 10:00"] {
+            assert!(read(text).unwrap_err().starts_with("Write 14:05"), "{text}");
+        }
     }
 }

@@ -178,11 +178,7 @@ fn free_label(
     this: Option<&SourceId>,
     details: &SourceDetails,
 ) -> Result<(), Refusal> {
-    let taken = visit
-        .sources
-        .iter()
-        .any(|held| Some(&held.id) != this && held.details.label == details.label);
-    if taken {
+    if visit.is_label_taken(&details.label, this) {
         Err(Refusal::LabelTaken(details.label.clone()))
     } else {
         Ok(())

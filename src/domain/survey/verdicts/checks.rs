@@ -24,13 +24,7 @@ pub fn record_fits(
     let Some(check) = &element.checks.record else {
         return false;
     };
-    let SourceKind::Record {
-        kind,
-        coverage,
-        is,
-        is_not,
-    } = &source.details.kind
-    else {
+    let SourceKind::Record { kind, coverage, .. } = &source.details.kind else {
         return false;
     };
     if *kind != check.kind
@@ -40,13 +34,8 @@ pub fn record_fits(
         return false;
     }
     let known = |attribute: &AttributeId| {
-        if is.contains(attribute) {
-            Some(true)
-        } else if is_not.contains(attribute) {
-            Some(false)
-        } else {
-            visit.offers(attribute, Some(site))
-        }
+        let quality = source.details.kind.quality(attribute);
+        quality.or_else(|| visit.offers(attribute, Some(site)))
     };
     standard.applies(&known) && element.check_applies(Method::Record, &known)
 }
