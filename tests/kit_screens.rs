@@ -299,14 +299,22 @@ fn help_and_palette() {
 /// A form, a choice and a note, each in a box.
 fn boxes(frame: &mut Frame<'_>, theme: Theme) {
     let area = frame.area();
-    let mut form = Form::new(vec![
-        Field::text("Your name", "Ana Sample").with_help("As it stands in the report."),
-        Field::hidden("Passphrase"),
-        Field::one("Credential", &["RN", "PharmD", "MD"], 1),
-        Field::tick("Training visit", true),
+    let name = Field::text("Your name", "Ana Sample").with_help("As it stands in the report.");
+    let mut form = Form::new([
+        ("name", name),
+        ("passphrase", Field::hidden("Passphrase")),
+        (
+            "credential",
+            Field::one("Credential", ["RN", "PharmD", "MD"], 1),
+        ),
+        ("training", Field::tick("Training visit", true)),
     ]);
     form.paste(" TRAINING");
-    form.show_problems(|index, _| (index == 1).then(|| "Write at least 12 characters.".to_owned()));
+    let short = |key, _: &Field| match key {
+        "passphrase" => Some("Write at least 12 characters.".to_owned()),
+        _ => None,
+    };
+    form.show_problems(short);
     let reasons = [
         "No such record in the sample",
         "Did not arise",

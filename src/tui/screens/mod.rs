@@ -22,6 +22,7 @@ use crate::tui::survey::Survey;
 use crate::tui::terminal::input::{Focus, Mouse};
 use crate::tui::terminal::key::Key;
 use crate::tui::theme::Meaning;
+use crate::tui::widgets::form::{Form, FormEvent};
 use crate::tui::widgets::reader::Block;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -298,6 +299,17 @@ pub(super) fn tell(desk: &mut Desk, title: &str, what: String) -> Next {
     }
     let blocks = what.lines().map(Block::plain).collect();
     Next::go(popups::reading::Reading::new(title, blocks))
+}
+
+/// Hands an input to a form.
+pub(super) fn fill_in<K: Copy + Eq>(form: &mut Form<K>, ask: Ask) -> FormEvent {
+    match ask {
+        Ask::Command(command) => form.command(command),
+        Ask::Key(key) => form.key(key),
+        Ask::Paste(pasted) => form.paste(&pasted),
+        Ask::Mouse(mouse) => form.mouse(mouse),
+        Ask::Reply(_) | Ask::EffectEnded(_) => FormEvent::Kept,
+    }
 }
 
 /// Columns that the status line shows on the smallest comfortable screen.

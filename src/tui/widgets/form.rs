@@ -1,154 +1,29 @@
 //! A form: fields with labels, one of which has the focus, and what is wrong said beside each.
 //!
-//! A form keeps what is written and moves between its fields; whether it is right is decided by
-//! its screen, which sets the messages.
+//! Each field has a key, an enum of its screen, by which it is read and written: what is filled in
+//! is kept here and nowhere else. A field that does not show keeps what it holds. Whether an answer
+//! is right is decided by the screen, which sets the messages. Several forms that belong together
+//! are [`Pages`].
 
 use std::cell::Cell;
 
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::terminal::input::{Focus, Mouse, MouseAction};
-use crate::tui::terminal::key::{Code, Key};
+use crate::tui::terminal::key::Key;
 
-use super::text_field::{Edit, TextField};
+use super::text_field::Edit;
 use super::zones::Zones;
 
 mod draw;
+mod field;
+mod pages;
 
-/// What is filled in.
-#[derive(Clone, Debug)]
-pub enum Value {
-    /// A line of text, or a passphrase.
-    Text(TextField),
-    /// One of several.
-    One {
-        /// What there is to choose from.
-        options: Vec<String>,
-        /// Which one.
-        selected: usize,
-    },
-    /// Yes or no.
-    Tick(bool),
-}
+pub use field::{Field, Value};
+pub use pages::Pages;
 
-/// One field.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// What is asked for.
-    pub label: String,
-    /// What is filled in.
-    pub value: Value,
-    /// A word of help, shown while the field has the focus.
-    pub help: String,
-    /// What is wrong with it: one sentence that says what to do.
-    pub problem: Option<String>,
-    /// Whether its choices are shown by number while it has the focus.
-    numbered: bool,
-}
-
-impl Field {
-    /// A field for a line of text.
-    pub fn text(label: &str, value: &str) -> Self {
-        Field::new(label, Value::Text(TextField::new(value)))
-    }
-
-    /// A field for a passphrase.
-    pub fn hidden(label: &str) -> Self {
-        Field::new(label, Value::Text(TextField::hidden()))
-    }
-
-    /// A field for one of several.
-    pub fn one(label: &str, options: &[&str], selected: usize) -> Self {
-        let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
-        Field::new(label, Value::One { options, selected })
-    }
-
-    /// A field for yes or no.
-    pub fn tick(label: &str, ticked: bool) -> Self {
-        Field::new(label, Value::Tick(ticked))
-    }
-
-    fn new(label: &str, value: Value) -> Self {
-        Field {
-            label: label.to_owned(),
-            value,
-            help: String::new(),
-            problem: None,
-            numbered: false,
-        }
-    }
-
-    /// The same with its choices shown by number while it has the focus.
-    #[must_use]
-    pub fn numbered(self) -> Self {
-        Field {
-            numbered: true,
-            ..self
-        }
-    }
-
-    /// The same with a word of help.
-    #[must_use]
-    pub fn with_help(self, help: &str) -> Self {
-        Field {
-            help: help.to_owned(),
-            ..self
-        }
-    }
-
-    /// What is written, if it is a text.
-    pub fn as_text(&self) -> &str {
-        match &self.value {
-            Value::Text(field) => field.text(),
-            Value::One { options, selected } => options.get(*selected).map_or("", String::as_str),
-            Value::Tick(_) => "",
-        }
-    }
-
-    /// The number of what is chosen, or 1 for a tick.
-    pub fn chosen(&self) -> usize {
-        match &self.value {
-            Value::One { selected, .. } => *selected,
-            Value::Tick(ticked) => usize::from(*ticked),
-            Value::Text(_) => 0,
-        }
-    }
-
-    /// Goes on to the next or back to the previous choice.
-    fn turn(&mut self, forward: bool) -> Edit {
-        match &mut self.value {
-            Value::One { options, selected } if !options.is_empty() => {
-                let step = if forward { 1 } else { options.len() - 1 };
-                *selected = (*selected + step) % options.len();
-                Edit::Changed
-            }
-            Value::Tick(ticked) => {
-                *ticked = !*ticked;
-                Edit::Changed
-            }
-            _ => Edit::Foreign,
-        }
-    }
-
-    /// Takes a key where nothing is written: a number chooses, the arrows go round.
-    fn choose(&mut self, key: Key) -> Edit {
-        match (key.code, &mut self.value) {
-            (Code::Right, _) => self.turn(true),
-            (Code::Left, _) => self.turn(false),
-            (Code::Char(digit @ '1'..='9'), Value::One { options, selected })
-                if key.text().is_some() =>
-            {
-                let wanted = digit.to_digit(10).and_then(|n| usize::try_from(n).ok());
-                match wanted.and_then(|n| n.checked_sub(1)) {
-                    Some(index) if index < options.len() => {
-                        *selected = index;
-                        Edit::Changed
-                    }
-                    _ => Edit::Kept,
-                }
-            }
-            _ => Edit::Foreign,
-        }
-    }
+/// An empty field for a line of text under its key, with a word of help: a row of a form.
+pub fn line<K>(key: K, label: &str, help: &str) -> (K, Field) {
+    (key, Field::text(label, "").with_help(help))
 }
 
 /// What an input did to a form.
@@ -164,63 +39,158 @@ pub enum FormEvent {
     Foreign,
 }
 
-/// Fields and which one has the focus.
-#[derive(Clone, Debug, Default)]
-pub struct Form {
-    fields: Vec<Field>,
+/// Fields, each under its key, and which one has the focus.
+#[derive(Clone, Debug)]
+pub struct Form<K> {
+    fields: Vec<(K, Field)>,
     focus: usize,
     first: Cell<usize>,
     zones: Zones<usize>,
 }
 
-impl Form {
+impl<K: Copy + Eq> Form<K> {
     /// A form of these fields, the focus on the first.
-    pub fn new(fields: Vec<Field>) -> Self {
+    pub fn new(fields: impl IntoIterator<Item = (K, Field)>) -> Self {
         Form {
-            fields,
-            ..Form::default()
+            fields: fields.into_iter().collect(),
+            focus: 0,
+            first: Cell::default(),
+            zones: Zones::default(),
         }
     }
 
-    /// The fields.
-    pub fn fields(&self) -> &[Field] {
-        &self.fields
+    /// The fields that show.
+    pub fn fields(&self) -> impl Iterator<Item = (K, &Field)> {
+        let shown = self.fields.iter().filter(|(_, field)| field.shown);
+        shown.map(|(key, field)| (*key, field))
     }
 
-    /// A field, to read or to set what is wrong with it.
-    pub fn field(&mut self, index: usize) -> Option<&mut Field> {
-        self.fields.get_mut(index)
+    /// A field, whether it shows or not.
+    pub fn get(&self, key: K) -> Option<&Field> {
+        let mut fields = self.fields.iter();
+        fields
+            .find(|(held, _)| *held == key)
+            .map(|(_, field)| field)
+    }
+
+    /// A field, to be filled in or to set what is wrong with it.
+    pub fn field(&mut self, key: K) -> Option<&mut Field> {
+        let mut fields = self.fields.iter_mut();
+        fields
+            .find(|(held, _)| *held == key)
+            .map(|(_, field)| field)
     }
 
     /// What is written in a field, empty if there is none.
-    pub fn text(&self, index: usize) -> &str {
-        self.fields.get(index).map_or("", Field::as_text)
+    pub fn text(&self, key: K) -> &str {
+        self.get(key).map_or("", Field::as_text)
     }
 
-    /// Which field has the focus.
-    pub fn focused(&self) -> usize {
-        self.focus
+    /// The number of what is chosen in a field, 0 if there is none.
+    pub fn chosen(&self, key: K) -> usize {
+        self.get(key).map_or(0, Field::chosen)
     }
 
-    /// Goes to a field, or to the last one if there are fewer.
-    pub fn go_to(&mut self, index: usize) {
-        self.focus = index.min(self.fields.len().saturating_sub(1));
+    /// Writes into a field, if there is one.
+    pub fn write(&mut self, key: K, text: &str) {
+        if let Some(field) = self.field(key) {
+            field.write(text);
+        }
+    }
+
+    /// Chooses in a field, if there is one.
+    pub fn choose(&mut self, key: K, number: usize) {
+        if let Some(field) = self.field(key) {
+            field.choose(number);
+        }
+    }
+
+    /// Offers other choices in a field, if there is one; the first of them is chosen.
+    pub fn offer(&mut self, key: K, choices: Vec<String>) {
+        if let Some(field) = self.field(key) {
+            field.offer(choices);
+        }
+    }
+
+    /// Chooses what stands for a value, where the choices stand for these values in order; the
+    /// first if it is not among them.
+    pub fn pick<T: PartialEq>(&mut self, key: K, values: &[T], wanted: &T) {
+        let place = values.iter().position(|value| value == wanted);
+        self.choose(key, place.unwrap_or(0));
+    }
+
+    /// The value of what is chosen in a field that shows, where the choices stand for these values
+    /// in order.
+    pub fn picked<'a, T>(&self, key: K, values: &'a [T]) -> Option<&'a T> {
+        values.get(self.chosen(key)).filter(|_| self.shows(key))
+    }
+
+    /// Whether a field shows.
+    pub fn shows(&self, key: K) -> bool {
+        self.get(key).is_some_and(|field| field.shown)
+    }
+
+    /// Shows the fields that are wanted as the form is filled in now, and no others.
+    pub fn show_where(&mut self, wanted: impl Fn(&Self, K) -> bool) {
+        let shown: Vec<bool> = self
+            .fields
+            .iter()
+            .map(|(key, _)| wanted(self, *key))
+            .collect();
+        for ((_, field), shown) in self.fields.iter_mut().zip(shown) {
+            field.shown = shown;
+        }
+        if !self.is_shown(self.focus) {
+            self.focus = self.step(false).or(self.step(true)).unwrap_or(0);
+        }
+    }
+
+    /// The field that has the focus.
+    pub fn focused(&self) -> Option<K> {
+        self.fields.get(self.focus).map(|(key, _)| *key)
+    }
+
+    /// Goes to a field, if it shows.
+    pub fn go_to(&mut self, key: K) {
+        let place = self
+            .fields
+            .iter()
+            .position(|(held, field)| *held == key && field.shown);
+        self.focus = place.unwrap_or(self.focus);
     }
 
     /// Sets what is wrong with each field and goes to the first with a problem; whether there is
     /// one.
-    pub fn show_problems(&mut self, problem: impl Fn(usize, &Field) -> Option<String>) -> bool {
-        for (index, field) in self.fields.iter_mut().enumerate() {
-            field.problem = problem(index, field);
+    pub fn show_problems(&mut self, problem: impl Fn(K, &Field) -> Option<String>) -> bool {
+        for (key, field) in &mut self.fields {
+            field.problem = problem(*key, field).filter(|_| field.shown);
         }
-        let first = self.fields.iter().position(|field| field.problem.is_some());
+        let first = self
+            .fields
+            .iter()
+            .position(|(_, field)| field.problem.is_some());
         self.focus = first.unwrap_or(self.focus);
         first.is_some()
     }
 
+    /// Says what is wrong with a field, if it shows, and goes there.
+    pub fn tell(&mut self, key: K, problem: String) {
+        self.go_to(key);
+        if let Some(field) = self.field(key) {
+            field.problem = Some(problem);
+        }
+    }
+
+    /// How many fields have something wrong.
+    pub fn problems(&self) -> usize {
+        self.fields()
+            .filter(|(_, field)| field.problem.is_some())
+            .count()
+    }
+
     /// Where typed characters go: into a text, or nowhere on a choice.
     pub fn focus(&self) -> Focus {
-        match self.fields.get(self.focus).map(|field| &field.value) {
+        match self.fields.get(self.focus).map(|(_, field)| &field.value) {
             Some(Value::Text(_)) => Focus::Line,
             _ => Focus::Commands,
         }
@@ -236,12 +206,13 @@ impl Form {
 
     /// Takes a command of the form or of its text field.
     pub fn command(&mut self, command: Command) -> FormEvent {
-        let last = self.fields.len().saturating_sub(1);
         match command {
-            Command::NextField => self.focus = (self.focus + 1).min(last),
-            Command::PreviousField => self.focus = self.focus.saturating_sub(1),
-            Command::Confirm if self.focus < last => self.focus += 1,
-            Command::Confirm => return FormEvent::Finished,
+            Command::NextField => self.focus = self.step(true).unwrap_or(self.focus),
+            Command::PreviousField => self.focus = self.step(false).unwrap_or(self.focus),
+            Command::Confirm => match self.step(true) {
+                Some(next) => self.focus = next,
+                None => return FormEvent::Finished,
+            },
             Command::Toggle => return self.edit(|field| field.turn(true)),
             other => {
                 return self.edit(|field| match &mut field.value {
@@ -257,7 +228,7 @@ impl Form {
     pub fn key(&mut self, key: Key) -> FormEvent {
         self.edit(|field| match &mut field.value {
             Value::Text(text) => text.key(key),
-            _ => field.choose(key),
+            _ => field.key(key),
         })
     }
 
@@ -285,7 +256,7 @@ impl Form {
     }
 
     fn edit(&mut self, edit: impl FnOnce(&mut Field) -> Edit) -> FormEvent {
-        let Some(field) = self.fields.get_mut(self.focus) else {
+        let Some((_, field)) = self.fields.get_mut(self.focus) else {
             return FormEvent::Foreign;
         };
         match edit(field) {
@@ -297,6 +268,20 @@ impl Form {
             Edit::Kept => FormEvent::Kept,
             Edit::Foreign => FormEvent::Foreign,
         }
+    }
+
+    /// The next or previous field that shows.
+    fn step(&self, forward: bool) -> Option<usize> {
+        let shown = |index: &usize| self.is_shown(*index);
+        if forward {
+            (self.focus + 1..self.fields.len()).find(shown)
+        } else {
+            (0..self.focus).rev().find(shown)
+        }
+    }
+
+    fn is_shown(&self, index: usize) -> bool {
+        self.fields.get(index).is_some_and(|(_, field)| field.shown)
     }
 }
 

@@ -115,13 +115,14 @@ impl TextField {
         }
     }
 
-    /// Takes one of the commands for writing, or undo and redo.
+    /// Takes one of the commands for writing, or undo and redo. Home and End of what is read
+    /// around the field move within its line.
     pub fn command(&mut self, command: Command) -> Edit {
         match command {
             Command::WordLeft => self.move_to(self.word_before()),
             Command::WordRight => self.move_to(self.word_after()),
-            Command::TextStart => self.move_to(0),
-            Command::TextEnd => self.move_to(self.text.len()),
+            Command::TextStart | Command::First => self.move_to(0),
+            Command::TextEnd | Command::Last => self.move_to(self.text.len()),
             Command::DeleteWord => self.delete(self.word_before()..self.cursor),
             Command::Undo => self.step(true),
             Command::Redo => self.step(false),

@@ -1,399 +1,248 @@
-//! From the pages of the form to a packet, with what is wrong beside each field.
+//! From the pages of the form to a packet, and what is wrong with a field.
 
-use super::packet_pages::{
-    self, AGREED, APPLICATION, EDITION, I_SURVEY, KIND, MADE_UP, MODE, NAME, NO_CONFLICT, NUMBER,
-    OFFERED, PHYSICIANS, POLICIES, PRACTICE, PRACTICE_NO_CONFLICT, PREVIOUS, QOPI, SERVICES,
-    SITE_FIELDS, SITES, TREATS, VISIT, VISIT_KIND, services,
-};
+use super::packet_pages::{Day, Page, Slot, services};
+use crate::domain::pack::Pack;
+use crate::domain::privacy::identifiers::{self, Context, Strength, Surroundings};
 use crate::domain::program::packet::{
     Application, AssignedVisit, ConflictOfInterest, FORMAT, Packet, Participation, Policy,
     Population, Practice, PreviousCertification, Site, Surveyor, VisitKind, VisitMode,
 };
-use crate::domain::values::ids::{AttributeId, CaseId, Principal, SiteId, VisitId};
+use crate::domain::values::ids::{
+    AttributeId, CaseId, Principal, SiteId, VisitId, is_id, readable,
+};
 use crate::domain::values::place::{TimeZone, Town};
 use crate::tui::desk::Desk;
 use crate::tui::text::days;
-use crate::tui::widgets::form::Form;
+use crate::tui::widgets::form::Pages;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
-
-/// What is wrong, by page and field.
-pub(in crate::tui::screens) type Wrong = BTreeMap<(usize, usize), String>;
+use std::str::FromStr;
 
 /// What stands where a packet must say something and nothing was written.
 const NOT_GIVEN: &str = "Not given";
+/// The number of a practice that the office gave none, or none that is known.
+const NOT_KNOWN: &str = "not-known";
+/// The most letters in a line of a packet.
+const LONGEST_LINE: usize = 200;
 
-/// Reads the pages, and notes what is wrong.
-struct Reader<'a> {
-    pages: &'a [Form],
-    wrong: Wrong,
+/// The pages as they are filled in.
+pub(super) struct Filled<'a> {
+    pub desk: &'a Desk,
+    pub pages: &'a Pages<Page, Slot>,
 }
 
-impl Reader<'_> {
-    fn text(&self, page: usize, field: usize) -> String {
-        let form = self.pages.get(page);
-        form.map_or_else(String::new, |form| form.text(field).trim().to_owned())
+impl<'a> Filled<'a> {
+    /// What is wrong with a field, in a sentence that says what to do.
+    pub(super) fn problem(&self, slot: Slot) -> Option<String> {
+        let text = self.text(slot);
+        let say = |why: &str| Some(why.to_owned());
+        let title = |place| policy_parts(self.text(Slot::Policy(place))).0;
+        let title_twice = |place| {
+            let mut before = (0..place).map(title);
+            !title(place).is_empty() && before.any(|other| other == title(place))
+        };
+        let name_twice = |place| (0..place).any(|other| self.text(Slot::SiteName(other)) == text);
+        #[rustfmt::skip]
+        let problem = match slot {
+            Slot::Name if text.is_empty() => say("Write the name of the practice."),
+            Slot::Number if !is_id(or(text, NOT_KNOWN)) => say("Letters, digits, dots, dashes and underscores only."),
+            Slot::Physicians if !self.fits(slot, |n| 0.0 < n && n <= 100_000.0) => say("Write how many, such as 6.5."),
+            Slot::Edition if self.pack().is_none() => say("No Standards edition is on this laptop."),
+            Slot::SiteName(_) if text.is_empty() => say("Write what the practice calls this site."),
+            Slot::SiteName(place) if name_twice(place) => say("Two sites have this name. Give each its own."),
+            Slot::Town(_) if Town::new(or(text, NOT_GIVEN)).is_none() => say("Write the town, without numbers; never the street."),
+            Slot::TimeZone(_) if TimeZone::parse(text).is_none() => say("Write it such as -06:00 or America/Chicago."),
+            Slot::Round if text.is_empty() && self.has_results() => say("Write the round, such as Fall 2025."),
+            Slot::Charts if self.number::<u32>(slot).is_none() && !text.is_empty() => say("Write a whole number, such as 92."),
+            Slot::Score if !self.fits(slot, |n| (0.0..=100.0).contains(&n)) => say("Write percent, such as 81.4."),
+            Slot::Policy(place) if title_twice(place) => say("This title stands twice."),
+            Slot::Policy(_) => days::day(policy_parts(text).2).err(),
+            Slot::On(_) => days::day(text).err(),
+            Slot::Offered | Slot::Agreed => days::days(text).err(),
+            _ => None,
+        };
+        problem.or_else(|| line_problem(text))
     }
 
-    fn chosen(&self, page: usize, field: usize) -> usize {
-        let form = self.pages.get(page);
-        form.and_then(|form| form.fields().get(field))
-            .map_or(0, crate::tui::widgets::form::Field::chosen)
-    }
-
-    fn tell(&mut self, page: usize, field: usize, wrong: &str) {
-        self.wrong.insert((page, field), wrong.to_owned());
-    }
-
-    fn needed(&mut self, page: usize, field: usize, wrong: &str) -> String {
-        let text = self.text(page, field);
-        if text.is_empty() {
-            self.tell(page, field, wrong);
-        }
-        text
-    }
-
-    /// A day, if one is written.
-    fn day(&mut self, page: usize, field: usize) -> Option<NaiveDate> {
-        match days::day(&self.text(page, field)) {
-            Ok(day) => day,
-            Err(why) => {
-                self.tell(page, field, &why);
-                None
-            }
-        }
-    }
-
-    fn days(&mut self, page: usize, field: usize) -> Vec<NaiveDate> {
-        match days::days(&self.text(page, field)) {
-            Ok(days) => days,
-            Err(why) => {
-                self.tell(page, field, &why);
-                Vec::new()
-            }
-        }
-    }
-
-    /// The text, or that nothing was said.
-    fn or_not_given(&self, page: usize, field: usize) -> String {
-        match self.text(page, field) {
-            text if text.is_empty() => NOT_GIVEN.to_owned(),
-            text => text,
-        }
-    }
-
-    /// A number, if one is written.
-    fn number<N: std::str::FromStr>(
-        &mut self,
-        page: usize,
-        field: usize,
-        wrong: &str,
-    ) -> Option<N> {
-        let text = self.text(page, field);
-        let number = text.replace(',', ".").parse().ok();
-        if number.is_none() && !text.is_empty() {
-            self.tell(page, field, wrong);
-        }
-        number
-    }
-}
-
-/// The names of the sites as they are written, with a number where a name is missing.
-pub(in crate::tui::screens) fn site_names(pages: &[Form]) -> Vec<String> {
-    let Some(form) = pages.get(SITES) else {
-        return Vec::new();
-    };
-    let count = form.fields().len().saturating_sub(1) / SITE_FIELDS;
-    (0..count)
-        .map(|site| match form.text(1 + site * SITE_FIELDS).trim() {
-            "" => format!("site {}", site + 1),
-            name => name.to_owned(),
+    /// The packet as far as it can be read; `case` is its id, of this laptop's making.
+    pub(super) fn packet(&self, case: CaseId) -> Option<Packet> {
+        let pack = self.pack()?;
+        let until = self.day(Day::PreviousUntil);
+        Some(Packet {
+            format: FORMAT.to_owned(),
+            issue: 1,
+            case,
+            training: self.pages.chosen(Slot::MadeUp) == 1 || self.desk.demo,
+            pack: pack.id.clone(),
+            edition: pack.edition.clone(),
+            visit: AssignedVisit {
+                id: VisitId::new("V1")?,
+                kind: *self.pages.picked(Slot::VisitKind, VisitKind::ALL)?,
+                mode: *self.pages.picked(Slot::Mode, VisitMode::ALL)?,
+                offered: self.days(Slot::Offered),
+                planned: self.days(Slot::Agreed),
+            },
+            practice: Practice {
+                id: or(self.text(Slot::Number), NOT_KNOWN).to_owned(),
+                name: self.text(Slot::Name).to_owned(),
+                kind: or(self.text(Slot::Kind), NOT_GIVEN).to_owned(),
+                sites: self.sites(),
+                services: self.services(None),
+                population: *self.pages.picked(Slot::Treats, Population::ALL)?,
+                physicians: self.number(Slot::Physicians),
+            },
+            participation: self.participation(),
+            application: Application {
+                eligibility: self.day(Day::Eligibility),
+                agreements: self.day(Day::Agreements),
+                questionnaire: self.day(Day::Questionnaire),
+                payment: self.day(Day::Payment),
+                policy_upload: self.day(Day::PolicyUpload),
+                survey_dates: self.day(Day::SurveyDates),
+            },
+            webinar: self.day(Day::Webinar),
+            policies: self.policies(),
+            surveyor: self.surveyor(),
+            conflict_of_interest: ConflictOfInterest {
+                surveyor: self.day(Day::NoConflict),
+                practice: self.day(Day::PracticeNoConflict),
+            },
+            previous_certification: until.map(|until| PreviousCertification { until }),
         })
-        .collect()
-}
-
-/// Letters, digits and dashes of a name: an id that one can read.
-fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in name.chars() {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c.to_ascii_lowercase());
-        } else if !slug.ends_with('-') && !slug.is_empty() {
-            slug.push('-');
-        }
     }
-    slug.truncate(24);
-    slug.trim_end_matches('-').to_owned()
-}
 
-/// The packet that the pages come to, or what is wrong. `case` is its id, of this laptop's making.
-pub(in crate::tui::screens) fn packet(
-    desk: &Desk,
-    pages: &[Form],
-    case: CaseId,
-) -> Result<Packet, Wrong> {
-    let mut reader = Reader {
-        pages,
-        wrong: Wrong::new(),
-    };
-    let built = build(desk, &mut reader, case);
-    lines(&mut reader);
-    match built {
-        Some(packet) if reader.wrong.is_empty() => Ok(packet),
-        _ => Err(reader.wrong),
-    }
-}
-
-/// The packet as far as it can be read, to show what follows from it.
-pub(in crate::tui::screens) fn so_far(desk: &Desk, pages: &[Form], case: CaseId) -> Option<Packet> {
-    let wrong = Wrong::new();
-    build(desk, &mut Reader { pages, wrong }, case)
-}
-
-/// Notes what no line of a packet may be, where nothing else is wrong with it.
-fn lines(reader: &mut Reader<'_>) {
-    for (page, form) in reader.pages.iter().enumerate() {
-        for (field, held) in form.fields().iter().enumerate() {
-            if let Some(why) = packet_pages::line_problem(held.as_text().trim()) {
-                reader.wrong.entry((page, field)).or_insert(why);
+    fn sites(&self) -> Vec<Site> {
+        let mut sites: Vec<Site> = Vec::new();
+        for place in 0..=self.pages.chosen(Slot::Sites) {
+            let name = self.text(Slot::SiteName(place));
+            let id = SiteId::new(&readable(name))
+                .filter(|id| !sites.iter().any(|site| site.id == *id))
+                .or_else(|| SiteId::new(&format!("site-{}", place + 1)));
+            let town = Town::new(or(self.text(Slot::Town(place)), NOT_GIVEN));
+            let time_zone = TimeZone::parse(self.text(Slot::TimeZone(place)));
+            if let (Some(id), Some(town), Some(time_zone)) = (id, town, time_zone) {
+                sites.push(Site {
+                    id,
+                    name: name.to_owned(),
+                    town,
+                    time_zone,
+                    services: self.services(Some(place)),
+                });
             }
         }
+        sites
+    }
+
+    /// What is offered at a site, or at any of them.
+    fn services(&self, site: Option<usize>) -> Vec<AttributeId> {
+        let offered = |place| match (self.pages.chosen(Slot::Service(place)), site) {
+            (0, _) => false,
+            (1, _) | (_, None) => true,
+            (only, Some(site)) => only == site + 2,
+        };
+        let services = self.pack().into_iter().flat_map(services).enumerate();
+        let offered = services.filter(|(place, _)| offered(*place));
+        offered.map(|(_, service)| service.id.clone()).collect()
+    }
+
+    fn participation(&self) -> Option<Participation> {
+        let round = self.text(Slot::Round);
+        (!round.is_empty()).then(|| Participation {
+            round: round.to_owned(),
+            charts: self.number(Slot::Charts),
+            score: self.number(Slot::Score),
+            final_report: self.day(Day::FinalReport),
+        })
+    }
+
+    fn has_results(&self) -> bool {
+        self.number::<u32>(Slot::Charts).is_some()
+            || self.number::<f64>(Slot::Score).is_some()
+            || self.day(Day::FinalReport).is_some()
+    }
+
+    fn policies(&self) -> Vec<Policy> {
+        let fields = self.pages.fields();
+        let lines = fields.filter(|(slot, _)| matches!(slot, Slot::Policy(_)));
+        let policies = lines.map(|(_, field)| policy_parts(field.as_text()));
+        policies
+            .filter(|(title, ..)| !title.is_empty())
+            .map(|(title, version, day)| Policy {
+                title: title.to_owned(),
+                version: (!version.is_empty()).then(|| version.to_owned()),
+                date: days::day(day).ok().flatten(),
+            })
+            .collect()
+    }
+
+    fn surveyor(&self) -> Option<Surveyor> {
+        let me = &self.desk.profile;
+        let mine = self.pages.chosen(Slot::Mine) == 1 && !me.name.is_empty();
+        let principal = Principal::new(&me.principal).filter(|_| mine)?;
+        Some(Surveyor {
+            principal,
+            name: me.name.clone(),
+            credential: me.credential.clone(),
+        })
+    }
+
+    fn pack(&self) -> Option<&'a Pack> {
+        let pack = self.pages.picked(Slot::Edition, &self.desk.packs)?;
+        Some(pack)
+    }
+
+    fn text(&self, slot: Slot) -> &'a str {
+        self.pages.text(slot).trim()
+    }
+
+    fn day(&self, day: Day) -> Option<NaiveDate> {
+        days::day(self.text(Slot::On(day))).ok().flatten()
+    }
+
+    fn days(&self, slot: Slot) -> Vec<NaiveDate> {
+        days::days(self.text(slot)).unwrap_or_default()
+    }
+
+    fn number<N: FromStr>(&self, slot: Slot) -> Option<N> {
+        self.text(slot).replace(',', ".").parse().ok()
+    }
+
+    /// Says whether a number that fits is written, or nothing.
+    fn fits(&self, slot: Slot, fits: impl Fn(f64) -> bool) -> bool {
+        self.text(slot).is_empty() || self.number(slot).is_some_and(fits)
     }
 }
 
-fn build(desk: &Desk, reader: &mut Reader<'_>, case: CaseId) -> Option<Packet> {
-    let practice = practice(desk, reader);
-    let participation = participation(reader);
-    let application = application(reader);
-    let webinar = reader.day(APPLICATION, 6);
-    let policies = policies(reader);
-    let visit = visit(reader);
-    let conflict_of_interest = ConflictOfInterest {
-        surveyor: reader.day(VISIT, NO_CONFLICT),
-        practice: reader.day(VISIT, PRACTICE_NO_CONFLICT),
-    };
-    let until = reader.day(VISIT, PREVIOUS);
-    let pack = desk.packs.get(reader.chosen(PRACTICE, EDITION));
-    if pack.is_none() {
-        reader.tell(PRACTICE, EDITION, "No Standards edition is on this laptop.");
-    }
-    Some(Packet {
-        format: FORMAT.to_owned(),
-        issue: 1,
-        case,
-        training: reader.chosen(PRACTICE, MADE_UP) == 1 || desk.demo,
-        pack: pack?.id.clone(),
-        edition: pack?.edition.clone(),
-        visit: visit?,
-        practice: practice?,
-        participation,
-        application,
-        webinar,
-        policies,
-        surveyor: surveyor(desk, reader),
-        conflict_of_interest,
-        previous_certification: until.map(|until| PreviousCertification { until }),
-    })
+/// A text, or what stands for it where nothing was written.
+pub(super) fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
+    if text.is_empty() { otherwise } else { text }
 }
 
-fn practice(desk: &Desk, reader: &mut Reader<'_>) -> Option<Practice> {
-    let name = reader.needed(PRACTICE, NAME, "Write the name of the practice.");
-    let kind = reader.or_not_given(PRACTICE, KIND);
-    let number = reader.text(PRACTICE, NUMBER);
-    let id = if number.is_empty() {
-        "not-known".to_owned()
-    } else {
-        number
-    };
-    if !crate::domain::values::ids::is_id(&id) {
-        reader.tell(
-            PRACTICE,
-            NUMBER,
-            "Letters, digits, dots, dashes and underscores only.",
-        );
-    }
-    let few = "Write how many, such as 6.5.";
-    let physicians: Option<f64> = reader.number(PRACTICE, PHYSICIANS, few);
-    if physicians.is_some_and(|count| count <= 0.0 || count > 100_000.0) {
-        reader.tell(PRACTICE, PHYSICIANS, few);
-    }
-    let mut sites = sites(reader);
-    let offered = services_of(desk, reader, &mut sites);
-    Some(Practice {
-        id,
-        name,
-        kind,
-        sites,
-        services: offered,
-        population: match reader.chosen(PRACTICE, TREATS) {
-            0 => Population::Adult,
-            1 => Population::Pediatric,
-            _ => Population::Both,
-        },
-        physicians,
-    })
+/// Title, version and day of a policy, as they are written with semicolons between them.
+fn policy_parts(text: &str) -> (&str, &str, &str) {
+    let mut parts = text.split(';').map(str::trim);
+    let mut part = || parts.next().unwrap_or_default();
+    (part(), part(), part())
 }
 
-fn sites(reader: &mut Reader<'_>) -> Vec<Site> {
-    let mut sites: Vec<Site> = Vec::new();
-    for place in 0..site_names(reader.pages).len() {
-        let first = 1 + place * SITE_FIELDS;
-        let name = reader.needed(SITES, first, "Write what the practice calls this site.");
-        let town = Town::new(&reader.or_not_given(SITES, first + 1));
-        if town.is_none() {
-            reader.tell(
-                SITES,
-                first + 1,
-                "Write the town, without numbers; never the street.",
-            );
-        }
-        let zone = TimeZone::parse(&reader.text(SITES, first + 2));
-        if zone.is_none() {
-            reader.tell(
-                SITES,
-                first + 2,
-                "Write it such as -06:00 or America/Chicago.",
-            );
-        }
-        if sites.iter().any(|site| site.name == name) {
-            reader.tell(SITES, first, "Two sites have this name. Give each its own.");
-        }
-        let slug = slug(&name);
-        let taken = |id: &str| sites.iter().any(|site| site.id.as_str() == id);
-        let id = SiteId::new(&slug)
-            .filter(|id| !taken(id.as_str()))
-            .or_else(|| SiteId::new(&format!("site-{}", place + 1)));
-        if let (Some(id), Some(town), Some(time_zone)) = (id, town, zone) {
-            sites.push(Site {
-                id,
-                name,
-                town,
-                time_zone,
-                services: Vec::new(),
-            });
-        }
+/// What no line of a packet may be: too long, or holding what might identify somebody.
+fn line_problem(text: &str) -> Option<String> {
+    if text.chars().count() > LONGEST_LINE {
+        return Some(format!("Make it shorter: at most {LONGEST_LINE} letters."));
     }
-    sites
-}
-
-/// The services of the practice; those of each site are set on the way.
-fn services_of(desk: &Desk, reader: &Reader<'_>, sites: &mut [Site]) -> Vec<AttributeId> {
-    let Some(pack) = desk.packs.get(reader.chosen(PRACTICE, EDITION)) else {
-        return Vec::new();
-    };
-    let mut offered = Vec::new();
-    for (field, service) in services(pack).enumerate() {
-        let chosen = reader.chosen(SERVICES, field);
-        if chosen == 0 {
-            continue;
-        }
-        offered.push(service.id.clone());
-        for (place, site) in sites.iter_mut().enumerate() {
-            if chosen == 1 || chosen == place + 2 {
-                site.services.push(service.id.clone());
-            }
-        }
-    }
-    offered
-}
-
-fn participation(reader: &mut Reader<'_>) -> Option<Participation> {
-    let round = reader.text(QOPI, 0);
-    let charts = reader.number(QOPI, 1, "Write a whole number, such as 92.");
-    let wrong = "Write percent, such as 81.4.";
-    let score: Option<f64> = reader.number(QOPI, 2, wrong);
-    if score.is_some_and(|score| !(0.0..=100.0).contains(&score)) {
-        reader.tell(QOPI, 2, wrong);
-    }
-    let final_report = reader.day(QOPI, 3);
-    let known = charts.is_some() || score.is_some() || final_report.is_some();
-    if round.is_empty() && known {
-        reader.tell(QOPI, 0, "Write the round, such as Fall 2025.");
-    }
-    (!round.is_empty()).then_some(Participation {
-        round,
-        charts,
-        score,
-        final_report,
-    })
-}
-
-fn application(reader: &mut Reader<'_>) -> Application {
-    Application {
-        eligibility: reader.day(APPLICATION, 0),
-        agreements: reader.day(APPLICATION, 1),
-        questionnaire: reader.day(APPLICATION, 2),
-        payment: reader.day(APPLICATION, 3),
-        policy_upload: reader.day(APPLICATION, 4),
-        survey_dates: reader.day(APPLICATION, 5),
-    }
-}
-
-fn visit(reader: &mut Reader<'_>) -> Option<AssignedVisit> {
-    Some(AssignedVisit {
-        id: VisitId::new("V1")?,
-        kind: match reader.chosen(VISIT, VISIT_KIND) {
-            0 => VisitKind::Survey,
-            _ => VisitKind::Resurvey,
-        },
-        mode: match reader.chosen(VISIT, MODE) {
-            0 => VisitMode::OnSite,
-            1 => VisitMode::Video,
-            _ => VisitMode::Mixed,
-        },
-        offered: reader.days(VISIT, OFFERED),
-        planned: reader.days(VISIT, AGREED),
-    })
-}
-
-fn surveyor(desk: &Desk, reader: &Reader<'_>) -> Option<Surveyor> {
-    let mine = reader.chosen(VISIT, I_SURVEY) == 1 && !desk.profile.name.is_empty();
-    let principal = Principal::new(&desk.profile.principal).filter(|_| mine)?;
-    Some(Surveyor {
-        principal,
-        name: desk.profile.name.clone(),
-        credential: desk.profile.credential.clone(),
-    })
-}
-
-fn policies(reader: &mut Reader<'_>) -> Vec<Policy> {
-    let count = reader
-        .pages
-        .get(POLICIES)
-        .map_or(0, |form| form.fields().len());
-    let mut policies: Vec<Policy> = Vec::new();
-    for field in 0..count {
-        let text = reader.text(POLICIES, field);
-        let mut parts = text.split(';').map(str::trim);
-        let title = parts.next().unwrap_or_default().to_owned();
-        if title.is_empty() {
-            continue;
-        }
-        let version = parts.next().filter(|version| !version.is_empty());
-        let day = parts.next().filter(|day| !day.is_empty());
-        let date = days::day(day.unwrap_or_default()).unwrap_or_else(|why| {
-            reader.tell(POLICIES, field, &why);
-            None
-        });
-        if policies.iter().any(|policy| policy.title == title) {
-            reader.tell(POLICIES, field, "This title stands twice.");
-        }
-        policies.push(Policy {
-            title,
-            version: version.map(str::to_owned),
-            date,
-        });
-    }
-    policies
+    let hits = identifiers::scan(text, &Context::of(Surroundings::Elsewhere));
+    let strong = hits.iter().find(|hit| hit.strength() == Strength::Strong)?;
+    Some(format!(
+        "Something in it looks like {}. Take it out.",
+        strong.kind.words()
+    ))
 }
 
 /// An id for the case: the year and the practice's name, and what no other laptop makes.
-pub(in crate::tui::screens) fn case_id(desk: &mut Desk, pages: &[Form]) -> Option<CaseId> {
-    let name = pages.first().map_or("", |form| form.text(NAME));
+pub(super) fn case_id(desk: &mut Desk, practice: &str) -> Option<CaseId> {
     let [a, b, c, d, ..] = desk.supply.nonce();
     let year = desk.now.format("%Y");
-    let slug = slug(name);
+    let name = readable(practice);
     let number = u32::from_be_bytes([a, b, c, d]);
-    CaseId::new(&format!("{year}-{slug}-{number:08x}"))
+    CaseId::new(&format!("{year}-{name}-{number:08x}"))
         .or_else(|| CaseId::new(&format!("{year}-{number:08x}")))
 }

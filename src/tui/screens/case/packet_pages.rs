@@ -1,207 +1,246 @@
 //! The pages of the form that sets up a visit: which fields each has, and what they offer.
-//! What they come to is in `packet_form`.
+//! What they come to is in [`super::packet_form`].
 
 use crate::domain::pack::{Attribute, Pack};
-use crate::domain::privacy::identifiers::{self, Context, Strength, Surroundings};
+use crate::domain::program::packet::{Application, Population, VisitKind, VisitMode};
 use crate::tui::desk::Desk;
-use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::form::{Field, Form, Pages, line};
+use crate::tui::wording::capital;
 
-/// The pages in order.
-pub(in crate::tui::screens) const PAGES: [&str; 8] = [
-    "Practice", "Sites", "Services", "QOPI", "Steps", "Visit", "Policies", "End",
-];
-pub(in crate::tui::screens) const PRACTICE: usize = 0;
-pub(in crate::tui::screens) const SITES: usize = 1;
-pub(in crate::tui::screens) const SERVICES: usize = 2;
-pub(in crate::tui::screens) const QOPI: usize = 3;
-pub(in crate::tui::screens) const APPLICATION: usize = 4;
-pub(in crate::tui::screens) const VISIT: usize = 5;
-pub(in crate::tui::screens) const POLICIES: usize = 6;
-/// Nothing is asked for there: it shows what follows from the others.
-pub(in crate::tui::screens) const END: usize = 7;
+/// A page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Page {
+    Practice,
+    Sites,
+    Services,
+    Qopi,
+    Steps,
+    Visit,
+    Policies,
+    /// Nothing is asked for there: it shows what follows from the others.
+    End,
+}
 
-/// Fields of the page about the practice.
-pub(in crate::tui::screens) const NAME: usize = 0;
-pub(in crate::tui::screens) const NUMBER: usize = 1;
-pub(in crate::tui::screens) const KIND: usize = 2;
-pub(in crate::tui::screens) const TREATS: usize = 3;
-pub(in crate::tui::screens) const PHYSICIANS: usize = 4;
-pub(in crate::tui::screens) const EDITION: usize = 5;
-pub(in crate::tui::screens) const MADE_UP: usize = 6;
+impl Page {
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Page::Practice => "Practice",
+            Page::Sites => "Sites",
+            Page::Services => "Services",
+            Page::Qopi => "QOPI",
+            Page::Steps => "Steps",
+            Page::Visit => "Visit",
+            Page::Policies => "Policies",
+            Page::End => "End",
+        }
+    }
+}
 
-/// Fields of one site, after the field for their number.
-pub(in crate::tui::screens) const SITE_FIELDS: usize = 3;
+/// What a field is for. Sites, services and policies are counted from 0.
+#[rustfmt::skip]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    Name, Number, Kind, Treats, Physicians, Edition, MadeUp,
+    /// How many sites there are, less one.
+    Sites,
+    SiteName(usize), Town(usize), TimeZone(usize),
+    /// Where a service is offered: nowhere, at every site, then at one of them.
+    Service(usize),
+    Round, Charts, Score,
+    VisitKind, Mode, Offered, Agreed,
+    /// Whether the person at the laptop is the surveyor.
+    Mine,
+    Policy(usize),
+    /// The day of something.
+    On(Day),
+}
+
+/// What has a day in a packet.
+#[rustfmt::skip]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Day {
+    FinalReport,
+    Eligibility, Agreements, Questionnaire, Payment, PolicyUpload, SurveyDates, Webinar,
+    NoConflict, PracticeNoConflict, PreviousUntil,
+}
+
 /// The most sites that the form takes.
 const MOST_SITES: usize = 9;
-/// The most letters in a line of a packet.
-const LONGEST_LINE: usize = 200;
 /// The most policies that the form takes.
 const MOST_POLICIES: usize = 60;
-
-/// Fields of the page about the visit.
-pub(in crate::tui::screens) const VISIT_KIND: usize = 0;
-pub(in crate::tui::screens) const MODE: usize = 1;
-pub(in crate::tui::screens) const OFFERED: usize = 2;
-pub(in crate::tui::screens) const AGREED: usize = 3;
-pub(in crate::tui::screens) const I_SURVEY: usize = 4;
-pub(in crate::tui::screens) const NO_CONFLICT: usize = 5;
-pub(in crate::tui::screens) const PRACTICE_NO_CONFLICT: usize = 6;
-pub(in crate::tui::screens) const PREVIOUS: usize = 7;
-
 /// How a day is written.
-pub(in crate::tui::screens) const DAY: &str = "A day such as 2026-11-17; empty if it is not known.";
+const DAY: &str = "A day such as 2026-11-17; empty if it is not known.";
+/// How several days are written.
+const DAYS: &str = "Days such as 2026-11-17, 2026-11-18; empty if there are none yet.";
 
 /// The services of a pack.
-pub(in crate::tui::screens) fn services(pack: &Pack) -> impl Iterator<Item = &Attribute> {
+pub(super) fn services(pack: &Pack) -> impl Iterator<Item = &Attribute> {
     pack.attributes.iter().filter(|a| a.scope.is_service())
 }
 
-/// What no line of a packet may be: too long, or holding what might identify somebody.
-pub(in crate::tui::screens) fn line_problem(text: &str) -> Option<String> {
-    if text.chars().count() > LONGEST_LINE {
-        return Some(format!("Make it shorter: at most {LONGEST_LINE} letters."));
-    }
-    let hits = identifiers::scan(text, &Context::of(Surroundings::Elsewhere));
-    let strong = hits.iter().find(|hit| hit.strength() == Strength::Strong)?;
-    Some(format!(
-        "Something in it looks like {}. Take it out.",
-        strong.kind.words()
-    ))
-}
-
 /// All pages, empty.
-pub(in crate::tui::screens) fn all(desk: &Desk) -> Vec<Form> {
-    vec![
-        practice(desk),
-        sites(desk, 1),
-        Form::default(),
-        qopi(),
-        application(),
-        visit(desk),
-        policies(&[]),
-        Form::default(),
-    ]
+pub(super) fn all(desk: &Desk) -> Pages<Page, Slot> {
+    let mut pages = Pages::new(
+        Page::Practice,
+        [
+            (Page::Practice, practice(desk)),
+            (Page::Sites, sites(desk)),
+            (Page::Services, Form::new([])),
+            (Page::Qopi, qopi()),
+            (Page::Steps, steps()),
+            (Page::Visit, visit(desk)),
+            (Page::Policies, policies()),
+            (Page::End, Form::new([])),
+        ],
+    );
+    show(&mut pages);
+    offer_services(&mut pages, desk);
+    pages
 }
 
-fn practice(desk: &Desk) -> Form {
-    let editions: Vec<&str> = desk.packs.iter().map(|p| p.edition.as_str()).collect();
-    Form::new(vec![
-        Field::text("Name of the practice", ""),
-        Field::text("The office's number", "")
-            .with_help("Letters, digits and dashes; empty if you do not know it."),
-        Field::text("Kind of practice", "")
-            .with_help("Such as: physician-owned, outpatient; may stay empty."),
-        Field::one("Treats", &["Adults", "Children", "Adults and children"], 0).numbered(),
-        Field::text("Physicians", "")
-            .with_help("Counted as full-time, such as 6.5; decides how many charts are needed."),
-        Field::one("Standards edition", &editions, 0).numbered(),
-        Field::tick("Made up, for practice", desk.demo)
-            .with_help("Such a case is marked TRAINING and can never become a real one."),
-    ])
+/// Shows as many sites as are wanted, and an empty field after the last policy.
+pub(super) fn show(pages: &mut Pages<Page, Slot>) {
+    pages.show_where(|form, slot| match slot {
+        Slot::SiteName(place) | Slot::Town(place) | Slot::TimeZone(place) => {
+            place <= form.chosen(Slot::Sites)
+        }
+        Slot::Policy(place) => match place.checked_sub(1).map(Slot::Policy) {
+            Some(before) => form.shows(slot) || !form.text(before).is_empty(),
+            None => true,
+        },
+        _ => true,
+    });
 }
 
-/// The page of sites, for so many.
-pub(in crate::tui::screens) fn sites(desk: &Desk, count: usize) -> Form {
-    let numbers: Vec<String> = (1..=MOST_SITES).map(|n| n.to_string()).collect();
-    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-    let mut fields = vec![
-        Field::one("How many sites", &numbers, count.saturating_sub(1))
-            .with_help("Press the number. More than nine: take in the office's file instead."),
-    ];
-    let zone = desk.now.offset().to_string();
-    for number in 1..=count {
-        fields.push(Field::text(&format!("Site {number}: name"), "").with_help("Such as Main St"));
-        fields.push(
-            Field::text(&format!("Site {number}: town"), "")
-                .with_help("The town, never the street"),
-        );
-        fields.push(
-            Field::text(&format!("Site {number}: time zone"), &zone)
-                .with_help("Hours from UTC such as -06:00, or America/Chicago"),
-        );
-    }
-    Form::new(fields)
-}
-
-/// The page of services, each nowhere, at every site, or at one.
-pub(in crate::tui::screens) fn services_page(pack: &Pack, names: &[String]) -> Form {
+/// Offers the services of the chosen edition, at the sites as they are named; choices stay.
+pub(super) fn offer_services(pages: &mut Pages<Page, Slot>, desk: &Desk) {
+    let Some(pack) = desk.packs.get(pages.chosen(Slot::Edition)) else {
+        return;
+    };
+    let names = site_names(pages);
     let mut options = vec!["not offered".to_owned(), "at every site".to_owned()];
     if names.len() > 1 {
         options.extend(names.iter().map(|name| format!("only at {name}")));
     }
-    let options: Vec<&str> = options.iter().map(String::as_str).collect();
-    Form::new(
-        services(pack)
-            .map(|service| {
-                Field::one(&service.title, &options, 0)
-                    .with_help(&service.question)
-                    .numbered()
-            })
-            .collect(),
-    )
+    let fields = services(pack).enumerate().map(|(place, service)| {
+        let slot = Slot::Service(place);
+        let held = pages.get(slot).filter(|held| held.label == service.title);
+        let field = Field::one(&service.title, &options, held.map_or(0, Field::chosen));
+        (slot, field.with_help(&service.question).numbered())
+    });
+    let mut form = Form::new(fields.collect::<Vec<_>>());
+    if let Some(slot) = pages.page(Page::Services).and_then(Form::focused) {
+        form.go_to(slot);
+    }
+    pages.replace(Page::Services, form);
 }
 
-fn qopi() -> Form {
-    Form::new(vec![
-        Field::text("Round", "").with_help("Such as Fall 2025; empty if nothing is known yet."),
-        Field::text("Unique charts", "").with_help("How many were abstracted, such as 92"),
-        Field::text("Overall Quality Score", "").with_help("In percent, such as 81.4"),
-        Field::text("Final report", "").with_help(DAY),
+/// The names of the sites as they are written, with a number where a name is missing.
+fn site_names(pages: &Pages<Page, Slot>) -> Vec<String> {
+    let name = |place| match pages.text(Slot::SiteName(place)).trim() {
+        "" => format!("site {}", place + 1),
+        name => name.to_owned(),
+    };
+    (0..=pages.chosen(Slot::Sites)).map(name).collect()
+}
+
+/// A field for one of several values.
+fn one(slot: Slot, label: &str, values: &[impl ToString]) -> (Slot, Field) {
+    let words = values.iter().map(|value| capital(&value.to_string()));
+    (slot, Field::one(label, words, 0).numbered())
+}
+
+fn day(day: Day, label: &str, help: &str) -> (Slot, Field) {
+    line(Slot::On(day), label, help)
+}
+
+#[rustfmt::skip]
+fn practice(desk: &Desk) -> Form<Slot> {
+    let editions = desk.packs.iter().map(|pack| &pack.edition);
+    let made_up = Field::tick("Made up, for practice", desk.demo)
+        .with_help("Such a case is marked TRAINING and can never become a real one.");
+    Form::new([
+        line(Slot::Name, "Name of the practice", ""),
+        line(Slot::Number, "The office's number", "Letters, digits and dashes; empty if you do not know it."),
+        line(Slot::Kind, "Kind of practice", "Such as: physician-owned, outpatient; may stay empty."),
+        one(Slot::Treats, "Treats", Population::ALL),
+        line(Slot::Physicians, "Physicians", "Counted as full-time, such as 6.5; decides how many charts are needed."),
+        (Slot::Edition, Field::one("Standards edition", editions, 0).numbered()),
+        (Slot::MadeUp, made_up),
     ])
 }
 
-fn application() -> Form {
-    let steps = crate::domain::program::packet::Application::default();
-    let mut fields: Vec<Field> = steps
-        .steps()
-        .into_iter()
-        .map(|(_, title, _)| Field::text(title, "").with_help(DAY))
-        .collect();
-    fields.push(Field::text("Webinar attended", "").with_help(DAY));
-    Form::new(fields)
+fn sites(desk: &Desk) -> Form<Slot> {
+    let numbers = (1..=MOST_SITES).map(|number| number.to_string());
+    let count = Field::one("How many sites", numbers, 0)
+        .with_help("Press the number. More than nine: take in the office's file instead.");
+    let zone = desk.now.offset().to_string();
+    let each = (0..MOST_SITES).flat_map(|place| {
+        let label = |what: &str| format!("Site {}: {what}", place + 1);
+        let zone = Field::text(&label("time zone"), &zone)
+            .with_help("Hours from UTC such as -06:00, or America/Chicago");
+        [
+            line(Slot::SiteName(place), &label("name"), "Such as Main St"),
+            line(
+                Slot::Town(place),
+                &label("town"),
+                "The town, never the street",
+            ),
+            (Slot::TimeZone(place), zone),
+        ]
+    });
+    Form::new([(Slot::Sites, count)].into_iter().chain(each))
 }
 
-fn visit(desk: &Desk) -> Form {
-    let days = "Days such as 2026-11-17, 2026-11-18; empty if there are none yet.";
-    let mut fields = vec![
-        Field::one("Kind of visit", &["On-Site Survey", "Re-survey"], 0).numbered(),
-        Field::one("How it is held", &["On site", "By video", "Mixed"], 0).numbered(),
-        Field::text("Dates offered", "").with_help(days),
-        Field::text("Dates agreed", "").with_help(days),
+#[rustfmt::skip]
+fn qopi() -> Form<Slot> {
+    Form::new([
+        line(Slot::Round, "Round", "Such as Fall 2025; empty if nothing is known yet."),
+        line(Slot::Charts, "Unique charts", "How many were abstracted, such as 92"),
+        line(Slot::Score, "Overall Quality Score", "In percent, such as 81.4"),
+        day(Day::FinalReport, "Final report", DAY),
+    ])
+}
+
+fn steps() -> Form<Slot> {
+    use Day::{Agreements, Eligibility, Payment, PolicyUpload, Questionnaire, SurveyDates};
+    let days = [
+        Eligibility,
+        Agreements,
+        Questionnaire,
+        Payment,
+        PolicyUpload,
+        SurveyDates,
     ];
+    let steps = days.into_iter().zip(Application::default().steps());
+    let steps = steps.map(|(step, (_, title, _))| day(step, title, DAY));
+    Form::new(steps.chain([day(Day::Webinar, "Webinar attended", DAY)]))
+}
+
+#[rustfmt::skip]
+fn visit(desk: &Desk) -> Form<Slot> {
     let who = match desk.profile.name.as_str() {
         "" => "You are the surveyor of this visit.".to_owned(),
         name => format!("{name}, {}", desk.profile.credential),
     };
-    fields.push(Field::tick("I am the surveyor", true).with_help(&who));
-    fields.push(
-        Field::text("No conflict, surveyor", "")
-            .with_help("The day you confirmed to have no conflict of interest."),
-    );
-    fields.push(
-        Field::text("No conflict, practice", "")
-            .with_help("The day the practice confirmed to have no conflict of interest."),
-    );
-    fields.push(
-        Field::text("Previous certification", "")
-            .with_help("Its last day, such as 2026-12-31; empty if there is none."),
-    );
-    Form::new(fields)
+    Form::new([
+        one(Slot::VisitKind, "Kind of visit", VisitKind::ALL),
+        one(Slot::Mode, "How it is held", VisitMode::ALL),
+        line(Slot::Offered, "Dates offered", DAYS),
+        line(Slot::Agreed, "Dates agreed", DAYS),
+        (Slot::Mine, Field::tick("I am the surveyor", true).with_help(&who)),
+        day(Day::NoConflict, "No conflict, surveyor", "The day you confirmed to have no conflict of interest."),
+        day(Day::PracticeNoConflict, "No conflict, practice", "The day the practice confirmed to have no conflict of interest."),
+        day(Day::PreviousUntil, "Previous certification", "Its last day, such as 2026-12-31; empty if there is none."),
+    ])
 }
 
-/// The page of policies: those that are written, and one empty field.
-pub(in crate::tui::screens) fn policies(written: &[String]) -> Form {
-    let fields = written
-        .iter()
-        .map(String::as_str)
-        .chain([""])
-        .take(MOST_POLICIES)
-        .enumerate()
-        .map(|(index, text)| {
-            Field::text(&format!("Policy {}", index + 1), text).with_help(
-                "Title; version; day. Such as: NUR-12 Giving chemotherapy; 4; 2026-01-12",
-            )
-        })
-        .collect();
-    Form::new(fields)
+fn policies() -> Form<Slot> {
+    let help = "Title; version; day. Such as: NUR-12 Giving chemotherapy; 4; 2026-01-12";
+    let mut form = Form::new((0..MOST_POLICIES).map(|place| {
+        let label = format!("Policy {}", place + 1);
+        line(Slot::Policy(place), &label, help)
+    }));
+    form.show_where(|_, slot| slot == Slot::Policy(0));
+    form
 }

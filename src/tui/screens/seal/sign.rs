@@ -10,21 +10,23 @@ use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::screens::visit::left::Left;
-use crate::tui::screens::{Ask, EffectResult, Next, View};
+use crate::tui::screens::{Ask, EffectResult, Next, View, fill_in};
 use crate::tui::survey::Survey;
 use crate::tui::terminal::input::Focus;
-use crate::tui::terminal::key::{Code, Key};
 use crate::tui::theme::Meaning;
-use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::form::{Field, Form, FormEvent};
 use crate::tui::widgets::reader::{self, Block, ReaderState};
 use crate::tui::{widgets, wording};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-/// The field for the initials.
-const INITIALS: usize = 0;
-/// The field for the passphrase.
-const PASSPHRASE: usize = 1;
+/// What a field is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slot {
+    Initials,
+    Passphrase,
+}
+
 /// The most letters of initials.
 const LONGEST_INITIALS: usize = 10;
 /// Lines for the form: two fields with a remark each, and a rule.
@@ -35,7 +37,7 @@ const SHOWN: usize = 12;
 /// The screen.
 #[derive(Debug)]
 pub struct Sign {
-    form: Form,
+    form: Form<Slot>,
     state: ReaderState,
     /// What keeps from signing.
     blocking: Vec<Remaining>,
@@ -60,20 +62,22 @@ pub(in crate::tui::screens) fn open(desk: &mut Desk) -> Option<Next> {
 impl Sign {
     /// The screen over the visit as it stands.
     pub fn new(desk: &Desk) -> Self {
-        let mut fields = vec![Field::text("Your initials", "")];
-        if !desk.demo {
-            fields.push(
+        let mut form = Form::new([
+            (Slot::Initials, Field::text("Your initials", "")),
+            (
+                Slot::Passphrase,
                 Field::hidden("Passphrase")
                     .with_help("The one that opens onsite. With it you sign this visit."),
-            );
-        }
+            ),
+        ]);
+        form.show_where(|_, slot| slot != Slot::Passphrase || !desk.demo);
         let blocking = crate::tui::screens::whats_left(desk)
             .iter()
             .filter(|item| item.weight == Weight::Blocks)
             .cloned()
             .collect();
         Self {
-            form: Form::new(fields),
+            form,
             state: ReaderState::default(),
             blocking,
             summary: summary(desk).unwrap_or_default(),
@@ -82,17 +86,17 @@ impl Sign {
     }
 
     fn sign(&mut self, desk: &mut Desk) {
-        let wrong = self.form.show_problems(|index, field| {
+        let wrong = self.form.show_problems(|slot, field| {
             let text = field.as_text().trim();
             let letters = text.chars().count();
-            match index {
-                INITIALS if !(1..=LONGEST_INITIALS).contains(&letters) => {
+            match slot {
+                Slot::Initials if !(1..=LONGEST_INITIALS).contains(&letters) => {
                     Some("Write your initials: two or three letters.".to_owned())
                 }
-                INITIALS if text.chars().any(|c| c.is_ascii_digit()) => {
+                Slot::Initials if text.chars().any(|c| c.is_ascii_digit()) => {
                     Some("Initials hold no digits.".to_owned())
                 }
-                PASSPHRASE if text.is_empty() => Some("Write your passphrase.".to_owned()),
+                Slot::Passphrase if text.is_empty() => Some("Write your passphrase.".to_owned()),
                 _ => None,
             }
         });
@@ -101,8 +105,8 @@ impl Sign {
         }
         self.waiting = true;
         desk.effects.push(Effect::Seal {
-            initials: self.form.text(INITIALS).trim().to_owned(),
-            passphrase: self.form.text(PASSPHRASE).to_owned(),
+            initials: self.form.text(Slot::Initials).trim().to_owned(),
+            passphrase: self.form.text(Slot::Passphrase).to_owned(),
         });
     }
 
@@ -117,10 +121,9 @@ impl Sign {
                 Next::swap(Sealed::default())
             }
             EffectResult::Failed(why) => {
-                if let Some(field) = self.form.field(PASSPHRASE) {
-                    *field = Field::hidden("Passphrase");
-                    field.problem = Some(why);
-                    self.form.go_to(PASSPHRASE);
+                if self.form.shows(Slot::Passphrase) {
+                    self.form.write(Slot::Passphrase, "");
+                    self.form.tell(Slot::Passphrase, why);
                 } else {
                     desk.alarm(why);
                 }
@@ -302,38 +305,17 @@ impl View for Sign {
         match ask {
             Ask::EffectEnded(outcome) => return self.ended(desk, outcome),
             Ask::Command(Command::Back) => return Next::Back,
-            Ask::Command(Command::Confirm) => {
-                let last = self.form.fields().len() <= self.form.focused() + 1;
-                if last {
-                    self.sign(desk);
-                } else {
-                    self.form.command(Command::Confirm);
-                }
-            }
             Ask::Command(command @ (Command::PageUp | Command::PageDown)) => {
                 self.state.command(command);
             }
-            // In a field these move within the line.
-            Ask::Command(Command::First) => {
-                self.form.key(plain(Code::Home));
+            ask => {
+                if let Ask::Mouse(mouse) = &ask {
+                    self.state.mouse(*mouse);
+                }
+                if fill_in(&mut self.form, ask) == FormEvent::Finished {
+                    self.sign(desk);
+                }
             }
-            Ask::Command(Command::Last) => {
-                self.form.key(plain(Code::End));
-            }
-            Ask::Command(command) => {
-                self.form.command(command);
-            }
-            Ask::Key(key) => {
-                self.form.key(key);
-            }
-            Ask::Paste(pasted) => {
-                self.form.paste(&pasted);
-            }
-            Ask::Mouse(mouse) => {
-                self.form.mouse(mouse);
-                self.state.mouse(mouse);
-            }
-            Ask::Reply(_) => {}
         }
         Next::Stay
     }
@@ -371,14 +353,5 @@ impl View for Sign {
         } else {
             Focus::Commands
         }
-    }
-}
-
-fn plain(code: Code) -> Key {
-    Key {
-        code,
-        ctrl: false,
-        alt: false,
-        shift: false,
     }
 }

@@ -2,34 +2,27 @@
 //! key, the recovery code. Then the training visit is offered.
 
 use super::cases::Cases;
-use super::setup_pages::{AGAIN, Code, PASSPHRASE, PATH, Page, SOURCE, key_form};
+use super::setup_pages::{self, Code, Page, Slot};
 use super::unlock::NOT_THE_SAME;
 use crate::domain::values::ids::Principal;
 use crate::tui::commands::table::{Command, Context};
-use crate::tui::desk::{Desk, Effect};
-use crate::tui::screens::{Ask, EffectResult, Next, View};
+use crate::tui::desk::{Desk, Effect, Judged};
+use crate::tui::screens::{Ask, EffectResult, Next, View, fill_in};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::{Choice, Item};
-use crate::tui::widgets::form::{Field, Form, FormEvent};
+use crate::tui::widgets::form::{Form, FormEvent, Pages, line};
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 /// The screen.
 #[derive(Debug)]
 pub struct Setup {
-    page: Page,
-    who: Form,
-    office: Form,
-    key: Form,
-    check: Form,
+    pages: Pages<Page, Slot>,
     ready: Choice,
     code: Code,
-    /// The groups of the code that are asked for, from 0.
-    asked: [usize; 2],
     waiting: bool,
 }
 
@@ -40,19 +33,9 @@ impl Default for Setup {
             "Go to my cases",
         ];
         Self {
-            page: Page::Who,
-            who: Form::new(vec![
-                Field::text("Your name", "").with_help("As it will stand in the report."),
-                Field::text("Your credential", "").with_help("Such as RN, OCN"),
-            ]),
-            office: Form::new(vec![Field::text("The office's id for you", "").with_help(
-                "If the office gave you one, such as s-014. Empty: one is made; send it later.",
-            )]),
-            key: key_form(false),
-            check: Form::default(),
+            pages: setup_pages::pages(),
             ready: Choice::new(ready.into_iter().map(Item::plain).collect()),
             code: Code(Zeroizing::default()),
-            asked: [0, 1],
             waiting: false,
         }
     }
@@ -61,119 +44,91 @@ impl Default for Setup {
 impl Setup {
     /// The last step alone, with a new code: set-up was left before the first one was confirmed.
     pub fn with_code(code: String) -> Self {
-        Self {
-            page: Page::Code,
+        let mut screen = Self {
             code: Code(Zeroizing::new(code)),
             ..Self::default()
-        }
-    }
-
-    fn form(&self) -> Option<&Form> {
-        match self.page {
-            Page::Who => Some(&self.who),
-            Page::Office => Some(&self.office),
-            Page::Key => Some(&self.key),
-            Page::Check => Some(&self.check),
-            Page::Code | Page::Ready => None,
-        }
-    }
-
-    fn form_mut(&mut self) -> Option<&mut Form> {
-        match self.page {
-            Page::Who => Some(&mut self.who),
-            Page::Office => Some(&mut self.office),
-            Page::Key => Some(&mut self.key),
-            Page::Check => Some(&mut self.check),
-            Page::Code | Page::Ready => None,
-        }
+        };
+        screen.pages.turn_to(Page::Code);
+        screen
     }
 
     /// One step on, if this one is filled in.
-    fn confirm(&mut self, desk: &mut Desk) -> Next {
-        match self.page {
-            Page::Code => {
-                self.ask_groups(desk);
-                return Next::Stay;
-            }
-            Page::Ready => return Next::Stay,
-            _ => {}
+    fn confirm(&mut self, desk: &mut Desk) {
+        let page = self.pages.front();
+        if page == Page::Code {
+            return self.ask_groups(desk);
         }
-        let event = match self.form_mut() {
-            Some(form) => form.command(Command::Confirm),
-            None => FormEvent::Kept,
+        let Some(form) = self.pages.form_mut() else {
+            return;
         };
-        if event == FormEvent::Finished {
-            match self.page {
-                Page::Who => self.confirm_who(),
-                Page::Office => self.confirm_office(),
-                Page::Key => self.confirm_key(desk),
-                _ => self.confirm_code(desk),
-            }
-        }
-        Next::Stay
-    }
-
-    fn confirm_who(&mut self) {
-        let wrong = self.who.show_problems(|index, field| {
-            let empty = field.as_text().trim().is_empty();
-            match index {
-                0 if empty => Some("Write your name.".to_owned()),
-                1 if empty => Some("Write your credential, such as RN.".to_owned()),
-                _ => None,
-            }
-        });
-        if !wrong {
-            self.page = Page::Office;
-        }
-    }
-
-    fn confirm_office(&mut self) {
-        let wrong = self.office.show_problems(|_, field| {
-            let id = field.as_text().trim();
-            (!id.is_empty() && Principal::new(id).is_none()).then(|| {
-                "An id is letters, digits, dots, dashes or underscores; leave it empty if unsure."
-                    .to_owned()
-            })
-        });
-        if !wrong {
-            self.page = Page::Key;
-        }
-    }
-
-    fn confirm_key(&mut self, desk: &mut Desk) {
-        let first = self.key.text(PASSPHRASE).to_owned();
-        let judged = (desk.judge)(&first, &[self.who.text(0), self.who.text(1)]);
-        let existing = self.takes_existing();
-        let wrong = self.key.show_problems(|index, field| match index {
-            PASSPHRASE if !judged.accepted => Some(judged.words.clone()),
-            AGAIN if field.as_text() != first => Some(NOT_THE_SAME.to_owned()),
-            PATH if existing && field.as_text().trim().is_empty() => {
-                Some("Write where the key is.".to_owned())
-            }
-            _ => None,
-        });
-        if wrong {
+        if form.command(Command::Confirm) != FormEvent::Finished || self.has_problems(desk) {
             return;
         }
-        let id = self.office.text(0).trim();
-        self.waiting = true;
+        match page {
+            Page::Who => self.pages.turn_to(Page::Office),
+            Page::Office => self.pages.turn_to(Page::Key),
+            Page::Key => self.set_up(desk),
+            Page::Check => {
+                desk.effects.push(Effect::ConfirmRecovery);
+                self.code = Code(Zeroizing::default());
+                self.pages.turn_to(Page::Ready);
+            }
+            Page::Code | Page::Ready => {}
+        }
+    }
+
+    /// Says what is wrong on this page, beside each field; whether anything is.
+    fn has_problems(&mut self, desk: &Desk) -> bool {
+        let passphrase = self.pages.text(Slot::Passphrase).to_owned();
+        let judged = self.judged(desk);
+        let Self { pages, code, .. } = self;
+        let Some(form) = pages.form_mut() else {
+            return false;
+        };
+        form.show_problems(|slot, field| {
+            let written = field.as_text();
+            let bare = written.trim();
+            let problem = match slot {
+                Slot::Name if bare.is_empty() => "Write your name.",
+                Slot::Credential if bare.is_empty() => "Write your credential, such as RN.",
+                Slot::Id if !bare.is_empty() && Principal::new(bare).is_none() => {
+                    "An id is letters, digits, dots, dashes or underscores; leave it empty if unsure."
+                }
+                Slot::Passphrase if !judged.accepted => &judged.words,
+                Slot::Again if written != passphrase => NOT_THE_SAME,
+                Slot::KeyPath if bare.is_empty() => "Write where the key is.",
+                Slot::Group(group) if !code.group(group).eq_ignore_ascii_case(bare) => {
+                    "That is not this group. Go back to see the code once more."
+                }
+                _ => return None,
+            };
+            Some(problem.to_owned())
+        })
+    }
+
+    /// How good the passphrase is, for somebody of this name.
+    fn judged(&self, desk: &Desk) -> Judged {
+        let own = [Slot::Name, Slot::Credential].map(|slot| self.pages.text(slot));
+        (desk.judge)(self.pages.text(Slot::Passphrase), &own)
+    }
+
+    fn set_up(&mut self, desk: &mut Desk) {
+        let text = |slot| self.pages.text(slot).to_owned();
+        let bare = |slot| self.pages.text(slot).trim().to_owned();
         desk.effects.push(Effect::SetUp {
-            name: self.who.text(0).trim().to_owned(),
-            credential: self.who.text(1).trim().to_owned(),
-            principal: (!id.is_empty()).then(|| id.to_owned()),
-            passphrase: first,
-            adopt: existing.then(|| {
-                let path = PathBuf::from(self.key.text(PATH).trim());
-                (path, self.key.text(PATH + 1).to_owned())
-            }),
+            name: bare(Slot::Name),
+            credential: bare(Slot::Credential),
+            principal: Some(bare(Slot::Id)).filter(|id| !id.is_empty()),
+            passphrase: text(Slot::Passphrase),
+            adopt: self
+                .takes_existing()
+                .then(|| (bare(Slot::KeyPath).into(), text(Slot::KeyPassphrase))),
         });
+        self.waiting = true;
     }
 
     fn takes_existing(&self) -> bool {
-        self.key
-            .fields()
-            .get(SOURCE)
-            .is_some_and(|field| field.chosen() == 1)
+        self.pages.chosen(Slot::Key) == 1
     }
 
     /// Asks for two groups of the code, which are other ones every time.
@@ -183,34 +138,18 @@ impl Setup {
         let first = usize::from(one) % count;
         let step = 1 + usize::from(other) % (count - 1);
         let second = (first + step) % count;
-        self.asked = [first.min(second), first.max(second)];
-        self.check = Form::new(
-            self.asked
-                .iter()
-                .map(|group| Field::text(&format!("Group {} of the code", group + 1), ""))
-                .collect(),
-        );
-        self.page = Page::Check;
-    }
-
-    fn confirm_code(&mut self, desk: &mut Desk) {
-        let (code, asked) = (&self.code, self.asked);
-        let wrong = self.check.show_problems(|index, field| {
-            let wanted = asked.get(index).map(|group| code.group(*group));
-            let right = wanted.is_some_and(|w| w.eq_ignore_ascii_case(field.as_text().trim()));
-            (!right)
-                .then(|| "That is not this group. Go back to see the code once more.".to_owned())
+        let asked = [first.min(second), first.max(second)];
+        let check = asked.map(|group| {
+            let label = format!("Group {} of the code", group + 1);
+            line(Slot::Group(group), &label, "")
         });
-        if !wrong {
-            desk.effects.push(Effect::ConfirmRecovery);
-            self.code = Code(Zeroizing::default());
-            self.page = Page::Ready;
-        }
+        self.pages.replace(Page::Check, Form::new(check));
+        self.pages.turn_to(Page::Check);
     }
 
     /// One step back; from the first one out of the program.
     fn back(&mut self, desk: &mut Desk) -> Next {
-        self.page = match self.page {
+        let previous = match self.pages.front() {
             Page::Who => return Next::Quit,
             Page::Office => Page::Who,
             Page::Key => Page::Office,
@@ -224,6 +163,7 @@ impl Setup {
                 return Next::swap(cases);
             }
         };
+        self.pages.turn_to(previous);
         Next::Stay
     }
 
@@ -235,47 +175,33 @@ impl Setup {
             EffectResult::Recovery(code) => {
                 self.code = Code(Zeroizing::new(code));
                 // The passphrase is not needed any more.
-                self.key = key_form(false);
-                self.page = Page::Code;
+                self.pages.replace(Page::Key, setup_pages::key_form());
+                self.pages.turn_to(Page::Code);
             }
             EffectResult::Failed(why) => {
-                let place = if self.takes_existing() {
-                    PATH
+                let slot = if self.takes_existing() {
+                    Slot::KeyPath
                 } else {
-                    PASSPHRASE
+                    Slot::Passphrase
                 };
-                if let Some(field) = self.key.field(place) {
-                    field.problem = Some(why);
-                }
-                self.key.go_to(place);
+                self.pages.tell(slot, why);
             }
             _ => {}
         }
     }
 
     fn changed(&mut self, desk: &Desk) {
-        if self.page != Page::Key {
+        let judged = self.judged(desk);
+        let Some(form) = self.pages.form_mut() else {
             return;
-        }
-        match self.key.focused() {
-            PASSPHRASE => {
-                let own = [self.who.text(0), self.who.text(1)];
-                let judged = (desk.judge)(self.key.text(PASSPHRASE), &own);
-                if let Some(field) = self.key.field(PASSPHRASE) {
+        };
+        match form.focused() {
+            Some(Slot::Passphrase) => {
+                if let Some(field) = form.field(Slot::Passphrase) {
                     field.help = judged.words;
                 }
             }
-            SOURCE => {
-                let existing = self.takes_existing();
-                let mut form = key_form(existing);
-                for place in [PASSPHRASE, AGAIN] {
-                    if let (Some(new), Some(old)) = (form.field(place), self.key.field(place)) {
-                        std::mem::swap(new, old);
-                    }
-                }
-                form.go_to(SOURCE);
-                self.key = form;
-            }
+            Some(Slot::Key) => setup_pages::show_key_fields(form),
             _ => {}
         }
     }
@@ -292,9 +218,9 @@ impl Setup {
 impl View for Setup {
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {
         let mut contexts = vec![Context::Anywhere];
-        match self.form() {
+        match self.pages.form() {
             Some(form) => contexts.extend(form.contexts()),
-            None if self.page == Page::Ready => contexts.push(Context::Choice),
+            None if self.pages.front() == Page::Ready => contexts.push(Context::Choice),
             None => contexts.push(Context::Form),
         }
         contexts
@@ -305,7 +231,7 @@ impl View for Setup {
     }
 
     fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
-        if self.page == Page::Ready {
+        if self.pages.front() == Page::Ready {
             let chosen = match ask {
                 Ask::Command(Command::Back) => return self.back(desk),
                 Ask::Command(command) => self.ready.command(command),
@@ -318,16 +244,11 @@ impl View for Setup {
         match ask {
             Ask::EffectEnded(outcome) => self.ended(outcome),
             Ask::Command(Command::Back) => return self.back(desk),
-            Ask::Command(Command::Confirm) => return self.confirm(desk),
+            Ask::Command(Command::Confirm) => self.confirm(desk),
             ask => {
-                let event = match (self.form_mut(), ask) {
-                    (Some(form), Ask::Command(command)) => form.command(command),
-                    (Some(form), Ask::Key(key)) => form.key(key),
-                    (Some(form), Ask::Paste(pasted)) => form.paste(&pasted),
-                    (Some(form), Ask::Mouse(mouse)) => form.mouse(mouse),
-                    _ => FormEvent::Kept,
-                };
-                if event == FormEvent::Changed {
+                let form = self.pages.form_mut();
+                let event = form.map(|form| fill_in(form, ask));
+                if event == Some(FormEvent::Changed) {
                     self.changed(desk);
                 }
             }
@@ -341,11 +262,11 @@ impl View for Setup {
         widgets::put(
             buf,
             widgets::row(place, 1),
-            self.page.head(),
+            self.pages.front().head(),
             theme.style(Meaning::Title),
         );
         let room = usize::from(area.width.saturating_sub(2));
-        let said = self.page.said();
+        let said = self.pages.front().said();
         let lines: Vec<&str> = text::wrap(&said, room).collect();
         let count = u16::try_from(lines.len()).unwrap_or(0);
         for (line, at) in lines.into_iter().zip(2..) {
@@ -357,7 +278,7 @@ impl View for Setup {
             );
         }
         let rest = widgets::below(area, count + 3);
-        match self.page {
+        match self.pages.front() {
             Page::Code => {
                 let code = widgets::right_of(widgets::row(rest, 1), 6);
                 widgets::put(buf, code, &self.code.0, theme.style(Meaning::Title));
@@ -367,11 +288,11 @@ impl View for Setup {
                 self.ready.draw(buf, rest, theme);
                 None
             }
-            _ => self.form()?.draw(buf, rest, theme),
+            _ => self.pages.form()?.draw(buf, rest, theme),
         }
     }
 
     fn focus(&self, _desk: &Desk) -> Focus {
-        self.form().map_or(Focus::Commands, Form::focus)
+        self.pages.form().map_or(Focus::Commands, Form::focus)
     }
 }

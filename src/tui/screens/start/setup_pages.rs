@@ -2,7 +2,7 @@
 
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
-use crate::tui::widgets::form::{Field, Form};
+use crate::tui::widgets::form::{Field, Form, Pages, line};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -68,6 +68,7 @@ impl fmt::Debug for Code {
 }
 
 impl Code {
+    /// A group of the code, counted from 0.
     pub(in crate::tui::screens) fn group(&self, number: usize) -> &str {
         self.0.split('-').nth(number).unwrap_or_default()
     }
@@ -77,26 +78,67 @@ impl Code {
     }
 }
 
-/// Fields of the page about the key.
-pub(in crate::tui::screens) const PASSPHRASE: usize = 0;
-pub(in crate::tui::screens) const AGAIN: usize = 1;
-pub(in crate::tui::screens) const SOURCE: usize = 2;
-pub(in crate::tui::screens) const PATH: usize = 3;
+/// What a field is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui::screens) enum Slot {
+    Name,
+    Credential,
+    /// The id that the office gave.
+    Id,
+    Passphrase,
+    Again,
+    /// Whether a key is made or an OpenSSH key is taken.
+    Key,
+    KeyPath,
+    KeyPassphrase,
+    /// A group of the recovery code, counted from 0.
+    Group(usize),
+}
 
-pub(in crate::tui::screens) fn key_form(existing: bool) -> Form {
-    let ways = ["Make a new one", "Take an OpenSSH key that I have"];
-    let mut fields = vec![
-        Field::hidden("Passphrase")
-            .with_help("Four or five words that have nothing to do with each other or with you."),
-        Field::hidden("The same once more"),
-        Field::one("Signing key", &ways, usize::from(existing)).numbered(),
+/// The pages with fields; those of [`Page::Check`] are known once there is a code.
+pub(in crate::tui::screens) fn pages() -> Pages<Page, Slot> {
+    let who = Form::new([
+        line(Slot::Name, "Your name", "As it will stand in the report."),
+        line(Slot::Credential, "Your credential", "Such as RN, OCN"),
+    ]);
+    let office = Form::new([line(
+        Slot::Id,
+        "The office's id for you",
+        "If the office gave you one, such as s-014. Empty: one is made; send it later.",
+    )]);
+    let pages = [
+        (Page::Who, who),
+        (Page::Office, office),
+        (Page::Key, key_form()),
     ];
-    if existing {
-        fields.push(
-            Field::text("Where the key is", "")
-                .with_help("An Ed25519 key, such as /home/you/.ssh/id_ed25519. It is copied."),
-        );
-        fields.push(Field::hidden("Passphrase of that key").with_help("Empty if it has none."));
-    }
-    Form::new(fields)
+    Pages::new(Page::Who, pages)
+}
+
+/// The page about the key. The fields for a key that is there show where one is taken.
+pub(in crate::tui::screens) fn key_form() -> Form<Slot> {
+    let ways = ["Make a new one", "Take an OpenSSH key that I have"];
+    let passphrase = Field::hidden("Passphrase")
+        .with_help("Four or five words that have nothing to do with each other or with you.");
+    let key_passphrase = Field::hidden("Passphrase of that key").with_help("Empty if it has none.");
+    let mut form = Form::new([
+        (Slot::Passphrase, passphrase),
+        (Slot::Again, Field::hidden("The same once more")),
+        (Slot::Key, Field::one("Signing key", ways, 0).numbered()),
+        line(
+            Slot::KeyPath,
+            "Where the key is",
+            "An Ed25519 key, such as /home/you/.ssh/id_ed25519. It is copied.",
+        ),
+        (Slot::KeyPassphrase, key_passphrase),
+    ]);
+    show_key_fields(&mut form);
+    form
+}
+
+/// Shows the fields for a key that is there, if one is to be taken.
+pub(in crate::tui::screens) fn show_key_fields(form: &mut Form<Slot>) {
+    form.show_where(|form, slot| match slot {
+        Slot::KeyPath | Slot::KeyPassphrase => form.chosen(Slot::Key) == 1,
+        _ => true,
+    });
 }

@@ -4,18 +4,24 @@ use super::cases::Cases;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
-use crate::tui::screens::{Ask, EffectResult, Next, View};
+use crate::tui::screens::{Ask, EffectResult, Next, View, fill_in};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
-use crate::tui::widgets::form::{Field, Form, FormEvent};
+use crate::tui::widgets::form::{Field, Form, FormEvent, line};
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-/// The field for passphrase or code, or for the new passphrase.
-const SECRET: usize = 0;
-/// The field that says which it is, or for the new passphrase once more.
-const SECOND: usize = 1;
+/// What a field is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slot {
+    /// Passphrase or code, or the new passphrase.
+    Secret,
+    /// Which of the two it is.
+    Way,
+    /// The new passphrase once more.
+    Again,
+}
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +36,7 @@ enum Asking {
 #[derive(Debug)]
 pub struct Unlock {
     asking: Asking,
-    form: Form,
+    form: Form<Slot>,
     waiting: bool,
     /// Tries that failed since the screen was opened.
     failed: u32,
@@ -47,21 +53,24 @@ impl Default for Unlock {
     }
 }
 
-fn form(asking: Asking) -> Form {
+fn form(asking: Asking) -> Form<Slot> {
     let ways = ["Passphrase", "Recovery code"];
     Form::new(match asking {
         Asking::Passphrase => vec![
-            Field::hidden("Passphrase"),
-            Field::one("Open with", &ways, 0).numbered(),
+            (Slot::Secret, Field::hidden("Passphrase")),
+            (Slot::Way, Field::one("Open with", ways, 0).numbered()),
         ],
         Asking::Code => vec![
-            Field::text("Recovery code", "")
-                .with_help("Six groups of four letters and digits, as you wrote them down."),
-            Field::one("Open with", &ways, 1).numbered(),
+            line(
+                Slot::Secret,
+                "Recovery code",
+                "Six groups of four letters and digits, as you wrote them down.",
+            ),
+            (Slot::Way, Field::one("Open with", ways, 1).numbered()),
         ],
         Asking::NewPassphrase => vec![
-            Field::hidden("New passphrase"),
-            Field::hidden("The same once more"),
+            (Slot::Secret, Field::hidden("New passphrase")),
+            (Slot::Again, Field::hidden("The same once more")),
         ],
     })
 }
@@ -72,9 +81,9 @@ impl Unlock {
         if self.asking == Asking::NewPassphrase {
             return self.renew(desk);
         }
-        let secret = self.form.text(SECRET).to_owned();
+        let secret = self.form.text(Slot::Secret).to_owned();
         if secret.trim().is_empty() {
-            self.form.go_to(SECRET);
+            self.form.go_to(Slot::Secret);
             return;
         }
         self.waiting = true;
@@ -85,15 +94,14 @@ impl Unlock {
     }
 
     fn renew(&mut self, desk: &mut Desk) {
-        if self.form.focused() == SECRET {
-            self.form.go_to(SECOND);
+        if self.form.command(Command::Confirm) != FormEvent::Finished {
             return;
         }
-        let first = self.form.text(SECRET).to_owned();
+        let first = self.form.text(Slot::Secret).to_owned();
         let judged = (desk.judge)(&first, &[&desk.profile.name]);
-        let wrong = self.form.show_problems(|index, field| match index {
-            SECRET if !judged.accepted => Some(judged.words.clone()),
-            SECOND if field.as_text() != first => Some(NOT_THE_SAME.to_owned()),
+        let wrong = self.form.show_problems(|slot, field| match slot {
+            Slot::Secret if !judged.accepted => Some(judged.words.clone()),
+            Slot::Again if field.as_text() != first => Some(NOT_THE_SAME.to_owned()),
             _ => None,
         });
         if !wrong {
@@ -124,9 +132,7 @@ impl Unlock {
             EffectResult::Failed(why) => {
                 self.failed += 1;
                 self.form = form(self.asking);
-                if let Some(field) = self.form.field(SECRET) {
-                    field.problem = Some(why);
-                }
+                self.form.tell(Slot::Secret, why);
             }
             _ => {}
         }
@@ -137,21 +143,15 @@ impl Unlock {
     fn changed(&mut self, desk: &Desk) {
         match self.asking {
             Asking::NewPassphrase => {
-                let judged = (desk.judge)(self.form.text(SECRET), &[&desk.profile.name]);
-                if let Some(field) = self.form.field(SECRET) {
+                let judged = (desk.judge)(self.form.text(Slot::Secret), &[&desk.profile.name]);
+                if let Some(field) = self.form.field(Slot::Secret) {
                     field.help = judged.words;
                 }
             }
             asking => {
-                let code = self
-                    .form
-                    .fields()
-                    .get(SECOND)
-                    .is_some_and(|f| f.chosen() == 1);
-                let wanted = if code {
-                    Asking::Code
-                } else {
-                    Asking::Passphrase
+                let wanted = match self.form.chosen(Slot::Way) {
+                    0 => Asking::Passphrase,
+                    _ => Asking::Code,
                 };
                 if wanted != asking {
                     self.asking = wanted;
@@ -209,11 +209,7 @@ impl View for Unlock {
                 self.confirm(desk);
                 FormEvent::Kept
             }
-            Ask::Command(command) => self.form.command(command),
-            Ask::Key(key) => self.form.key(key),
-            Ask::Paste(pasted) => self.form.paste(&pasted),
-            Ask::Mouse(mouse) => self.form.mouse(mouse),
-            Ask::Reply(_) => FormEvent::Kept,
+            ask => fill_in(&mut self.form, ask),
         };
         if event == FormEvent::Changed {
             self.changed(desk);

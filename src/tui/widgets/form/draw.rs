@@ -19,38 +19,46 @@ const MOST_LINES: usize = 4;
 /// Choices beyond this have no number.
 const NUMBERED: usize = 9;
 
-impl Form {
+/// A line under a field, and how it is meant.
+type Remark = (String, Meaning);
+
+impl<K> Form<K> {
     /// Draws the fields that fit, always with the one that has the focus. Where the cursor goes.
     pub fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) -> Option<Position> {
         self.zones.clear();
-        let remarks = |index: usize| {
-            let field = self.fields.get(index);
-            field.map_or_else(Vec::new, |field| {
-                remarks(field, index == self.focus, area.width)
+        let all = self.fields.iter().enumerate();
+        let shown: Vec<(usize, &Field, Vec<Remark>)> = all
+            .filter(|(_, (_, field))| field.shown)
+            .map(|(index, (_, field))| {
+                let under = remarks(field, index == self.focus, area.width);
+                (index, field, under)
             })
+            .collect();
+        let height = |from: usize, until: usize| -> usize {
+            let within = shown.iter().filter(|(at, ..)| (from..until).contains(at));
+            within.map(|(_, _, under)| 1 + under.len()).sum()
         };
-        let height = |index: usize| 1 + u16::try_from(remarks(index).len()).unwrap_or(0);
+        let room = usize::from(area.height);
         let mut first = self.first.get().min(self.focus);
-        while first < self.focus && (first..=self.focus).map(height).sum::<u16>() > area.height {
+        while first < self.focus && height(first, self.focus + 1) > room {
             first += 1;
         }
         self.first.set(first);
         let mut rest = area.intersection(buf.area);
         let mut cursor = None;
-        for (index, field) in self.fields.iter().enumerate().skip(first) {
+        for (index, field, under) in shown.iter().filter(|(at, ..)| *at >= first) {
             if rest.is_empty() {
                 break;
             }
-            let focused = index == self.focus;
+            let focused = *index == self.focus;
             let line = Rect { height: 1, ..rest };
-            self.zones.add(line, index);
+            self.zones.add(line, *index);
             cursor = cursor.or(draw_field(buf, line, theme, field, focused));
-            let lines = remarks(index);
-            for ((text, meaning), at) in lines.iter().zip(1..) {
-                let place = right_of(row(rest, at), INDENT);
-                put(buf, place, text, theme.style(*meaning));
+            rest = below(rest, 1);
+            for (text, meaning) in under {
+                put(buf, right_of(rest, INDENT), text, theme.style(*meaning));
+                rest = below(rest, 1);
             }
-            rest = below(rest, height(index));
         }
         let muted = theme.style(Meaning::Muted);
         let edge = |at: u16| Rect {
@@ -58,11 +66,10 @@ impl Form {
             width: 1.min(area.width),
             ..row(area, at)
         };
-        if first > 0 {
+        if height(0, first) > 0 {
             put(buf, edge(0), theme.signs.more_above, muted);
         }
-        let shown: u16 = (first..self.fields.len()).map(height).sum();
-        if shown > area.height {
+        if height(first, self.fields.len()) > room {
             let last = edge(area.height.saturating_sub(1));
             put(buf, last, theme.signs.more_below, muted);
         }
@@ -120,9 +127,9 @@ fn draw_field(
 }
 
 /// The lines under a field: what is wrong with it, or its choices and what helps to fill it in.
-fn remarks(field: &Field, focused: bool, columns: u16) -> Vec<(String, Meaning)> {
+fn remarks(field: &Field, focused: bool, columns: u16) -> Vec<Remark> {
     let room = usize::from(columns.saturating_sub(INDENT + 1));
-    let wrapped = |text: &str, meaning: Meaning| -> Vec<(String, Meaning)> {
+    let wrapped = |text: &str, meaning: Meaning| -> Vec<Remark> {
         wrap(text, room)
             .take(MOST_LINES)
             .map(|line| (line.to_owned(), meaning))

@@ -1,382 +1,346 @@
-//! What is being said of a source while it is described: choices and words as they stand in the
-//! form, and what they come to. The form itself is `source_form`, its fields `source_fields`.
+//! What is being said of a source while it is described: the form as it is filled in, what follows
+//! from one field in others, and what they all come to. The screen is [`super::form`].
 
-use crate::domain::pack::{Method, Pack, RecordKind};
+use super::fields::{self, KNOWN, Slot, WAYS};
+use super::offer::{self, ANOTHER_PAPER, Offer, has_presets, qualities};
+use crate::domain::pack::{Method, Pack};
 use crate::domain::survey::decide::Refusal;
-use crate::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceKind};
-use crate::domain::survey::visit::Source;
+use crate::domain::survey::sources::{Coverage, Sites, SourceDetails, SourceKind};
+use crate::domain::survey::visit::{Source, Visit};
 use crate::domain::values::calendar::Moment;
-use crate::domain::values::ids::{AttributeId, SiteId, SourceId, StandardId};
-use crate::tui::desk::Desk;
-use crate::tui::screens::visit::source::fields::{RecordChoice, qualities, record_choices};
-use crate::tui::screens::visit::source::proposal;
+use crate::domain::values::ids::{SiteId, SourceId, StandardId};
+use crate::domain::values::text::TextId;
 use crate::tui::survey::Survey;
-use chrono::{NaiveDateTime, NaiveTime};
-
-/// What may be said of one quality of a record.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Known {
-    /// Nobody looked: checks that depend on it apply.
-    #[default]
-    Unknown,
-    /// It is so.
-    Yes,
-    /// It is not so.
-    No,
-}
-
-impl Known {
-    /// All three, in the order in which they are offered.
-    pub const ALL: [Known; 3] = [Self::Unknown, Self::Yes, Self::No];
-}
+use crate::tui::text::days;
+use crate::tui::walk::Walk;
+use crate::tui::widgets::form::Form;
 
 /// The form as it stands.
 #[derive(Clone, Debug)]
 pub struct Draft {
     /// The way of looking.
     pub method: Method,
-    /// The source that is described otherwise; nothing for a new one.
+    /// The source that is described again; nothing for a new one.
     pub source: Option<SourceId>,
-    /// The place in the list of what is offered: records, roles, kinds of events, papers.
-    pub kind: usize,
-    /// For each quality of the pack.
-    pub qualities: Vec<Known>,
-    /// The place in the list of sites; one more is all of them, two more several.
-    pub sites: usize,
-    /// For each site whether it is among the several.
-    pub ticked: Vec<bool>,
-    /// Role and letter.
-    pub person: Option<String>,
-    /// Title of a paper; a few words elsewhere.
-    pub title: String,
-    /// The Standards that a record is read for; empty is all.
-    pub standards: String,
-    /// 0 is not said, then [`ChosenBy::ALL`].
-    pub chosen_by: usize,
-    /// How it was chosen.
-    pub chosen_how: String,
-    /// Another time than now.
-    pub seen_at: String,
-    /// The room or area.
-    pub place: String,
-    /// The short name.
-    pub label: String,
-    /// Whether the label is the one that was proposed.
-    pub label_proposed: bool,
+    /// What is filled in.
+    pub(in crate::tui::screens) form: Form<Slot>,
+    /// What is offered in the first field.
+    offers: Vec<Offer>,
+    /// Who is offered as the person.
+    people: Vec<Option<String>>,
+    /// The label that was proposed last.
+    proposed: Option<String>,
 }
 
 impl Draft {
-    /// A new source of a method, with everything proposed.
-    pub fn new(desk: &Desk, survey: &Survey, method: Method) -> Self {
-        let sites = survey.visit().map_or(0, |visit| visit.sites.len());
-        let mut draft = Self {
+    fn empty(survey: &Survey, method: Method) -> Self {
+        let offers = offer::offers(survey, method);
+        Self {
             method,
             source: None,
-            kind: proposal::kind(&desk.walk, survey.pack(), method),
-            qualities: vec![Known::Unknown; qualities(survey.pack()).count()],
-            sites: match method {
-                Method::Policy => sites,
-                _ => desk.walk.site.min(sites.saturating_sub(1)),
-            },
-            ticked: vec![false; sites],
-            person: None,
-            title: String::new(),
-            standards: String::new(),
-            chosen_by: 0,
-            chosen_how: String::new(),
-            seen_at: String::new(),
-            place: String::new(),
-            label: String::new(),
-            label_proposed: true,
+            form: fields::form(survey, method, &offers),
+            offers,
+            people: Vec::new(),
+            proposed: None,
+        }
+    }
+
+    /// A new source of a method, with everything proposed.
+    pub fn new(survey: &Survey, walk: &Walk, method: Method) -> Self {
+        let mut draft = Self::empty(survey, method);
+        let kind = offer::proposed(&draft.offers, survey.pack(), walk);
+        draft.form.choose(Slot::Kind, kind.unwrap_or(0));
+        let sites = survey.visit().map_or(0, |visit| visit.sites.len());
+        let site = match method {
+            Method::Policy => sites,
+            _ => walk.site.min(sites.saturating_sub(1)),
         };
+        draft.form.choose(Slot::Sites, site);
+        draft.proposed = Some(String::new());
+        draft.offer_people(survey, &None);
         draft.kind_chosen(survey);
+        draft.show(survey);
         draft
     }
 
-    /// A source that is there, as it is described now.
-    pub fn of(survey: &Survey, held: &Source) -> Self {
+    /// A source that is there, as it is described now. The way back is [`Draft::details`].
+    pub fn of(survey: &Survey, visit: &Visit, held: &Source) -> Self {
         let details = &held.details;
-        let words =
-            |text: Option<_>| text.map_or_else(String::new, |id| survey.file.words(&id).to_owned());
-        let sites = survey
-            .visit()
-            .map(|v| v.sites.as_slice())
-            .unwrap_or_default();
-        let (place, ticked) = site_choice(sites, &details.sites);
-        let by = details
-            .chosen_by
-            .and_then(|by| ChosenBy::ALL.iter().position(|held| *held == by));
-        let mut draft = Self {
-            method: details.kind.method(),
-            source: Some(held.id.clone()),
-            kind: 0,
-            qualities: vec![Known::Unknown; qualities(survey.pack()).count()],
-            sites: place,
-            ticked,
-            person: details.person.clone(),
-            title: words(details.title),
-            standards: String::new(),
-            chosen_by: by.map_or(0, |place| place + 1),
-            chosen_how: words(details.chosen_how),
-            seen_at: String::new(),
-            place: words(details.place),
-            label: details.label.clone(),
-            label_proposed: false,
-        };
-        draft.take_kind(survey.pack(), &details.kind);
+        let mut draft = Self::empty(survey, details.kind.method());
+        draft.source = Some(held.id.clone());
+        draft.find_offer(survey.pack(), &details.kind);
+        draft.show_qualities(survey.pack(), &details.kind);
+        if let SourceKind::Record {
+            coverage: Coverage::Focused(standards),
+            ..
+        } = &details.kind
+        {
+            let ids: Vec<&str> = standards.iter().map(StandardId::as_str).collect();
+            draft.form.write(Slot::Standards, &ids.join(", "));
+        }
+        draft.offer_people(survey, &details.person);
+        draft.show_sites(visit, &details.sites);
+        for (slot, text) in draft.texts(Some(details)) {
+            let words = text.map_or_else(String::new, |id| survey.file.words(&id).to_owned());
+            draft.form.write(slot, &words);
+        }
+        draft.form.pick(Slot::ChosenBy, &WAYS, &details.chosen_by);
+        draft.form.write(Slot::Label, &details.label);
+        draft.show(survey);
         draft
     }
 
-    fn take_kind(&mut self, pack: &Pack, kind: &SourceKind) {
-        match kind {
-            SourceKind::Document => {}
-            SourceKind::Interview { role } => {
-                self.kind = pack.roles.iter().position(|r| r.id == *role).unwrap_or(0);
-            }
-            SourceKind::Event { kind } => {
-                self.kind = pack.events.iter().position(|e| e.id == *kind).unwrap_or(0);
-            }
-            SourceKind::Record {
-                kind,
-                coverage,
-                is,
-                is_not,
-            } => {
-                if let Coverage::Focused(standards) = coverage {
-                    let ids: Vec<&str> = standards.iter().map(StandardId::as_str).collect();
-                    self.standards = ids.join(", ");
-                }
-                self.set_qualities(pack, is, is_not);
-                let by_hand = |choice: &RecordChoice<'_>| match choice {
-                    RecordChoice::Kind(held) => held.id == *kind,
-                    RecordChoice::Preset(_) => false,
-                };
-                self.kind = record_choices(pack).iter().position(by_hand).unwrap_or(0);
-                self.find_preset(pack);
-            }
-        }
-    }
-
-    fn set_qualities(&mut self, pack: &Pack, is: &[AttributeId], is_not: &[AttributeId]) {
-        self.qualities = qualities(pack)
-            .map(|quality| match &quality.id {
-                id if is.contains(id) => Known::Yes,
-                id if is_not.contains(id) => Known::No,
-                _ => Known::Unknown,
-            })
-            .collect();
-    }
-
-    /// What is so and what is not so, in the pack's order.
-    fn said(&self, pack: &Pack) -> (Vec<AttributeId>, Vec<AttributeId>) {
-        let of = |wanted: Known| {
-            qualities(pack)
-                .zip(&self.qualities)
-                .filter(|(_, known)| **known == wanted)
-                .map(|(quality, _)| quality.id.clone())
-                .collect()
-        };
-        (of(Known::Yes), of(Known::No))
-    }
-
-    /// After another choice was made in the list: what follows from it.
-    pub fn kind_chosen(&mut self, survey: &Survey) {
-        let pack = survey.pack();
-        match self.method {
-            Method::Policy => {}
-            Method::Record => match record_choices(pack).get(self.kind) {
-                Some(RecordChoice::Preset(preset)) => {
-                    self.set_qualities(pack, &preset.is, &preset.is_not);
-                }
-                Some(RecordChoice::Kind(kind))
-                    if !pack.presets.iter().any(|p| p.kind == kind.id) =>
-                {
-                    self.qualities.fill(Known::Unknown);
-                }
-                _ => {}
-            },
-            Method::Interview => {
-                self.person = self.role_label(pack).map(|label| survey.next_person(label));
-            }
-            Method::Observation => {}
-        }
-        if self.label_proposed {
-            self.label = survey.next_label(self.prefix(pack));
-        }
-    }
-
-    /// After a quality was ticked: the list shows the preset that it comes to, if it is one.
-    pub fn find_preset(&mut self, pack: &Pack) {
-        let (is, is_not) = self.said(pack);
-        let Some(kind) = self.record_kind(pack).map(|kind| kind.id.clone()) else {
-            return;
-        };
-        let place = record_choices(pack).iter().position(|choice| match choice {
-            RecordChoice::Preset(preset) => {
-                preset.kind == kind && same(&preset.is, &is) && same(&preset.is_not, &is_not)
-            }
-            RecordChoice::Kind(held) => held.id == kind,
-        });
-        self.kind = place.unwrap_or(self.kind);
-    }
-
-    /// The kind of record that is chosen.
-    pub(in crate::tui::screens) fn record_kind<'a>(
+    /// What the form comes to. `text` gives the id of words, seeing the text that stands there.
+    /// Nothing while a field has a problem.
+    pub fn details(
         &self,
-        pack: &'a Pack,
-    ) -> Option<&'a RecordKind> {
-        match record_choices(pack).get(self.kind)? {
-            RecordChoice::Preset(preset) => pack.record_kind(&preset.kind),
-            RecordChoice::Kind(kind) => Some(kind),
+        survey: &Survey,
+        text: &mut dyn FnMut(&str, Option<TextId>) -> Option<TextId>,
+    ) -> Option<SourceDetails> {
+        let visit = survey.visit()?;
+        let source = self.source.as_ref().and_then(|id| visit.source(id));
+        let texts = self.texts(source.map(|source| &source.details));
+        let [title, place, chosen_how] =
+            texts.map(|(slot, held)| text(self.form.text(slot).trim(), held));
+        let mut kind = self.kind(survey.pack())?;
+        if let SourceKind::Record { coverage, .. } = &mut kind {
+            *coverage = self.coverage(survey.pack()).ok()?;
         }
+        Some(SourceDetails {
+            kind,
+            label: self.form.text(Slot::Label).trim().to_owned(),
+            person: self.person(),
+            sites: self.sites(visit).ok()?,
+            title,
+            place,
+            chosen_by: self.form.picked(Slot::ChosenBy, &WAYS).copied().flatten(),
+            chosen_how,
+        })
     }
 
-    /// Says whether this kind of record has presets, and so qualities worth asking for.
-    pub(in crate::tui::screens) fn has_qualities(&self, pack: &Pack) -> bool {
-        self.method == Method::Record
-            && self
-                .record_kind(pack)
-                .is_some_and(|kind| pack.presets.iter().any(|preset| preset.kind == kind.id))
+    /// The fields for words and the texts that stand there: title, place, how it was chosen.
+    pub(super) fn texts(&self, held: Option<&SourceDetails>) -> [(Slot, Option<TextId>); 3] {
+        let title = match self.method {
+            Method::Policy => Slot::Title,
+            _ => Slot::Words,
+        };
+        [
+            (title, held.and_then(|held| held.title)),
+            (Slot::Place, held.and_then(|held| held.place)),
+            (Slot::ChosenHow, held.and_then(|held| held.chosen_how)),
+        ]
     }
 
-    /// What people of the chosen role are called.
-    pub(in crate::tui::screens) fn role_label<'a>(&self, pack: &'a Pack) -> Option<&'a str> {
-        pack.roles.get(self.kind).map(|role| role.label.as_str())
+    fn offer(&self) -> Option<&Offer> {
+        self.offers.get(self.form.chosen(Slot::Kind))
     }
 
-    fn prefix<'a>(&self, pack: &'a Pack) -> &'a str {
-        match self.method {
-            Method::Policy => "D",
-            Method::Record => self.record_kind(pack).map_or("R", |kind| &kind.label),
-            Method::Interview => "I",
-            Method::Observation => "O",
-        }
+    fn find_offer(&mut self, pack: &Pack, kind: &SourceKind) {
+        let mut offers = self.offers.iter();
+        let place = offers.position(|offer| offer.makes(pack, kind));
+        self.form.choose(Slot::Kind, place.unwrap_or(0));
     }
 
-    /// What sort of source the choices come to.
-    ///
-    /// # Errors
-    /// A Standard that is not in the pack, in plain words.
-    pub fn source_kind(&self, pack: &Pack) -> Result<SourceKind, String> {
-        let nothing = || "Choose one from the list.".to_owned();
-        Ok(match self.method {
-            Method::Policy => SourceKind::Document,
-            Method::Interview => SourceKind::Interview {
-                role: pack.roles.get(self.kind).ok_or_else(nothing)?.id.clone(),
-            },
-            Method::Observation => SourceKind::Event {
-                kind: pack.events.get(self.kind).ok_or_else(nothing)?.id.clone(),
-            },
-            Method::Record => {
-                let choices = record_choices(pack);
-                let kind = self.record_kind(pack).ok_or_else(nothing)?.id.clone();
-                let (is, is_not) = match choices.get(self.kind) {
-                    Some(RecordChoice::Preset(preset)) => {
-                        (preset.is.clone(), preset.is_not.clone())
-                    }
-                    _ => self.said(pack),
-                };
-                SourceKind::Record {
-                    kind,
-                    coverage: self.coverage(pack)?,
-                    is,
-                    is_not,
+    /// The kind of source that is chosen, with its qualities; a record is read in full.
+    fn kind(&self, pack: &Pack) -> Option<SourceKind> {
+        let mut chosen = self.offer()?.kind.clone();
+        if let SourceKind::Record { is, is_not, .. } = &mut chosen {
+            is.clear();
+            is_not.clear();
+            for (place, quality) in qualities(pack).enumerate() {
+                match self.form.picked(Slot::Quality(place), &KNOWN) {
+                    Some(Some(true)) => is.push(quality.id.clone()),
+                    Some(Some(false)) => is_not.push(quality.id.clone()),
+                    _ => {}
                 }
             }
-        })
+        }
+        // A preset tells the same in its own order.
+        let mut presets = self.offers.iter().filter(|offer| offer.is_preset());
+        let preset = presets.find(|offer| offer.makes(pack, &chosen));
+        Some(preset.map_or(chosen, |preset| preset.kind.clone()))
+    }
+
+    fn show_qualities(&mut self, pack: &Pack, kind: &SourceKind) {
+        for (place, quality) in qualities(pack).enumerate() {
+            let known = kind.quality(&quality.id);
+            self.form.pick(Slot::Quality(place), &KNOWN, &known);
+        }
     }
 
     /// Full, or focused on the Standards that are written.
-    ///
-    /// # Errors
-    /// What is no Standard of the pack.
-    pub fn coverage(&self, pack: &Pack) -> Result<Coverage, String> {
+    fn coverage(&self, pack: &Pack) -> Result<Coverage, String> {
         let mut standards = Vec::new();
-        let written = self.standards.split([',', ';', ' ']);
-        for word in written.map(str::trim).filter(|word| !word.is_empty()) {
-            let standard = pack.standards.iter().find(|s| s.id.as_str() == word);
-            let id = standard
-                .map(|standard| standard.id.clone())
-                .ok_or_else(|| {
-                    format!("{word} is no Standard of this edition. Write 3.12, say.")
-                })?;
-            if !standards.contains(&id) {
-                standards.push(id);
+        let words = self.form.text(Slot::Standards).split([',', ';', ' ']);
+        for word in words.filter(|word| !word.is_empty()) {
+            match StandardId::new(word).filter(|id| pack.standard(id).is_some()) {
+                Some(id) if standards.contains(&id) => {}
+                Some(id) => standards.push(id),
+                None => {
+                    let wrong = "is no Standard of this edition. Write 3.12, say.";
+                    return Err(format!("{word} {wrong}"));
+                }
             }
         }
-        Ok(if standards.is_empty() {
-            Coverage::Full
-        } else {
-            Coverage::Focused(standards)
+        Ok(match standards.len() {
+            0 => Coverage::Full,
+            _ => Coverage::Focused(standards),
         })
     }
 
-    /// The sites that the choices come to.
-    ///
-    /// # Errors
-    /// When several are wanted and none is ticked.
-    pub fn sites(&self, sites: &[SiteId]) -> Result<Sites, Refusal> {
-        if sites.len() <= 1 {
-            return Ok(Sites::All);
+    fn show_sites(&mut self, visit: &Visit, held: &Sites) {
+        let mut taken = Vec::new();
+        for (place, site) in visit.sites.iter().enumerate() {
+            if held.include(site) {
+                self.form.choose(Slot::Site(place), 1);
+                taken.push(place);
+            }
         }
-        if let Some(site) = sites.get(self.sites) {
-            return Ok(Sites::Only(vec![site.clone()]));
-        }
-        if self.sites == sites.len() {
-            return Ok(Sites::All);
-        }
-        let ticked: Vec<SiteId> = sites
-            .iter()
-            .zip(&self.ticked)
-            .filter(|(_, ticked)| **ticked)
-            .map(|(site, _)| site.clone())
-            .collect();
-        match ticked.len() {
+        let count = visit.sites.len();
+        let chosen = match taken.as_slice() {
+            all if all.len() == count => count,
+            [one] => *one,
+            _ => count + 1,
+        };
+        self.form.choose(Slot::Sites, chosen);
+    }
+
+    /// The sites that the choices come to; refused where several are wanted and none is ticked.
+    fn sites(&self, visit: &Visit) -> Result<Sites, Refusal> {
+        let count = visit.sites.len();
+        let taken = |place| match self.form.chosen(Slot::Sites) {
+            several if several > count => self.form.chosen(Slot::Site(place)) == 1,
+            one => one == place || one == count,
+        };
+        let sites = visit.sites.iter().enumerate();
+        let taken = sites.filter(|(place, _)| taken(*place));
+        let taken: Vec<SiteId> = taken.map(|(_, site)| site.clone()).collect();
+        match taken.len() {
+            all if all == count => Ok(Sites::All),
             0 => Err(Refusal::NoSuchSite),
-            count if count == sites.len() => Ok(Sites::All),
-            _ => Ok(Sites::Only(ticked)),
+            _ => Ok(Sites::Only(taken)),
         }
     }
 
-    /// When it was seen, if that was another time than now.
-    ///
-    /// # Errors
-    /// What is no time, or lies ahead.
-    pub fn seen_at(&self, now: Moment) -> Result<Option<Moment>, String> {
-        let written = self.seen_at.trim();
-        if written.is_empty() {
-            return Ok(None);
-        }
-        let form = "Write 14:05 for today, or 2026-01-14 14:05.";
-        let time = NaiveTime::parse_from_str(written, "%H:%M")
-            .map(|time| now.date_naive().and_time(time))
-            .or_else(|_| NaiveDateTime::parse_from_str(written, "%Y-%m-%d %H:%M"))
-            .map_err(|_| form.to_owned())?;
-        let seen = time
-            .and_local_timezone(*now.offset())
-            .single()
-            .ok_or_else(|| form.to_owned())?;
-        if seen > now {
-            return Err(format!("That is later than now. {form}"));
-        }
-        Ok(Some(seen))
+    /// Offers whom it may have been, with one of them chosen.
+    fn offer_people(&mut self, survey: &Survey, person: &Option<String>) {
+        let role = match self.offer().map(|offer| &offer.kind) {
+            Some(SourceKind::Interview { role }) => survey.pack().role(role),
+            _ => None,
+        };
+        let people = fields::people(survey, role.map(|role| role.label.as_str()));
+        let (people, words): (Vec<_>, Vec<_>) = people.into_iter().unzip();
+        self.form.offer(Slot::Person, words);
+        self.form.pick(Slot::Person, &people, person);
+        self.people = people;
     }
-}
 
-/// Two lists with the same things in them.
-fn same(one: &[AttributeId], other: &[AttributeId]) -> bool {
-    one.len() == other.len() && one.iter().all(|id| other.contains(id))
-}
+    fn person(&self) -> Option<String> {
+        self.form.picked(Slot::Person, &self.people).cloned()?
+    }
 
-/// The place in the list of sites, and which are ticked.
-fn site_choice(sites: &[SiteId], held: &Sites) -> (usize, Vec<bool>) {
-    let ticked = sites.iter().map(|site| held.include(site)).collect();
-    let place = match held {
-        Sites::All => sites.len(),
-        Sites::Only(only) => match only.as_slice() {
-            [one] => sites.iter().position(|site| site == one).unwrap_or(0),
-            _ => sites.len() + 1,
-        },
-    };
-    (place, ticked)
+    /// Says beside each field what is wrong with it, and what to do; whether anything is.
+    pub fn has_problems(&mut self, survey: &Survey, visit: &Visit, now: Moment) -> bool {
+        let draft = self.clone();
+        let taken = |label: &str| visit.is_label_taken(label, draft.source.as_ref());
+        self.form.show_problems(|slot, field| {
+            let written = field.as_text().trim();
+            match slot {
+                Slot::Title if written.is_empty() => {
+                    Some("Write the title as it stands on the paper.".to_owned())
+                }
+                Slot::Standards => draft.coverage(survey.pack()).err(),
+                Slot::SeenAt => days::moment(written, now).err(),
+                Slot::Sites if draft.sites(visit).is_err() => {
+                    Some("Tick the sites below.".to_owned())
+                }
+                Slot::Label if taken(written) => {
+                    Some(Refusal::LabelTaken(written.to_owned()).to_string())
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// After a field changed: what follows from it in others.
+    pub fn changed(&mut self, survey: &Survey) {
+        let slot = self.form.focused();
+        match slot {
+            Some(Slot::Kind) => self.kind_chosen(survey),
+            // The list shows the preset that the qualities come to, if it is one.
+            Some(Slot::Quality(_)) => {
+                if let Some(kind) = self.kind(survey.pack()) {
+                    self.find_offer(survey.pack(), &kind);
+                }
+            }
+            _ => {}
+        }
+        self.show(survey);
+        if slot == Some(Slot::Kind) && self.form.text(Slot::Title).is_empty() {
+            self.form.go_to(Slot::Title);
+        }
+    }
+
+    fn kind_chosen(&mut self, survey: &Survey) {
+        let Some(offer) = self.offer().cloned() else {
+            return;
+        };
+        let pack = survey.pack();
+        let letters = match &offer.kind {
+            SourceKind::Document => "D",
+            SourceKind::Record { kind, .. } => pack.record_kind(kind).map_or("R", |k| &k.label),
+            SourceKind::Interview { .. } => "I",
+            SourceKind::Event { .. } => "O",
+        };
+        match self.method {
+            // The chosen upload is the title, until something else is written.
+            Method::Policy => {
+                let title = Some(offer.title.as_str()).filter(|title| *title != ANOTHER_PAPER);
+                self.form.write(Slot::Title, title.unwrap_or_default());
+            }
+            Method::Record if offer.is_preset() => self.show_qualities(pack, &offer.kind),
+            Method::Interview => self.offer_people(survey, &None),
+            Method::Record | Method::Observation => {}
+        }
+        if self.proposed.as_deref() == Some(self.form.text(Slot::Label)) {
+            let label = survey.next_label(letters);
+            self.form.write(Slot::Label, &label);
+            self.proposed = Some(label);
+        }
+    }
+
+    /// Shows what is worth asking for, as the form is filled in now.
+    fn show(&mut self, survey: &Survey) {
+        let new = self.source.is_none();
+        let paper = self.method == Method::Policy;
+        let record = self.method == Method::Record;
+        let sites = survey.visit().map_or(0, |visit| visit.sites.len());
+        let sent = self.offers.iter().any(|offer| offer.title != ANOTHER_PAPER);
+        let by_quality = match self.offer().map(|offer| &offer.kind) {
+            Some(SourceKind::Record { kind, .. }) => has_presets(survey.pack(), kind),
+            _ => false,
+        };
+        self.form.show_where(|form, slot| match slot {
+            Slot::Kind => !paper || new && sent,
+            Slot::Title => paper,
+            Slot::Person => !paper && !by_quality,
+            Slot::Sites => sites > 1,
+            Slot::Site(_) => form.chosen(Slot::Sites) > sites,
+            Slot::ChosenBy | Slot::ChosenHow | Slot::Standards => record,
+            Slot::Words | Slot::Place => !paper,
+            Slot::SeenAt => new,
+            Slot::Label => true,
+            Slot::Quality(_) => by_quality,
+        });
+    }
+
+    /// The same, opened again after it was put aside: other people may have been met meanwhile.
+    #[must_use]
+    pub fn resumed(mut self, survey: &Survey) -> Self {
+        let person = self.person();
+        self.offer_people(survey, &person);
+        let first = self.form.fields().next().map(|(slot, _)| slot);
+        first.into_iter().for_each(|slot| self.form.go_to(slot));
+        self
+    }
 }

@@ -3,4 +3,4 @@
 pub mod draft;
 mod fields;
 pub mod form;
-mod proposal;
+mod offer;
