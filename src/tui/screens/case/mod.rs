@@ -1,7 +1,6 @@
 //! Screens about one case: its milestones, and the form that sets up a visit.
 
 pub mod new_visit;
-mod packet_end;
 mod packet_form;
 mod packet_pages;
 pub mod timeline;

@@ -1,9 +1,9 @@
 //! Setting up a visit in a form, without a file from the office: the same as a packet, spread
 //! over a few pages, with what is wrong beside each field.
 
-use super::packet_end;
 use super::packet_form::{self, Filled};
 use super::packet_pages::{self, Page, Slot};
+use super::timeline;
 use crate::domain::values::ids::CaseId;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
@@ -108,11 +108,9 @@ impl NewVisit {
     }
 
     fn ended(&mut self, desk: &mut Desk, outcome: EffectResult) -> Next {
-        if !std::mem::take(&mut self.waiting) {
-            return Next::Stay;
-        }
+        let waiting = std::mem::take(&mut self.waiting);
         match outcome {
-            EffectResult::Done => {
+            EffectResult::Done if waiting => {
                 desk.parked.visit = None;
                 desk.effects.push(Effect::ListCases);
                 if desk.status.is_none() {
@@ -120,7 +118,7 @@ impl NewVisit {
                 }
                 Next::Back
             }
-            EffectResult::Failed(why) => {
+            EffectResult::Failed(why) if waiting => {
                 crate::tui::screens::tell(desk, "This could not be taken in", why)
             }
             _ => Next::Stay,
@@ -155,13 +153,12 @@ impl NewVisit {
 
 impl View for NewVisit {
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        let mut contexts = vec![Context::Anywhere, Context::Reading];
-        match self.pages.form() {
+        if self.pages.front() == Page::End {
             // Only Enter of the form is wanted there; the arrows read.
-            Some(_) if self.pages.front() == Page::End => contexts.insert(1, Context::Form),
-            Some(form) => contexts.extend(form.contexts()),
-            None => {}
+            return vec![Context::Anywhere, Context::Form, Context::Reading];
         }
+        let mut contexts = vec![Context::Anywhere, Context::Reading];
+        contexts.extend(self.pages.form().into_iter().flat_map(Form::contexts));
         contexts
     }
 
@@ -214,14 +211,9 @@ impl View for NewVisit {
         let case = self.case.clone().or_else(|| CaseId::new("new"))?;
         let pages = &self.pages;
         let packet = Filled { desk, pages }.packet(case)?;
-        let blocks = packet_end::blocks(desk, &packet);
-        reader::draw(
-            buf,
-            widgets::right_of(rest, 1),
-            theme,
-            &self.reader,
-            &blocks,
-        );
+        let blocks = timeline::outlook(desk, &packet);
+        let place = widgets::right_of(rest, 1);
+        reader::draw(buf, place, theme, &self.reader, &blocks);
         None
     }
 

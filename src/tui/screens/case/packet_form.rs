@@ -51,7 +51,7 @@ impl<'a> Filled<'a> {
             Slot::SiteName(place) if name_twice(place) => say("Two sites have this name. Give each its own."),
             Slot::Town(_) if Town::new(or(text, NOT_GIVEN)).is_none() => say("Write the town, without numbers; never the street."),
             Slot::TimeZone(_) if TimeZone::parse(text).is_none() => say("Write it such as -06:00 or America/Chicago."),
-            Slot::Round if text.is_empty() && self.has_results() => say("Write the round, such as Fall 2025."),
+            Slot::Round if text.is_empty() && self.results() != (None, None, None) => say("Write the round, such as Fall 2025."),
             Slot::Charts if self.number::<u32>(slot).is_none() && !text.is_empty() => say("Write a whole number, such as 92."),
             Slot::Score if !self.fits(slot, |n| (0.0..=100.0).contains(&n)) => say("Write percent, such as 81.4."),
             Slot::Policy(place) if title_twice(place) => say("This title stands twice."),
@@ -78,8 +78,8 @@ impl<'a> Filled<'a> {
                 id: VisitId::new("V1")?,
                 kind: *self.pages.picked(Slot::VisitKind, VisitKind::ALL)?,
                 mode: *self.pages.picked(Slot::Mode, VisitMode::ALL)?,
-                offered: self.days(Slot::Offered),
-                planned: self.days(Slot::Agreed),
+                offered: days::days(self.text(Slot::Offered)).unwrap_or_default(),
+                planned: days::days(self.text(Slot::Agreed)).unwrap_or_default(),
             },
             practice: Practice {
                 id: or(self.text(Slot::Number), NOT_KNOWN).to_owned(),
@@ -146,18 +146,18 @@ impl<'a> Filled<'a> {
 
     fn participation(&self) -> Option<Participation> {
         let round = self.text(Slot::Round);
+        let (charts, score, final_report) = self.results();
         (!round.is_empty()).then(|| Participation {
             round: round.to_owned(),
-            charts: self.number(Slot::Charts),
-            score: self.number(Slot::Score),
-            final_report: self.day(Day::FinalReport),
+            charts,
+            score,
+            final_report,
         })
     }
 
-    fn has_results(&self) -> bool {
-        self.number::<u32>(Slot::Charts).is_some()
-            || self.number::<f64>(Slot::Score).is_some()
-            || self.day(Day::FinalReport).is_some()
+    fn results(&self) -> (Option<u32>, Option<f64>, Option<NaiveDate>) {
+        let (charts, score) = (self.number(Slot::Charts), self.number(Slot::Score));
+        (charts, score, self.day(Day::FinalReport))
     }
 
     fn policies(&self) -> Vec<Policy> {
@@ -186,8 +186,7 @@ impl<'a> Filled<'a> {
     }
 
     fn pack(&self) -> Option<&'a Pack> {
-        let pack = self.pages.picked(Slot::Edition, &self.desk.packs)?;
-        Some(pack)
+        Some(self.pages.picked(Slot::Edition, &self.desk.packs)?)
     }
 
     fn text(&self, slot: Slot) -> &'a str {
@@ -196,10 +195,6 @@ impl<'a> Filled<'a> {
 
     fn day(&self, day: Day) -> Option<NaiveDate> {
         days::day(self.text(Slot::On(day))).ok().flatten()
-    }
-
-    fn days(&self, slot: Slot) -> Vec<NaiveDate> {
-        days::days(self.text(slot)).unwrap_or_default()
     }
 
     fn number<N: FromStr>(&self, slot: Slot) -> Option<N> {
@@ -213,7 +208,7 @@ impl<'a> Filled<'a> {
 }
 
 /// A text, or what stands for it where nothing was written.
-pub(super) fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
+fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
     if text.is_empty() { otherwise } else { text }
 }
 

@@ -7,19 +7,10 @@ use crate::tui::desk::Desk;
 use crate::tui::widgets::form::{Field, Form, Pages, line};
 use crate::tui::wording::capital;
 
-/// A page.
+/// A page. Nothing is asked for on the last one: it shows what follows from the others.
+#[rustfmt::skip]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Page {
-    Practice,
-    Sites,
-    Services,
-    Qopi,
-    Steps,
-    Visit,
-    Policies,
-    /// Nothing is asked for there: it shows what follows from the others.
-    End,
-}
+pub(super) enum Page { Practice, Sites, Services, Qopi, Steps, Visit, Policies, End }
 
 impl Page {
     pub(super) fn title(self) -> &'static str {
@@ -80,19 +71,17 @@ pub(super) fn services(pack: &Pack) -> impl Iterator<Item = &Attribute> {
 
 /// All pages, empty.
 pub(super) fn all(desk: &Desk) -> Pages<Page, Slot> {
-    let mut pages = Pages::new(
-        Page::Practice,
-        [
-            (Page::Practice, practice(desk)),
-            (Page::Sites, sites(desk)),
-            (Page::Services, Form::new([])),
-            (Page::Qopi, qopi()),
-            (Page::Steps, steps()),
-            (Page::Visit, visit(desk)),
-            (Page::Policies, policies()),
-            (Page::End, Form::new([])),
-        ],
-    );
+    let forms = [
+        (Page::Practice, practice(desk)),
+        (Page::Sites, sites(desk)),
+        (Page::Services, Form::new([])),
+        (Page::Qopi, qopi()),
+        (Page::Steps, steps()),
+        (Page::Visit, visit(desk)),
+        (Page::Policies, policies()),
+        (Page::End, Form::new([])),
+    ];
+    let mut pages = Pages::new(Page::Practice, forms);
     show(&mut pages);
     offer_services(&mut pages, desk);
     pages
@@ -104,10 +93,9 @@ pub(super) fn show(pages: &mut Pages<Page, Slot>) {
         Slot::SiteName(place) | Slot::Town(place) | Slot::TimeZone(place) => {
             place <= form.chosen(Slot::Sites)
         }
-        Slot::Policy(place) => match place.checked_sub(1).map(Slot::Policy) {
-            Some(before) => form.shows(slot) || !form.text(before).is_empty(),
-            None => true,
-        },
+        Slot::Policy(place) if place > 0 => {
+            form.shows(slot) || !form.text(Slot::Policy(place - 1)).is_empty()
+        }
         _ => true,
     });
 }
@@ -150,10 +138,6 @@ fn one(slot: Slot, label: &str, values: &[impl ToString]) -> (Slot, Field) {
     (slot, Field::one(label, words, 0).numbered())
 }
 
-fn day(day: Day, label: &str, help: &str) -> (Slot, Field) {
-    line(Slot::On(day), label, help)
-}
-
 #[rustfmt::skip]
 fn practice(desk: &Desk) -> Form<Slot> {
     let editions = desk.packs.iter().map(|pack| &pack.edition);
@@ -170,23 +154,19 @@ fn practice(desk: &Desk) -> Form<Slot> {
     ])
 }
 
+#[rustfmt::skip]
 fn sites(desk: &Desk) -> Form<Slot> {
     let numbers = (1..=MOST_SITES).map(|number| number.to_string());
     let count = Field::one("How many sites", numbers, 0)
         .with_help("Press the number. More than nine: take in the office's file instead.");
-    let zone = desk.now.offset().to_string();
+    let here = desk.now.offset().to_string();
     let each = (0..MOST_SITES).flat_map(|place| {
         let label = |what: &str| format!("Site {}: {what}", place + 1);
-        let zone = Field::text(&label("time zone"), &zone)
-            .with_help("Hours from UTC such as -06:00, or America/Chicago");
+        let zone = Field::text(&label("time zone"), &here);
         [
             line(Slot::SiteName(place), &label("name"), "Such as Main St"),
-            line(
-                Slot::Town(place),
-                &label("town"),
-                "The town, never the street",
-            ),
-            (Slot::TimeZone(place), zone),
+            line(Slot::Town(place), &label("town"), "The town, never the street"),
+            (Slot::TimeZone(place), zone.with_help("Hours from UTC such as -06:00, or America/Chicago")),
         ]
     });
     Form::new([(Slot::Sites, count)].into_iter().chain(each))
@@ -198,23 +178,17 @@ fn qopi() -> Form<Slot> {
         line(Slot::Round, "Round", "Such as Fall 2025; empty if nothing is known yet."),
         line(Slot::Charts, "Unique charts", "How many were abstracted, such as 92"),
         line(Slot::Score, "Overall Quality Score", "In percent, such as 81.4"),
-        day(Day::FinalReport, "Final report", DAY),
+        line(Slot::On(Day::FinalReport), "Final report", DAY),
     ])
 }
 
 fn steps() -> Form<Slot> {
     use Day::{Agreements, Eligibility, Payment, PolicyUpload, Questionnaire, SurveyDates};
-    let days = [
-        Eligibility,
-        Agreements,
-        Questionnaire,
-        Payment,
-        PolicyUpload,
-        SurveyDates,
-    ];
+    #[rustfmt::skip]
+    let days = [Eligibility, Agreements, Questionnaire, Payment, PolicyUpload, SurveyDates];
     let steps = days.into_iter().zip(Application::default().steps());
-    let steps = steps.map(|(step, (_, title, _))| day(step, title, DAY));
-    Form::new(steps.chain([day(Day::Webinar, "Webinar attended", DAY)]))
+    let steps = steps.map(|(step, (_, title, _))| line(Slot::On(step), title, DAY));
+    Form::new(steps.chain([line(Slot::On(Day::Webinar), "Webinar attended", DAY)]))
 }
 
 #[rustfmt::skip]
@@ -229,9 +203,9 @@ fn visit(desk: &Desk) -> Form<Slot> {
         line(Slot::Offered, "Dates offered", DAYS),
         line(Slot::Agreed, "Dates agreed", DAYS),
         (Slot::Mine, Field::tick("I am the surveyor", true).with_help(&who)),
-        day(Day::NoConflict, "No conflict, surveyor", "The day you confirmed to have no conflict of interest."),
-        day(Day::PracticeNoConflict, "No conflict, practice", "The day the practice confirmed to have no conflict of interest."),
-        day(Day::PreviousUntil, "Previous certification", "Its last day, such as 2026-12-31; empty if there is none."),
+        line(Slot::On(Day::NoConflict), "No conflict, surveyor", "The day you confirmed to have no conflict of interest."),
+        line(Slot::On(Day::PracticeNoConflict), "No conflict, practice", "The day the practice confirmed to have no conflict of interest."),
+        line(Slot::On(Day::PreviousUntil), "Previous certification", "Its last day, such as 2026-12-31; empty if there is none."),
     ])
 }
 

@@ -116,11 +116,7 @@ fn survey(packet: &Packet, visit: &Visit) -> (Mark, String) {
     }
 }
 
-pub(in crate::tui::screens) fn eligibility(
-    packet: &Packet,
-    program: &Program,
-    on: NaiveDate,
-) -> Vec<Block> {
+fn eligibility(packet: &Packet, program: &Program, on: NaiveDate) -> Vec<Block> {
     let found = packet.eligibility(program, on);
     let mut blocks = vec![
         blank(),
@@ -146,7 +142,7 @@ pub(in crate::tui::screens) fn eligibility(
     blocks
 }
 
-pub(in crate::tui::screens) fn preparation(packet: &Packet) -> Vec<Block> {
+fn preparation(packet: &Packet) -> Vec<Block> {
     let items = packet.preparation();
     let missing = items.iter().filter(|item| !item.done).count();
     let head = match missing {
@@ -161,6 +157,36 @@ pub(in crate::tui::screens) fn preparation(packet: &Packet) -> Vec<Block> {
         let mark = if item.done { Mark::Met } else { Mark::ToDo };
         blocks.push(line(THING, mark, &item.title, &item.says));
     }
+    blocks
+}
+
+/// What a packet that is being written comes to: for whom it is, whether the practice is eligible,
+/// what is missing for the survey.
+pub(super) fn outlook(desk: &Desk, packet: &Packet) -> Vec<Block> {
+    let named = |name: &str, otherwise: &str| match name {
+        "" => otherwise.to_owned(),
+        name => name.to_owned(),
+    };
+    let sites = packet.practice.sites.iter();
+    let sites: Vec<String> = sites
+        .map(|site| named(&site.name, "a site without a name yet"))
+        .collect();
+    let name = named(&packet.practice.name, "A practice without a name yet");
+    let training = if packet.training { ", TRAINING" } else { "" };
+    let mut blocks = vec![
+        title(format!("{name}{training}")),
+        Block::plain(format!(
+            "{}, {}, at {}; Standards edition {}",
+            packet.visit.kind,
+            packet.visit.mode,
+            sites.join(", "),
+            packet.edition
+        )),
+    ];
+    if let Some(program) = desk.program.as_ref() {
+        blocks.extend(eligibility(packet, program, desk.now.date_naive()));
+    }
+    blocks.extend(preparation(packet));
     blocks
 }
 

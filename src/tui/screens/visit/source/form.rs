@@ -7,7 +7,6 @@ use crate::domain::pack::Method;
 use crate::domain::survey::decide::{Act, Refusal};
 use crate::domain::survey::sources::SourceDetails;
 use crate::domain::survey::words;
-use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::SourceId;
 use crate::domain::values::text::TextId;
@@ -181,22 +180,19 @@ impl SourceForm {
     }
 
     fn heading(&self, desk: &Desk) -> String {
-        let seen = |at: Moment| format!(", seen {}", words::day_and_time(at));
+        let visit = desk.survey.as_ref().and_then(|survey| survey.visit());
+        let held = visit.and_then(|visit| visit.source(self.draft.source.as_ref()?));
+        if let Some(held) = held {
+            let seen = words::day_and_time(held.seen_at);
+            return format!("Describe {}, seen {seen}", held.details.label);
+        }
         let what = match self.draft.method {
             Method::Policy => "a document",
             Method::Record => "a record",
             Method::Interview => "an interview",
             Method::Observation => "an observed event",
         };
-        let held = desk
-            .survey
-            .as_ref()
-            .and_then(|survey| survey.visit())
-            .and_then(|visit| visit.source(self.draft.source.as_ref()?));
-        match held {
-            None => format!("Add {what}: {}", self.draft.form.text(Slot::Label)),
-            Some(held) => format!("Describe {}{}", held.details.label, seen(held.seen_at)),
-        }
+        format!("Add {what}: {}", self.draft.form.text(Slot::Label))
     }
 
     /// Puts the form aside, to go on with it later.
