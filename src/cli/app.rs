@@ -3,17 +3,17 @@
 use super::{Common, exit};
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Effect, Judged};
-use crate::tui::effects::{Effects, FromSystem, put_on};
-use crate::tui::screens::Screen;
-use crate::tui::screens::start::setup::Setup;
-use crate::tui::screens::start::unlock::Unlock;
-use crate::tui::screens::visit::home::Home;
+use crate::tui::effects::{Effects, FromSystem, for_reading};
+use crate::tui::recording::Recorder;
+use crate::tui::screens::Route;
 use crate::tui::session::Session;
 use crate::tui::terminal;
 use crate::tui::terminal::run::{self, Ended, Settings};
 use crate::tui::theme::{Theme, Wishes};
 use crate::workspace::{OpenedBundle, Workspace, World};
+use anyhow::Context as _;
 use std::cell::LazyCell;
+use std::fs::File;
 use std::path::PathBuf;
 
 /// Opens the app on the user's data.
@@ -26,8 +26,8 @@ pub fn run(common: &Common) -> anyhow::Result<u8> {
     let crash_note = folder.crash_note();
     let workspace = Workspace::open(folder, World::real())?;
     let first = match workspace.folder().is_set_up()? {
-        true => Screen::from(Unlock::default()),
-        false => Screen::from(Setup::default()),
+        true => Route::Unlock,
+        false => Route::SetUp,
     };
     show(common, workspace, Some(crash_note), |_| first)
 }
@@ -41,7 +41,7 @@ pub fn demo(common: &Common) -> anyhow::Result<u8> {
     let workspace = Workspace::demo(World::real())?;
     show(common, workspace, None, |desk| {
         desk.effects.push(Effect::OpenTraining);
-        Screen::from(Home::new())
+        Route::Home
     })
 }
 
@@ -53,8 +53,8 @@ pub fn read(common: &Common, bundle: OpenedBundle) -> anyhow::Result<u8> {
     check_terminal()?;
     let workspace = Workspace::nowhere(World::real())?;
     show(common, workspace, None, |desk| {
-        put_on(desk, bundle);
-        Screen::from(Home::new())
+        desk.put(for_reading(bundle, true));
+        Route::Home
     })
 }
 
@@ -64,7 +64,7 @@ fn show(
     common: &Common,
     workspace: Workspace,
     crash_note: Option<PathBuf>,
-    first: impl FnOnce(&mut Desk) -> Screen,
+    first: impl FnOnce(&mut Desk) -> Route,
 ) -> anyhow::Result<u8> {
     let wishes = Wishes {
         ascii: common.ascii,
@@ -94,6 +94,11 @@ fn show(
     let first_screen = first(&mut desk);
     let app = App::new(desk, vec![first_screen]);
     let mut session = Session::new(app, effects);
+    if let Some(path) = &common.record {
+        let file =
+            File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
+        session.record(Recorder::new(Box::new(file)));
+    }
     let settings = Settings {
         term: std::env::var("TERM").ok(),
         mouse: true,

@@ -60,6 +60,9 @@ pub struct Common {
     /// Draw with the strongest contrast
     #[arg(long, global = true)]
     high_contrast: bool,
+    /// Write keys, commands and effects into this file, without any text, for a bug report
+    #[arg(long, global = true, value_name = "FILE", hide = true)]
+    record: Option<PathBuf>,
 }
 
 impl Common {

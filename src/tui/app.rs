@@ -6,7 +6,10 @@
 mod picture;
 
 use super::desk::{Desk, Effect, Status};
-use super::screens::{self, Ask, EffectResult, Next, Screen};
+use super::screens::visit::anywhere;
+use super::screens::{self, Ask, Next, Route, Screen};
+use super::session::Done;
+use super::survey::Survey;
 use super::widgets::footer::FooterState;
 use super::wording;
 use crate::tui::commands::help::Help;
@@ -40,20 +43,25 @@ pub struct App {
     quit: bool,
     mouse: bool,
     request: Option<Request>,
+    /// Commands done since they were last asked for.
+    commands: Vec<Command>,
 }
 
 impl App {
-    /// A program with these screens, the one in front last.
-    pub fn new(desk: Desk, screens: Vec<Screen>) -> Self {
-        Self {
+    /// A program that shows these screens, the one in front last.
+    pub fn new(desk: Desk, routes: Vec<Route>) -> Self {
+        let mut app = Self {
             desk,
-            screens,
+            screens: Vec::new(),
             overlay: Overlay::Nothing,
             footer: FooterState::default(),
             quit: false,
             mouse: true,
             request: None,
-        }
+            commands: Vec::new(),
+        };
+        app.reset(routes);
+        app
     }
 
     /// The screen in front.
@@ -61,10 +69,20 @@ impl App {
         self.screens.last()
     }
 
-    /// Puts these screens in place of all that are there.
-    pub fn reset(&mut self, screens: Vec<Screen>) {
-        self.screens = screens;
+    /// Shows these screens in place of all that are there.
+    pub fn reset(&mut self, routes: Vec<Route>) {
+        self.screens.clear();
+        for route in routes {
+            self.go(route);
+        }
         self.overlay = Overlay::Nothing;
+    }
+
+    fn go(&mut self, route: Route) -> bool {
+        let opened = screens::open(&mut self.desk, route);
+        let there = opened.is_some();
+        self.screens.extend(opened);
+        there
     }
 
     /// Whether the person wants to leave.
@@ -77,24 +95,25 @@ impl App {
         self.request.take()
     }
 
+    /// The commands done since the last call.
+    pub fn take_commands(&mut self) -> Vec<Command> {
+        std::mem::take(&mut self.commands)
+    }
+
     /// Where the program is, from the outermost context to the innermost.
     pub fn contexts(&self) -> Vec<Context> {
         let mut contexts = match self.front() {
             Some(screen) => screen.view().contexts(&self.desk),
             None => vec![Context::Anywhere],
         };
-        let reading = self
-            .desk
-            .survey
-            .as_ref()
-            .is_some_and(|s| s.banner.is_some());
+        let reading = self.desk.survey.as_ref().is_some_and(Survey::is_read_only);
         if let Some(place) = contexts.iter().position(|held| *held == Context::Visit)
             && reading
         {
             contexts.insert(place + 1, Context::Bundle);
         }
         // A stray letter must not end set-up while the recovery code is on the screen.
-        let begins = matches!(self.front(), Some(Screen::Setup(_) | Screen::Unlock(_)));
+        let begins = matches!(self.front(), Some(Screen::SetUp(_) | Screen::Unlock(_)));
         if self.screens.len() == 1 && !begins {
             contexts.insert(1.min(contexts.len()), Context::Top);
         }
@@ -222,6 +241,7 @@ impl App {
     /// Does a command: those of the whole program here, those of a visit anywhere in it, all
     /// others on the screen in front.
     pub fn command(&mut self, command: Command) {
+        self.commands.push(command);
         let contexts = self.contexts();
         // A form has its own undo: no answer is taken back behind it.
         let writing = contexts
@@ -268,7 +288,7 @@ impl App {
             Command::Suspend => self.request = Some(Request::Suspend),
             command => {
                 let in_visit = contexts.contains(&Context::Visit);
-                match in_visit.then(|| screens::anywhere_in_visit(&mut self.desk, command)) {
+                match in_visit.then(|| anywhere::command(&mut self.desk, command)) {
                     Some(Some(step)) => self.step(step),
                     _ => self.ask(Ask::Command(command)),
                 }
@@ -276,9 +296,15 @@ impl App {
         }
     }
 
-    /// Tells the screen in front how an effect that it asked for ended.
-    pub fn absorb(&mut self, outcome: EffectResult) {
-        self.ask(Ask::EffectEnded(outcome));
+    /// Takes in what an effect led to, and tells the screen in front how it ended.
+    pub fn absorb(&mut self, done: Done) {
+        let (routes, result) = done.put_on(&mut self.desk);
+        if let Some(routes) = routes {
+            self.reset(routes);
+        }
+        if let Some(result) = result {
+            self.ask(Ask::EffectEnded(result));
+        }
     }
 
     fn ask(&mut self, ask: Ask) {
@@ -296,11 +322,17 @@ impl App {
                 self.back();
                 self.ask(Ask::Reply(reply));
             }
-            Next::Go(screen) => self.screens.push(*screen),
-            Next::Swap(screen) => {
-                self.screens.pop();
-                self.screens.push(*screen);
+            Next::Go(route) => {
+                self.go(route);
             }
+            Next::Swap(route) => {
+                let left = self.screens.pop();
+                if !self.go(route) {
+                    // It cannot be opened now: stay, the status line says why.
+                    self.screens.extend(left);
+                }
+            }
+            Next::Popup(popup) => self.screens.push(*popup),
             Next::Quit => self.quit = true,
         }
     }
@@ -309,7 +341,7 @@ impl App {
         if self.screens.len() > 1 {
             self.screens.pop();
             if let Some(screen) = self.screens.last_mut() {
-                screen.view_mut().returned(&self.desk);
+                screen.view_mut().returned(&mut self.desk);
             }
         } else {
             let quit = keymap::key_for(&[Context::Top], Command::Quit).unwrap_or_default();

@@ -1,93 +1,20 @@
 //! What every screen works with: the opened case, the time, the status line, the effects that
 //! wait for the end of this drain. State only; effects are run in `effects`.
 
-use super::survey::{Pending, Stopped, Supply, Survey};
+mod effect;
+
+pub use effect::Effect;
+
+use super::survey::{OpenCase, Stopped, Supply, Survey};
 use super::theme::{Meaning, Theme};
+use super::unsaved::Unsaved;
 use super::walk::Walk;
 use crate::domain::survey::answers::NoteTarget;
-use crate::domain::survey::decide::Act;
+use crate::domain::survey::decide::{Act, Attempt};
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::CaseId;
+use crate::domain::values::text::Text;
 use std::cell::LazyCell;
-use std::path::PathBuf;
-
-/// Something that only the world outside can do.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Write new entries, texts and finished drafts in one commit.
-    Append(Pending),
-    /// Keep what is being typed.
-    SaveDraft {
-        /// What the note belongs to, as [`super::survey::draft_target`] names it.
-        target: String,
-        /// All of it.
-        text: String,
-    },
-    /// Keep a note to self.
-    SavePrivate {
-        /// What it belongs to.
-        target: String,
-        /// All of it; empty takes it away.
-        text: String,
-    },
-    /// Remember where the Surveyor stopped.
-    RememberPlace(Walk),
-    /// Read the list of cases.
-    ListCases,
-    /// Open a case.
-    OpenCase(CaseId),
-    /// Read the opened case again from the store, after a commit that failed.
-    Reload,
-    /// Check a signed file and open it for reading.
-    OpenBundle(PathBuf),
-    /// Take in a packet from a file.
-    ImportPacket {
-        /// The file.
-        path: PathBuf,
-        /// Whether the person has seen the differences and wants them.
-        agreed: bool,
-    },
-    /// Take in a packet that was typed in the form, as its exact bytes.
-    TakeForm(String),
-    /// Sign and finish the current visit.
-    Seal {
-        /// The Surveyor's initials.
-        initials: String,
-        /// The passphrase of the signing key.
-        passphrase: String,
-    },
-    /// Open the vault and the database.
-    Unlock {
-        /// The passphrase, or the recovery code.
-        secret: String,
-        /// Whether it is the recovery code.
-        recovery: bool,
-    },
-    /// Make vault, signing key and database.
-    SetUp {
-        /// Name.
-        name: String,
-        /// Credential.
-        credential: String,
-        /// The id that the office gave, if it gave one.
-        principal: Option<String>,
-        /// The passphrase for everything.
-        passphrase: String,
-        /// An existing OpenSSH key to take, and its passphrase.
-        adopt: Option<(PathBuf, String)>,
-    },
-    /// The recovery code was written down.
-    ConfirmRecovery,
-    /// Open the training visit, making it first if need be.
-    OpenTraining,
-    /// After the recovery code: set a new passphrase, and make a new signing key under it.
-    RenewPassphrase {
-        /// The new passphrase.
-        passphrase: String,
-    },
-    /// Close the database and wipe the keys.
-    Lock,
-}
 
 /// How the newest entry stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,15 +25,6 @@ pub enum Saved {
     At(Moment),
     /// The last commit failed: what was entered is not saved.
     Not(String),
-}
-
-/// What was typed but could not be saved: kept in memory and shown until it can be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unsaved {
-    /// What it belongs to, as [`super::survey::draft_target`] names it; nothing for other texts.
-    pub target: Option<String>,
-    /// All of it.
-    pub text: String,
 }
 
 /// The line above the footer.
@@ -222,7 +140,7 @@ pub struct Desk {
     /// The last reason picked for Not applicable and for Could not assess.
     pub last_reasons: [Option<crate::domain::survey::answers::Reason>; 2],
     /// Forms that were left before they were finished; opened again, they go on.
-    pub parked: super::screens::Parked,
+    pub parked: super::parked::Parked,
     /// The Standards editions of this laptop, for a new visit.
     pub packs: LazyCell<Vec<std::sync::Arc<crate::domain::pack::Pack>>>,
     /// How strong a passphrase is.
@@ -250,12 +168,22 @@ impl Desk {
             sealed: None,
             demo: false,
             last_reasons: [None, None],
-            parked: super::screens::Parked::default(),
+            parked: super::parked::Parked::default(),
             packs: LazyCell::new(Vec::new),
             judge: by_length,
             program: LazyCell::new(|| None),
             supply,
         }
+    }
+
+    /// The open case, if one is open.
+    pub fn open(&self) -> Option<OpenCase<'_>> {
+        self.survey.as_ref()?.open()
+    }
+
+    /// The open case with where the Surveyor stands in it, to be moved.
+    pub fn walking(&mut self) -> Option<(OpenCase<'_>, &mut Walk)> {
+        Some((self.survey.as_ref()?.open()?, &mut self.walk))
     }
 
     /// Says something in the status line.
@@ -283,16 +211,16 @@ impl Desk {
     }
 
     /// Does something in the visit; a refusal goes to the status line. True when it was done.
-    pub fn act(&mut self, act: Act) -> bool {
-        self.act_seen(act, None)
+    pub fn act(&mut self, attempt: impl Into<Attempt>) -> bool {
+        self.act_seen(attempt, None)
     }
 
     /// The same, for something that was seen at another time than it is typed.
-    pub fn act_seen(&mut self, act: Act, seen_at: Option<Moment>) -> bool {
+    pub fn act_seen(&mut self, attempt: impl Into<Attempt>, seen_at: Option<Moment>) -> bool {
         let Some(survey) = &mut self.survey else {
             return false;
         };
-        match survey.act_seen(act, self.now, seen_at) {
+        match survey.act_seen(attempt, self.now, seen_at) {
             Ok(()) => true,
             Err(stopped) => {
                 self.warn(stopped.to_string());
@@ -301,16 +229,10 @@ impl Desk {
         }
     }
 
-    /// Makes a text; a refusal goes to the status line.
-    pub fn text(&mut self, words: &str) -> Option<crate::domain::values::text::TextId> {
-        let survey = self.survey.as_mut()?;
-        match survey.text(words, self.supply.as_mut()) {
-            Ok(id) => Some(id),
-            Err(stopped) => {
-                self.warn(stopped.to_string());
-                None
-            }
-        }
+    /// What was typed, as a text for the act that names it: see [`Act::with`]. No part of the case
+    /// before that act is decided.
+    pub fn text(&mut self, words: &str) -> Text {
+        Text::new(self.supply.nonce(), words)
     }
 
     /// Puts a finished note into the journal, or empties it; the draft ends with the same commit.
@@ -329,12 +251,9 @@ impl Desk {
         let words = words.trim_end();
         let mut done = true;
         if words != before {
-            let text = if words.is_empty() {
-                None
-            } else {
-                self.text(words)
-            };
-            done = (text.is_some() || words.is_empty()) && self.act(Act::WriteNote { on, text });
+            let typed = (!words.is_empty()).then(|| self.text(words));
+            let text = typed.as_ref().map(|typed| typed.id);
+            done = self.act(Act::WriteNote { on, text }.with(typed));
         }
         if done && let Some(survey) = &mut self.survey {
             // What was asked for before would bring the draft back after the commit that ends it.

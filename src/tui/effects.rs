@@ -3,33 +3,25 @@
 //! A commit that fails leaves the screen with what is durable and nothing else: the case is read
 //! again from the store, and the texts of the failed commit are kept in memory.
 
-mod put;
 mod supply;
-mod unsaved;
 
-pub use put::put_on;
 pub use supply::FromSystem;
 
 use super::desk::{CaseLine, Desk, Effect, Saved, SealedFile, Signer};
-use super::screens::{EffectResult, Screen};
+use super::opened::{Opened, Purpose};
+use super::screens::{EffectResult, Route};
 use super::session::{Done, Runner};
-use super::survey::Pending;
+use super::survey::{Banner, Pending, Survey};
+use super::unsaved::{not_saved, note_saved, texts_of};
 use super::walk::Walk;
 use super::wording;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::CaseId;
-use crate::tui::screens::start::cases::Cases;
-use crate::tui::screens::start::setup::Setup;
-use crate::tui::screens::start::unlock::Unlock;
-use crate::tui::screens::visit::home::Home;
-use crate::tui::screens::visit::standard::StandardScreen;
 use crate::vault::Passphrase;
 use crate::workspace::{
-    Adopt, Imported, NewUser, Unlocked, Workspace, WorkspaceError, read_bundle,
+    Adopt, Imported, NewUser, OpenedBundle, Unlocked, Workspace, WorkspaceError, read_bundle,
 };
-use put::{finish, place, show};
 use std::path::{Path, PathBuf};
-use unsaved::{not_saved, note_saved, texts_of, try_again};
 
 /// How many cases the list holds at once.
 const PAGE: u32 = 500;
@@ -64,13 +56,18 @@ impl Effects {
             }
             Effect::RememberPlace(walk) => self.remember(desk, &walk)?,
             Effect::ListCases => self.list(desk)?,
-            Effect::OpenCase(id) => return self.open(desk, &id),
+            Effect::OpenCase(id) => return self.open(&id),
             Effect::OpenTraining => {
                 let id = self.workspace.training_case()?;
-                return self.open(desk, &id);
+                return self.open(&id);
             }
-            Effect::Reload => self.reload(desk)?,
-            Effect::OpenBundle(path) => return self.read(desk, &path),
+            Effect::Reload => {
+                return Ok(Done {
+                    opened: self.reload(desk)?,
+                    ..done()
+                });
+            }
+            Effect::OpenBundle(path) => return self.read(&path),
             Effect::ImportPacket { path, agreed } => {
                 let imported = self.workspace.import_file(&path, agreed)?;
                 return self.imported(desk, imported);
@@ -82,7 +79,7 @@ impl Effects {
             Effect::Seal {
                 initials,
                 passphrase,
-            } => self.seal(desk, &initials, passphrase)?,
+            } => return self.seal(desk, &initials, passphrase),
             Effect::Unlock { secret, recovery } => return self.unlock(desk, secret, recovery),
             Effect::SetUp {
                 name,
@@ -101,8 +98,8 @@ impl Effects {
             Effect::Lock => {
                 self.lock(desk)?;
                 return Ok(Done {
-                    outcome: None,
-                    screens: Some(vec![Screen::from(Unlock::default())]),
+                    routes: Some(vec![Route::Unlock]),
+                    ..Done::default()
                 });
             }
         }
@@ -119,8 +116,10 @@ impl Effects {
         match self.workspace.append(&survey.file, batch) {
             Ok(()) => {
                 desk.saved = Saved::At(desk.now);
-                try_again(desk, &texts);
-                Done::default()
+                Done {
+                    written: Some(texts),
+                    ..Done::default()
+                }
             }
             Err(error) if error.was_saved() => {
                 desk.saved = Saved::At(desk.now);
@@ -132,14 +131,21 @@ impl Effects {
                 let kept = texts.len();
                 desk.unsaved.extend(texts);
                 desk.saved = Saved::Not(reason.clone());
-                if let Err(again) = self.reload(desk) {
-                    // What is not known to be durable is not shown.
-                    desk.survey = None;
-                    desk.alarm(format!("{reason} {again}"));
-                    return Done::default();
+                match self.reload(desk) {
+                    Ok(opened) => {
+                        desk.alarm(not_saved(&reason, entries, kept));
+                        Done {
+                            opened,
+                            ..Done::default()
+                        }
+                    }
+                    Err(again) => {
+                        // What is not known to be durable is not shown.
+                        desk.survey = None;
+                        desk.alarm(format!("{reason} {again}"));
+                        Done::default()
+                    }
                 }
-                desk.alarm(not_saved(&reason, entries, kept));
-                Done::default()
             }
         }
     }
@@ -149,7 +155,8 @@ impl Effects {
             return Done::default();
         };
         let saved = self.workspace.save_draft(&case, target, text);
-        note_saved(desk, saved, Some(target), text)
+        note_saved(desk, told(saved), Some(target), text);
+        Done::default()
     }
 
     fn save_private(&mut self, desk: &mut Desk, target: &str, text: &str) -> Done {
@@ -157,7 +164,8 @@ impl Effects {
             return Done::default();
         };
         let saved = self.workspace.save_private(&case, target, text);
-        note_saved(desk, saved, None, text)
+        note_saved(desk, told(saved), None, text);
+        Done::default()
     }
 
     fn remember(&mut self, desk: &Desk, walk: &Walk) -> Result<(), WorkspaceError> {
@@ -182,58 +190,46 @@ impl Effects {
         Ok(())
     }
 
-    fn open(&mut self, desk: &mut Desk, id: &CaseId) -> Ran {
-        // Whoever tries the training visit begins at its home.
-        let at_home = self.workspace.is_demo();
+    fn open(&mut self, id: &CaseId) -> Ran {
         let opened = self.workspace.open_case(id)?;
-        desk.saved = Saved::Nothing;
-        desk.sealed = None;
-        desk.walk = place(&opened);
-        let drafts = show(desk, opened);
-        finish(desk, drafts);
-        let cases = Cases::new(desk);
-        self.list(desk)?;
-        let mut screens = vec![Screen::from(cases), Screen::from(Home::new())];
-        if desk.walk.inside && !at_home {
-            screens.push(Screen::from(StandardScreen::new(desk)));
-        }
+        let mut survey = Survey::new(opened.file, &opened.entries, opened.pen);
+        survey.private = opened.private;
+        let purpose = Purpose::Work {
+            drafts: opened.drafts,
+            place: opened.place,
+            // Whoever tries the training visit begins at its home.
+            at_home: self.workspace.is_demo(),
+        };
         Ok(Done {
-            outcome: None,
-            screens: Some(screens),
+            opened: Some(Opened { survey, purpose }),
+            ..Done::default()
         })
     }
 
-    /// Reads the opened case again; where the Surveyor stands stays, and drafts stay drafts: they
-    /// may still be being typed.
-    fn reload(&mut self, desk: &mut Desk) -> Result<(), WorkspaceError> {
-        if let Some(case) = case_of(desk) {
-            let opened = self.workspace.open_case(&case)?;
-            let banner = desk.survey.take().and_then(|survey| survey.banner);
-            show(desk, opened);
-            if let Some(survey) = &mut desk.survey {
-                survey.banner = banner;
-            }
-        }
-        Ok(())
+    /// Reads the opened case again.
+    fn reload(&mut self, desk: &Desk) -> Result<Option<Opened>, WorkspaceError> {
+        let Some(case) = case_of(desk) else {
+            return Ok(None);
+        };
+        let opened = self.workspace.open_case(&case)?;
+        let mut survey = Survey::new(opened.file, &opened.entries, opened.pen);
+        survey.private = opened.private;
+        let purpose = Purpose::Again;
+        Ok(Some(Opened { survey, purpose }))
     }
 
     /// Opens a signed file for reading, in the same screens.
-    fn read(&mut self, desk: &mut Desk, path: &Path) -> Ran {
-        let bundle = if self.workspace.is_open() {
-            self.workspace.open_bundle(path, None)?
-        } else {
+    fn read(&mut self, path: &Path) -> Ran {
+        let alone = !self.workspace.is_open();
+        let bundle = if alone {
             let now = self.workspace.world().stamp()?;
             read_bundle(path, None, self.workspace.folder(), now)?
+        } else {
+            self.workspace.open_bundle(path, None)?
         };
-        put_on(desk, bundle);
-        let mut screens = vec![Screen::from(Home::new())];
-        if self.workspace.is_open() {
-            let cases = Cases::new(desk);
-            screens.insert(0, Screen::from(cases));
-        }
         Ok(Done {
-            outcome: None,
-            screens: Some(screens),
+            opened: Some(for_reading(bundle, alone)),
+            ..Done::default()
         })
     }
 
@@ -241,10 +237,7 @@ impl Effects {
     fn imported(&mut self, desk: &mut Desk, imported: Imported) -> Ran {
         let said = match imported {
             Imported::Differs { changes, .. } => {
-                return Ok(Done {
-                    outcome: Some(EffectResult::Differences(changes)),
-                    screens: None,
-                });
+                return Ok(ended(EffectResult::Differences(changes)));
             }
             Imported::Opened { case, notes } => match notes.is_empty() {
                 true => format!("Case {case} is opened."),
@@ -265,20 +258,24 @@ impl Effects {
     }
 
     /// Signs and finishes the opened visit, and puts it on the desk as it is then.
-    fn seal(
-        &mut self,
-        desk: &mut Desk,
-        initials: &str,
-        passphrase: String,
-    ) -> Result<(), WorkspaceError> {
+    fn seal(&mut self, desk: &mut Desk, initials: &str, passphrase: String) -> Ran {
         let case = case_of(desk).ok_or(WorkspaceError::Mistake("no case is open"))?;
         let passphrase = Passphrase::new(passphrase);
         let sealed = self.workspace.seal(&case, initials, &passphrase, None);
+        let mut opened = None;
         if matches!(&sealed, Ok(_) | Err(WorkspaceError::NotCopied(_))) {
-            self.reload(desk)?;
+            opened = self.reload(desk)?;
             desk.saved = Saved::At(desk.now);
         }
-        let file = sealed?;
+        let file = match sealed {
+            Ok(file) => file,
+            Err(error) => {
+                return Ok(Done {
+                    opened,
+                    ..failed(error.to_string())
+                });
+            }
+        };
         desk.sealed = Some(SealedFile {
             path: file.path.display().to_string(),
             size: file.size,
@@ -287,7 +284,7 @@ impl Effects {
             send_to: file.send_to,
             warnings: file.warnings,
         });
-        Ok(())
+        Ok(Done { opened, ..done() })
     }
 
     fn unlock(&mut self, desk: &mut Desk, secret: String, recovery: bool) -> Ran {
@@ -302,23 +299,20 @@ impl Effects {
             let code = self.workspace.new_recovery_code(&passphrase)?;
             desk.warn("Set-up was not finished. Write down this new recovery code.");
             return Ok(Done {
-                outcome: None,
-                screens: Some(vec![Screen::from(Setup::with_code(code.to_string()))]),
+                routes: Some(vec![Route::SetUp]),
+                ..ended(EffectResult::Recovery(code.to_string()))
             });
         }
         Ok(match unlocked {
             Unlocked::Ready => match self.workspace.last_case()? {
-                Some(case) => self.open(desk, &case).unwrap_or_else(|error| {
+                Some(case) => self.open(&case).unwrap_or_else(|error| {
                     // One case that cannot be opened must not keep the others shut.
                     desk.alarm(error.to_string());
                     done()
                 }),
                 None => done(),
             },
-            Unlocked::NeedsPassphrase => Done {
-                outcome: Some(EffectResult::NeedsPassphrase),
-                screens: None,
-            },
+            Unlocked::NeedsPassphrase => ended(EffectResult::NeedsPassphrase),
         })
     }
 
@@ -342,10 +336,7 @@ impl Effects {
             }),
         })?;
         self.greet(desk)?;
-        Ok(Done {
-            outcome: Some(EffectResult::Recovery(code.to_string())),
-            screens: None,
-        })
+        Ok(ended(EffectResult::Recovery(code.to_string())))
     }
 
     /// Puts on the desk what is known once the database is open.
@@ -390,18 +381,35 @@ impl Runner for Effects {
     }
 }
 
-fn done() -> Done {
+/// A signed file, to be put on the desk for reading.
+pub fn for_reading(bundle: OpenedBundle, alone: bool) -> Opened {
+    let mut survey = Survey::new(bundle.file, &bundle.entries, bundle.pen);
+    survey.banner = Some(Banner {
+        line: bundle.banner,
+        good: bundle.good,
+        answers: bundle.answers,
+    });
+    let purpose = Purpose::Reading { alone };
+    Opened { survey, purpose }
+}
+
+fn ended(result: EffectResult) -> Done {
     Done {
-        outcome: Some(EffectResult::Done),
-        screens: None,
+        result: Some(result),
+        ..Done::default()
     }
 }
 
+fn done() -> Done {
+    ended(EffectResult::Done)
+}
+
 fn failed(why: impl Into<String>) -> Done {
-    Done {
-        outcome: Some(EffectResult::Failed(wording::sentence(&why.into()))),
-        screens: None,
-    }
+    ended(EffectResult::Failed(wording::sentence(&why.into())))
+}
+
+fn told(saved: Result<(), WorkspaceError>) -> Result<(), String> {
+    saved.map_err(|error| error.to_string())
 }
 
 /// The case that is open for work; one that is open for reading is not in the store.

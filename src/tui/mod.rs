@@ -8,6 +8,8 @@
 //! | [`screens`] | one file a screen, in wings by what they are for |
 //! | [`app`], [`session`] | the stack of screens; the program running |
 //! | [`desk`], [`survey`], [`walk`] | what every screen works with: the opened case, and where one stands in it |
+//! | [`opened`], [`unsaved`] | what was just opened, put on the desk; what could not be saved, kept there |
+//! | [`recording`] | a session written down without its texts, to be played again |
 //! | [`effects`] | where the interface meets the workspace; no other module here reads or writes data |
 //! | [`theme`], [`text`], [`wording`] | styles by meaning, widths and wrapping, sentences that several screens say |
 //!
@@ -18,12 +20,16 @@ pub mod app;
 pub mod commands;
 pub mod desk;
 pub mod effects;
+pub mod opened;
+pub mod parked;
+pub mod recording;
 pub mod screens;
 pub mod session;
 pub mod survey;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+pub mod unsaved;
 pub mod walk;
 pub mod widgets;
 pub mod wording;

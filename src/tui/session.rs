@@ -3,7 +3,10 @@
 
 use super::app::App;
 use super::desk::{Desk, Effect};
-use super::screens::{EffectResult, Screen};
+use super::opened::Opened;
+use super::recording::Recorder;
+use super::screens::{EffectResult, Route};
+use super::unsaved::{self, Unsaved};
 use crate::domain::values::calendar::Moment;
 use crate::tui::terminal::input::{Focus, Input};
 use crate::tui::terminal::run::{Interactive, Request};
@@ -19,10 +22,26 @@ const WHILE_TYPING: Duration = Duration::from_millis(1500);
 /// What an effect led to.
 #[derive(Debug, Default)]
 pub struct Done {
-    /// To be told to the screen in front.
-    pub outcome: Option<EffectResult>,
+    /// A case or a signed file, to be put on the desk.
+    pub opened: Option<Opened>,
+    /// The texts of a commit that went well: what could not be saved before is tried again.
+    pub written: Option<Vec<Unsaved>>,
     /// Screens to show in place of all that are there.
-    pub screens: Option<Vec<Screen>>,
+    pub routes: Option<Vec<Route>>,
+    /// To be told to the screen in front.
+    pub result: Option<EffectResult>,
+}
+
+impl Done {
+    /// Puts on the desk what the effect led to. What is left: screens to show in place of all that
+    /// are there, and how the effect ended.
+    pub fn put_on(self, desk: &mut Desk) -> (Option<Vec<Route>>, Option<EffectResult>) {
+        if let Some(written) = self.written {
+            unsaved::try_again(desk, &written);
+        }
+        let routes = self.opened.and_then(|opened| desk.put(opened));
+        (self.routes.or(routes), self.result)
+    }
 }
 
 /// What runs the effects of the program: the only part of the interface that meets the world.
@@ -40,6 +59,7 @@ pub trait Runner {
 pub struct Session<R> {
     app: App,
     runner: R,
+    recorder: Option<Recorder>,
     last_input: Instant,
     /// When what is typed was last looked after.
     last_kept: Instant,
@@ -52,11 +72,17 @@ impl<R: Runner> Session<R> {
         let mut session = Self {
             app,
             runner,
+            recorder: None,
             last_input: now,
             last_kept: now,
         };
         session.run_effects();
         session
+    }
+
+    /// Writes down from now on what happens, without any text.
+    pub fn record(&mut self, recorder: Recorder) {
+        self.recorder = Some(recorder);
     }
 
     /// The app, for tests.
@@ -92,7 +118,15 @@ impl<R: Runner> Interactive for Session<R> {
             Input::Key(_) | Input::Paste(_) | Input::Mouse(_) => self.last_input = Instant::now(),
             _ => {}
         }
+        if let Some(recorder) = &mut self.recorder {
+            recorder.input(&input, self.app.focus());
+        }
         self.app.update(input);
+        for command in self.app.take_commands() {
+            if let Some(recorder) = &mut self.recorder {
+                recorder.command(command);
+            }
+        }
         if self.app.due().is_some() && self.last_kept.elapsed() >= WHILE_TYPING {
             self.app.keep();
             self.last_kept = Instant::now();
@@ -107,13 +141,14 @@ impl<R: Runner> Interactive for Session<R> {
                 return;
             }
             for effect in effects {
+                if let Some(recorder) = &mut self.recorder {
+                    recorder.effect(&effect);
+                }
                 let done = self.runner.run(&mut self.app.desk, effect);
-                if let Some(screens) = done.screens {
-                    self.app.reset(screens);
+                if let (Some(recorder), Some(result)) = (&mut self.recorder, &done.result) {
+                    recorder.ended(result);
                 }
-                if let Some(outcome) = done.outcome {
-                    self.app.absorb(outcome);
-                }
+                self.app.absorb(done);
             }
         }
     }

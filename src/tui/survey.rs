@@ -10,13 +10,14 @@ use crate::domain::journal::{EntryRef, JournalFault};
 use crate::domain::pack::Pack;
 use crate::domain::survey::answers::NoteTarget;
 use crate::domain::survey::casefile::CaseFile;
-use crate::domain::survey::decide::{self, Act, Refusal};
+use crate::domain::survey::decide::{self, Attempt, Decision, Refusal};
 use crate::domain::survey::events::{Entry, Event};
 use crate::domain::survey::readiness::Remaining;
 use crate::domain::survey::visit::Visit;
+use crate::domain::survey::words::Facts;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::{CaseId, SourceId};
-use crate::domain::values::text::{LONGEST_TEXT, Text, TextId};
+use crate::domain::values::text::TextId;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -45,9 +46,6 @@ pub enum Stopped {
     /// The case is open for reading only.
     #[error("This file is open for reading. Nothing in it can be changed.")]
     ReadOnly,
-    /// A text is too long.
-    #[error("A note holds at most {LONGEST_TEXT} bytes. Shorten it; nothing was cut.")]
-    TextTooLong,
 }
 
 /// How the signature of an opened file stands, for the banner.
@@ -59,6 +57,29 @@ pub struct Banner {
     pub good: bool,
     /// The five answers, a line each.
     pub answers: Vec<String>,
+}
+
+/// The open case: survey, visit and pack together, or nothing of it.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenCase<'a> {
+    /// The case as the screens work on it.
+    pub survey: &'a Survey,
+    /// Its current visit.
+    pub visit: &'a Visit,
+    /// The Standards edition that the visit is pinned to.
+    pub pack: &'a Pack,
+}
+
+impl<'a> OpenCase<'a> {
+    /// The facts of the visit, for sentences.
+    pub fn facts(&self) -> Facts<'a> {
+        Facts {
+            visit: self.visit,
+            pack: self.pack,
+            packet: Some(&self.survey.file.packet),
+            texts: &self.survey.file.texts,
+        }
+    }
 }
 
 /// An opened case with everything the screens need to work on it.
@@ -112,6 +133,15 @@ impl Survey {
         &self.file.case.id
     }
 
+    /// Survey, visit and pack together.
+    pub fn open(&self) -> Option<OpenCase<'_>> {
+        Some(OpenCase {
+            survey: self,
+            visit: self.file.visit()?,
+            pack: &self.file.pack,
+        })
+    }
+
     /// The pack of the current visit.
     pub fn pack(&self) -> &Arc<Pack> {
         &self.file.pack
@@ -141,30 +171,13 @@ impl Survey {
         }
     }
 
-    /// Makes a text; it is written together with the entry that names it.
+    /// Does something in the current visit: decides it, folds it, puts it into the batch together
+    /// with the texts that were typed for it.
     ///
     /// # Errors
-    /// When it is longer than the format allows, or the file is open for reading.
-    pub fn text(&mut self, words: &str, supply: &mut dyn Supply) -> Result<TextId, Stopped> {
-        if self.is_read_only() {
-            return Err(Stopped::ReadOnly);
-        }
-        if words.len() > LONGEST_TEXT {
-            return Err(Stopped::TextTooLong);
-        }
-        let text = Text::new(supply.nonce(), words);
-        let id = text.id;
-        self.file.texts.insert(text.clone());
-        self.batch.texts.push(text);
-        Ok(id)
-    }
-
-    /// Does something in the current visit: decides it, folds it, puts it into the batch.
-    ///
-    /// # Errors
-    /// The rule that refuses it; nothing is changed then.
-    pub fn act(&mut self, act: Act, now: Moment) -> Result<(), Stopped> {
-        self.act_seen(act, now, None)
+    /// The rule that refuses it; nothing is changed then, and the texts are dropped.
+    pub fn act(&mut self, attempt: impl Into<Attempt>, now: Moment) -> Result<(), Stopped> {
+        self.act_seen(attempt, now, None)
     }
 
     /// The same, for something that was seen at another time than it is typed.
@@ -173,7 +186,7 @@ impl Survey {
     /// As [`Survey::act`].
     pub fn act_seen(
         &mut self,
-        act: Act,
+        attempt: impl Into<Attempt>,
         now: Moment,
         seen_at: Option<Moment>,
     ) -> Result<(), Stopped> {
@@ -184,25 +197,8 @@ impl Survey {
             return Err(Refusal::Nothing.into());
         };
         let seq = self.pen.next_seq();
-        let events = decide::decide(&self.file.case, visit, &self.file.pack, act, seq)?;
-        self.write(events, now, seen_at)
-    }
-
-    /// Says whether an act would be refused, without doing it: so that no text is made for one
-    /// that is.
-    ///
-    /// # Errors
-    /// The rule that would refuse it.
-    pub fn would(&self, act: Act) -> Result<(), Stopped> {
-        if self.is_read_only() {
-            return Err(Stopped::ReadOnly);
-        }
-        let Some(visit) = self.file.visit() else {
-            return Err(Refusal::Nothing.into());
-        };
-        let seq = self.pen.next_seq();
-        decide::decide(&self.file.case, visit, &self.file.pack, act, seq)?;
-        Ok(())
+        let decided = decide::decide(&self.file.case, visit, &self.file.pack, attempt, seq)?;
+        self.write(decided, now, seen_at)
     }
 
     /// Erases a text for good: its words go with the same commit, its id stays. It cannot be
@@ -215,8 +211,9 @@ impl Survey {
             return Err(Stopped::ReadOnly);
         }
         let events = decide::redact(&self.file.case, text)?;
+        self.write(events.into(), now, None)?;
         self.batch.texts.retain(|held| held.id != text);
-        self.write(events, now, None)
+        Ok(())
     }
 
     /// Takes the latest act back; says what it was.
@@ -228,7 +225,7 @@ impl Survey {
             return Err(Stopped::ReadOnly);
         }
         let events = decide::undo(&self.file.case, &|entry| self.events.get(entry).cloned())?;
-        self.write(events.clone(), now, None)?;
+        self.write(events.clone().into(), now, None)?;
         Ok(events)
     }
 
@@ -241,19 +238,20 @@ impl Survey {
             return Err(Stopped::ReadOnly);
         }
         let events = decide::redo(&self.file.case, &|entry| self.events.get(entry).cloned())?;
-        self.write(events.clone(), now, None)?;
+        self.write(events.clone().into(), now, None)?;
         Ok(events)
     }
 
+    /// Writes what was decided. When a line cannot be written nothing of it stays, no text either.
     fn write(
         &mut self,
-        events: Vec<Event>,
+        decided: Decision,
         now: Moment,
         seen_at: Option<Moment>,
     ) -> Result<(), Stopped> {
         let before = self.pen.clone();
-        let mut written = Vec::with_capacity(events.len());
-        for event in events {
+        let mut written = Vec::with_capacity(decided.events.len());
+        for event in decided.events {
             match self.pen.write(event, now, seen_at) {
                 Ok(line) => written.push(line),
                 Err(fault) => {
@@ -261,6 +259,10 @@ impl Survey {
                     return Err(fault.into());
                 }
             }
+        }
+        for text in decided.texts {
+            self.file.texts.insert(text.clone());
+            self.batch.texts.push(text);
         }
         for (entry, line) in written {
             self.remember(&entry);

@@ -178,7 +178,7 @@ impl Walk {
         }
     }
 
-    /// Settles at another Standard or method: at the paper that it was answered from, on a row
+    /// Stands at another Standard or method: at the paper that it was answered from, on a row
     /// that can be answered there.
     pub fn arrive(&mut self, visit: &Visit, pack: &Pack) {
         self.clamp(visit, pack);

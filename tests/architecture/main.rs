@@ -9,6 +9,7 @@
 )]
 
 mod citations;
+mod routes;
 mod rules;
 mod source;
 
@@ -53,6 +54,21 @@ fn wings_import_only_wings_below_them() {
     none(
         sources.iter().flat_map(rules::wings).collect(),
         "The order of the wings in src/domain/mod.rs is broken. Move what both need down.",
+    );
+}
+
+#[test]
+fn screens_are_named_by_their_routes() {
+    let sources = source::under(root(), "src");
+    let list = sources
+        .iter()
+        .find(|source| source.path == "src/tui/screens/mod.rs");
+    let screens = routes::screens(list.expect("the list of screens"));
+    assert!(screens.len() > 10, "{screens:?}");
+    let found = |source| routes::not_by_route(source, &screens);
+    none(
+        sources.iter().flat_map(found).collect(),
+        "A screen names another by its Route: see src/tui/SCREENS.md.",
     );
 }
 

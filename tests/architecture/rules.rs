@@ -141,7 +141,7 @@ fn word(text: &str) -> String {
 }
 
 /// The names reached by climbing `super::` above the layers, from a module so deep.
-fn above(source: &Source, depth: usize) -> Vec<(usize, String)> {
+pub fn above(source: &Source, depth: usize) -> Vec<(usize, String)> {
     let mut named = Vec::new();
     let code = &source.code;
     for (at, _) in code.match_indices("super::") {

@@ -42,7 +42,9 @@ fn work(folder: &Path, seed: u64) {
         Box::new(FromSystem::default()),
     );
     let mut effects = Effects::new(workspace);
-    effects.run(&mut desk, Effect::OpenCase(case));
+    effects
+        .run(&mut desk, Effect::OpenCase(case))
+        .put_on(&mut desk);
     // The draft that the child before left becomes the note.
     write(&mut desk, &mut effects, "note");
     let cells = cells(&desk);
@@ -89,13 +91,13 @@ fn answer(desk: &mut Desk, effects: &mut Effects, cell: &Cell) {
 fn write(desk: &mut Desk, effects: &mut Effects, what: &str) {
     for effect in desk.take_effects() {
         let Effect::Append(batch) = &effect else {
-            effects.run(desk, effect);
+            effects.run(desk, effect).put_on(desk);
             continue;
         };
         let digest = Digest::of(&batch.entries[0].1);
         say(&format!("begin {what}"));
         desk.saved = Saved::Nothing;
-        effects.run(desk, effect);
+        effects.run(desk, effect).put_on(desk);
         assert!(matches!(desk.saved, Saved::At(_)), "{:?}", desk.status);
         say(&format!("saved entry {digest}"));
     }
@@ -108,7 +110,7 @@ fn draft(desk: &mut Desk, effects: &mut Effects, text: &str) {
         target: DRAFT.to_owned(),
         text: text.to_owned(),
     };
-    effects.run(desk, effect);
+    effects.run(desk, effect).put_on(desk);
     assert!(matches!(desk.saved, Saved::At(_)), "{:?}", desk.status);
     say("saved draft");
 }

@@ -10,6 +10,7 @@ use onsite::domain::survey::readiness;
 use onsite::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
 use onsite::domain::survey::verdicts::Board;
 use onsite::domain::values::ids::*;
+use onsite::domain::values::text::TextId;
 use proptest::prelude::*;
 
 /// One step of a made-up visit, meaning what [`step`] makes of it.
@@ -123,7 +124,7 @@ fn act(world: &mut World, step: Step) -> Option<Act> {
         23 => Act::ClearConflict(a < 40),
         24 => Act::ConfirmServices(services(step)),
         25 => Act::JustifyIdentifier {
-            text: world.text(),
+            text: named(world, b),
             justified: a < 50,
         },
         26 => Act::Determine(vec![(standard(world, a)?, determination(world, b, c))]),
@@ -157,6 +158,12 @@ fn held(world: &World, number: usize) -> Option<SourceId> {
         .iter()
         .nth(number % sources.len().max(1))
         .map(|source| source.id.clone())
+}
+
+/// A text that the case has.
+fn named(world: &World, number: usize) -> TextId {
+    let texts = &world.case().named_texts;
+    *texts.iter().nth(number % texts.len()).unwrap()
 }
 
 fn reason(world: &mut World, number: usize) -> Option<Reason> {

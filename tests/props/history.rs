@@ -59,10 +59,13 @@ proptest! {
         walk(&mut world, steps, |before, after, _, done| {
             if done == Done::Refused {
                 assert_eq!(after.case(), before.case());
+                assert_eq!(after.file.texts, before.file.texts);
             }
             let board = Board::of(after.visit(), &after.pack());
             assert_eq!(after.file.board, board);
         });
+        // Every text came with an entry that names it, and every text named is there.
+        prop_assert_eq!(&world.file.texts.ids(), &world.case().named_texts);
         let read = world.read_back();
         prop_assert_eq!(&read.case, world.case());
         prop_assert_eq!(&read.board, &world.file.board);

@@ -11,6 +11,7 @@ use onsite::domain::survey::events::{Event, NotOffered, Services};
 use onsite::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
 use onsite::domain::values::digest::Digest;
 use onsite::domain::values::ids::*;
+use onsite::domain::values::text::TextId;
 
 fn sites(count: usize, id_length: usize) -> Vec<SiteId> {
     let id = |number: usize| SiteId::new(&format!("{number:0>id_length$}")).unwrap();
@@ -18,13 +19,12 @@ fn sites(count: usize, id_length: usize) -> Vec<SiteId> {
 }
 
 /// A chart with everything said of it.
-fn chart(label: &str, sites: Vec<SiteId>) -> SourceDetails {
+fn chart(label: &str, sites: Vec<SiteId>, text: TextId) -> SourceDetails {
     let attributes = |count: usize| -> Vec<AttributeId> {
         let id = |number: usize| AttributeId::new(&format!("clinical-trial-{number}")).unwrap();
         (0..count).map(id).collect()
     };
     let standards = (0..32).map(|number| StandardId::new(&format!("3.{number}")).unwrap());
-    let text = Some(Digest::of(b"TRAINING"));
     SourceDetails {
         kind: SourceKind::Record {
             kind: RecordKindId::new("chart").unwrap(),
@@ -33,10 +33,10 @@ fn chart(label: &str, sites: Vec<SiteId>) -> SourceDetails {
             is_not: attributes(12),
         },
         person: None,
-        title: text,
-        place: text,
+        title: Some(text),
+        place: Some(text),
         chosen_by: Some(ChosenBy::AtRandom),
-        chosen_how: text,
+        chosen_how: Some(text),
         ..details(Method::Record, label, Sites::Only(sites))
     }
 }
@@ -52,9 +52,10 @@ fn there_and_back(world: &mut World, act: Act) {
 fn the_longest_sensible_acts_fit() {
     let all = sites(50, 8);
     let mut world = World::at(plain(), all.clone());
+    let text = world.text();
     let source = source_id("0197a1b2-c3d4-7000-8000-0123456789ab");
     let document = |label| SourceDetails {
-        title: Some(Digest::of(b"TRAINING")),
+        title: Some(text),
         ..details(Method::Policy, label, Sites::Only(all.clone()))
     };
     let add = Act::AddSource {
@@ -72,12 +73,12 @@ fn the_longest_sensible_acts_fit() {
     let one = sites(1, 8);
     let add = Act::AddSource {
         source: source.clone(),
-        details: chart("R01", one.clone()),
+        details: chart("R01", one.clone(), text),
     };
     there_and_back(&mut world, add);
     let change = Act::ChangeSource {
         source,
-        details: chart("R02", one),
+        details: chart("R02", one, text),
     };
     there_and_back(&mut world, change);
     let half: Vec<SiteId> = all.iter().step_by(2).cloned().collect();

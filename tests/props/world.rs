@@ -36,6 +36,8 @@ pub struct World {
     pub laptops: Vec<Laptop>,
     pub entries: Vec<Entry>,
     texts_made: u32,
+    /// Texts made for the next act.
+    typed: Vec<Text>,
     now: Moment,
 }
 
@@ -116,6 +118,7 @@ impl World {
             laptops: vec![first, laptop("laptop-b")],
             entries,
             texts_made: 0,
+            typed: Vec::new(),
             now,
         }
     }
@@ -132,12 +135,12 @@ impl World {
         self.file.pack.clone()
     }
 
-    /// Makes a text.
+    /// Makes a text for the next act.
     pub fn text(&mut self) -> TextId {
         self.texts_made += 1;
         let text = Text::new([1; 16], format!("TRAINING text {}", self.texts_made));
         let id = text.id;
-        self.file.texts.insert(text);
+        self.typed.push(text);
         id
     }
 
@@ -153,8 +156,12 @@ impl World {
 
     pub fn act(&mut self, laptop: usize, act: Act) -> Result<(), Refusal> {
         let next = self.laptops[laptop].head.count + 1;
-        let events = decide(self.case(), self.visit(), &self.file.pack, act, next)?;
-        self.write(laptop, events);
+        let attempt = act.with(std::mem::take(&mut self.typed));
+        let decided = decide(self.case(), self.visit(), &self.file.pack, attempt, next)?;
+        for text in decided.texts {
+            self.file.texts.insert(text);
+        }
+        self.write(laptop, decided.events);
         Ok(())
     }
 

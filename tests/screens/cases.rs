@@ -4,15 +4,13 @@ use crate::screen::Harness;
 use crate::stage::{Stage, desk, look, now, play};
 use onsite::domain::values::ids::CaseId;
 use onsite::tui::desk::{CaseLine, Effect};
-use onsite::tui::screens::EffectResult;
-use onsite::tui::screens::start::cases::Cases;
+use onsite::tui::screens::{EffectResult, Route};
 use std::path::PathBuf;
 
 fn cases(lines: Vec<CaseLine>) -> Harness<Stage> {
     let mut desk = desk();
     desk.cases = lines;
-    let screen = Cases::new(&mut desk);
-    play(desk, vec![screen.into()])
+    play(desk, vec![Route::Cases])
 }
 
 fn line(id: &str, practice: &str, state: &str) -> CaseLine {

@@ -3,9 +3,7 @@
 use crate::screen::Harness;
 use crate::stage::{Stage, desk, look, play};
 use onsite::tui::desk::{Effect, Judged};
-use onsite::tui::screens::start::setup::Setup;
-use onsite::tui::screens::start::unlock::Unlock;
-use onsite::tui::screens::{EffectResult, Screen};
+use onsite::tui::screens::{EffectResult, Route, Screen};
 use std::path::PathBuf;
 
 const GOOD: &str = "copper lantern orbit meadow";
@@ -19,10 +17,10 @@ fn judge(passphrase: &str, own: &[&str]) -> Judged {
     }
 }
 
-fn start(screen: impl Into<Screen>) -> Harness<Stage> {
+fn start(route: Route) -> Harness<Stage> {
     let mut desk = desk();
     desk.judge = judge;
-    play(desk, vec![screen.into()])
+    play(desk, vec![route])
 }
 
 fn is_cases(play: &Harness<Stage>) -> bool {
@@ -31,7 +29,7 @@ fn is_cases(play: &Harness<Stage>) -> bool {
 
 #[test]
 fn four_steps_lead_to_the_first_visit() {
-    let mut play = start(Setup::default());
+    let mut play = start(Route::SetUp);
     let shown = look(&mut play);
     assert!(shown.contains("Step 1 of 4"), "{shown}");
     play.keys("Enter Enter");
@@ -115,7 +113,7 @@ fn four_steps_lead_to_the_first_visit() {
 
 #[test]
 fn a_key_that_is_there_can_be_taken() {
-    let mut play = start(Setup::default());
+    let mut play = start(Route::SetUp);
     play.type_text("A")
         .keys("Enter")
         .type_text("RN")
@@ -152,7 +150,7 @@ fn a_key_that_is_there_can_be_taken() {
 
 #[test]
 fn going_back_in_setup_loses_nothing() {
-    let mut play = start(Setup::default());
+    let mut play = start(Route::SetUp);
     play.type_text("Robin")
         .keys("Enter")
         .type_text("RN")
@@ -170,7 +168,7 @@ fn going_back_in_setup_loses_nothing() {
 
 #[test]
 fn the_passphrase_opens_and_a_wrong_one_says_so() {
-    let mut play = start(Unlock::default());
+    let mut play = start(Route::Unlock);
     let shown = look(&mut play);
     assert!(
         shown.contains("onsite is locked") && shown.contains("Enter opens"),
@@ -202,7 +200,7 @@ fn the_passphrase_opens_and_a_wrong_one_says_so() {
 
 #[test]
 fn the_recovery_code_asks_for_a_new_passphrase() {
-    let mut play = start(Unlock::default());
+    let mut play = start(Route::Unlock);
     play.keys("Tab 2");
     let shown = look(&mut play);
     assert!(shown.contains("Six groups of four"), "{shown}");
@@ -234,7 +232,7 @@ fn the_recovery_code_asks_for_a_new_passphrase() {
 
 #[test]
 fn the_way_back_from_a_locked_screen_is_out() {
-    let mut play = start(Unlock::default());
+    let mut play = start(Route::Unlock);
     play.keys("Esc");
     assert!(play.program.app.wants_to_quit());
 }

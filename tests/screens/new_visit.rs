@@ -5,8 +5,7 @@ use crate::stage::{Stage, desk, look, play};
 use onsite::domain::program::packet::{Packet, Population, VisitMode};
 use onsite::standards::read_packet;
 use onsite::tui::desk::{Effect, Signer};
-use onsite::tui::screens::start::cases::Cases;
-use onsite::tui::screens::{EffectResult, Screen};
+use onsite::tui::screens::{EffectResult, Route, Screen};
 
 fn form() -> Harness<Stage> {
     let mut desk = desk();
@@ -17,8 +16,7 @@ fn form() -> Harness<Stage> {
         fingerprint: String::new(),
     };
     desk.program = std::cell::LazyCell::new(|| onsite::standards::embedded_program().ok());
-    let cases = Cases::new(&mut desk);
-    let mut play = play(desk, vec![cases.into()]);
+    let mut play = play(desk, vec![Route::Cases]);
     play.keys("n");
     play.program.asked();
     play

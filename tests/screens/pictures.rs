@@ -8,20 +8,14 @@ use onsite::domain::survey::events::{Entry, Event};
 use onsite::domain::training::Extent;
 use onsite::domain::values::ids::CaseId;
 use onsite::tui::desk::{CaseLine, SealedFile};
-use onsite::tui::screens::seal::sealed::Sealed;
-use onsite::tui::screens::start::cases::Cases;
-use onsite::tui::screens::start::setup::Setup;
-use onsite::tui::screens::start::unlock::Unlock;
-use onsite::tui::screens::visit::flagged::Flagged;
-use onsite::tui::screens::visit::home::Home;
-use onsite::tui::screens::{EffectResult, Screen};
+use onsite::tui::screens::{EffectResult, Route};
 use onsite::tui::survey::Banner;
 use onsite::tui::terminal::run::Interactive;
 use onsite::tui::theme::{ASCII, Colors, DRAWN, Theme};
 
 /// From the home of the half-done visit, by keys.
 fn visit(keys: &str) -> Harness<Stage> {
-    let mut play = play(desk_with(Extent::Half), vec![Home::new().into()]);
+    let mut play = play(desk_with(Extent::Half), vec![Route::Home]);
     play.keys(keys);
     play
 }
@@ -31,13 +25,13 @@ fn fresh(keys: &str) -> Harness<Stage> {
     let mut desk = desk();
     let until = |entry: &Entry| !matches!(entry.event, Event::ServicesConfirmed { .. });
     desk.survey = Some(survey_until(Extent::Half, until));
-    let mut play = play(desk, vec![Home::new().into()]);
+    let mut play = play(desk, vec![Route::Home]);
     play.keys(keys);
     play
 }
 
-fn from(screen: impl Into<Screen>, keys: &str) -> Harness<Stage> {
-    let mut play = play(desk(), vec![screen.into()]);
+fn from(route: Route, keys: &str) -> Harness<Stage> {
+    let mut play = play(desk(), vec![route]);
     play.keys(keys);
     play
 }
@@ -63,8 +57,7 @@ fn cases(keys: &str) -> Harness<Stage> {
             "Signed and finished",
         ),
     ];
-    let screen = Cases::new(&mut desk);
-    let mut play = play(desk, vec![screen.into()]);
+    let mut play = play(desk, vec![Route::Cases]);
     play.keys(keys);
     play
 }
@@ -80,7 +73,7 @@ fn sealed() -> Harness<Stage> {
         send_to: "QCP program office".to_owned(),
         warnings: Vec::new(),
     });
-    play(desk, vec![Home::new().into(), Sealed::default().into()])
+    play(desk, vec![Route::Home, Route::Sealed])
 }
 
 fn opened() -> Harness<Stage> {
@@ -90,7 +83,7 @@ fn opened() -> Harness<Stage> {
         good: true,
         answers: vec!["1. It is whole.".to_owned(), "2. It is signed.".to_owned()],
     });
-    play(desk, vec![Home::new().into(), Home::new().into()])
+    play(desk, vec![Route::Home, Route::Home])
 }
 
 fn flagged() -> Harness<Stage> {
@@ -105,11 +98,11 @@ fn flagged() -> Harness<Stage> {
     };
     desk.keep_note(on.clone(), "Call her at 512-555-0147 about this.");
     let id = desk.survey.as_ref().unwrap().visit().unwrap().notes[&on];
-    play(desk, vec![Home::new().into(), Flagged::new(id).into()])
+    play(desk, vec![Route::Home, Route::Flagged(id)])
 }
 
 fn recovery() -> Harness<Stage> {
-    let mut play = from(Setup::default(), "A Enter R N Enter Enter");
+    let mut play = from(Route::SetUp, "A Enter R N Enter Enter");
     play.type_text("copper lantern orbit").keys("Enter");
     play.type_text("copper lantern orbit").keys("Enter Enter");
     play.program.ended(EffectResult::Recovery(
@@ -120,7 +113,7 @@ fn recovery() -> Harness<Stage> {
 
 /// Every screen of this part of the program, with its name.
 fn every() -> Vec<(&'static str, Harness<Stage>)> {
-    let mut ready = play(desk_with(Extent::Finished), vec![Home::new().into()]);
+    let mut ready = play(desk_with(Extent::Finished), vec![Route::Home]);
     ready.keys("9");
     let mut verified = opened();
     verified.keys("v");
@@ -140,18 +133,18 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
         ("services", fresh("6")),
         ("who-told-you", fresh("6 c")),
         ("cases", cases("")),
-        ("cases-empty", from(Cases::default(), "")),
+        ("cases-empty", from(Route::Cases, "")),
         ("import-path", cases("i")),
         ("timeline", visit("i")),
         ("sign-blocked", visit("9")),
         ("sign", ready),
         ("sealed", sealed()),
-        ("unlock", from(Unlock::default(), "")),
-        ("unlock-code", from(Unlock::default(), "Tab 2")),
-        ("setup-who", from(Setup::default(), "Enter Enter")),
+        ("unlock", from(Route::Unlock, "")),
+        ("unlock-code", from(Route::Unlock, "Tab 2")),
+        ("setup-who", from(Route::SetUp, "Enter Enter")),
         (
             "setup-key",
-            from(Setup::default(), "A Enter R N Enter Enter w e a k"),
+            from(Route::SetUp, "A Enter R N Enter Enter w e a k"),
         ),
         ("setup-code", recovery()),
         ("new-visit", cases("n")),

@@ -5,9 +5,7 @@ use crate::stage::{Stage, desk_with, look, play};
 use onsite::domain::survey::answers::NoteTarget;
 use onsite::domain::training::Extent;
 use onsite::domain::values::text::TextId;
-use onsite::tui::screens::Screen;
-use onsite::tui::screens::visit::flagged::Flagged;
-use onsite::tui::screens::visit::home::Home;
+use onsite::tui::screens::{Route, Screen};
 use onsite::tui::survey::Banner;
 
 fn opened(good: bool) -> Harness<Stage> {
@@ -17,7 +15,7 @@ fn opened(good: bool) -> Harness<Stage> {
         good,
         answers: (1..=5).map(|n| format!("{n}. An answer.")).collect(),
     });
-    play(desk, vec![Home::new().into(), Home::new().into()])
+    play(desk, vec![Route::Home, Route::Home])
 }
 
 #[test]
@@ -49,7 +47,7 @@ fn an_opened_file_shows_its_banner_and_the_five_answers() {
 
 #[test]
 fn a_visit_of_ones_own_has_no_such_checks() {
-    let mut play = play(desk_with(Extent::Half), vec![Home::new().into()]);
+    let mut play = play(desk_with(Extent::Half), vec![Route::Home]);
     play.keys("v");
     assert_eq!(play.program.said(), "");
 }
@@ -67,7 +65,7 @@ fn flagged() -> (Harness<Stage>, TextId, NoteTarget) {
     };
     assert!(desk.keep_note(on.clone(), "Call her at 512-555-0147 about this."));
     let id = desk.survey.as_ref().unwrap().visit().unwrap().notes[&on];
-    let play = play(desk, vec![Home::new().into(), Flagged::new(id).into()]);
+    let play = play(desk, vec![Route::Home, Route::Flagged(id)]);
     (play, id, on)
 }
 

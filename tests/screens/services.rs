@@ -4,7 +4,7 @@ use crate::screen::Harness;
 use crate::stage::{Stage, desk, desk_with, look, play, survey_until};
 use onsite::domain::survey::events::Event;
 use onsite::domain::training::Extent;
-use onsite::tui::screens::visit::home::Home;
+use onsite::tui::screens::Route;
 
 /// Before services were confirmed.
 fn fresh() -> Harness<Stage> {
@@ -13,7 +13,7 @@ fn fresh() -> Harness<Stage> {
         !matches!(entry.event, Event::ServicesConfirmed { .. })
     };
     desk.survey = Some(survey_until(Extent::Half, until));
-    play(desk, vec![Home::new().into()])
+    play(desk, vec![Route::Home])
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn space_changes_a_service_everywhere_or_at_a_site() {
 
 #[test]
 fn what_was_confirmed_is_shown_again() {
-    let mut play = play(desk_with(Extent::Half), vec![Home::new().into()]);
+    let mut play = play(desk_with(Extent::Half), vec![Route::Home]);
     play.keys("6");
     let shown = look(&mut play);
     assert!(shown.contains("Confirmed 17 November"), "{shown}");

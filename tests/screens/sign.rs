@@ -5,17 +5,15 @@ use crate::stage::{Stage, desk_with, look, play};
 use onsite::domain::survey::decide::Act;
 use onsite::domain::training::Extent;
 use onsite::tui::desk::{Effect, SealedFile};
-use onsite::tui::screens::seal::sealed::Sealed;
-use onsite::tui::screens::visit::home::Home;
-use onsite::tui::screens::{EffectResult, Screen};
+use onsite::tui::screens::{EffectResult, Route, Screen};
 
 fn finished() -> Harness<Stage> {
-    play(desk_with(Extent::Finished), vec![Home::new().into()])
+    play(desk_with(Extent::Finished), vec![Route::Home])
 }
 
 #[test]
 fn what_blocks_is_said_and_leads_to_whats_left() {
-    let mut play = play(desk_with(Extent::Half), vec![Home::new().into()]);
+    let mut play = play(desk_with(Extent::Half), vec![Route::Home]);
     play.keys("9");
     let shown = look(&mut play);
     assert!(
@@ -91,7 +89,7 @@ fn sealed() -> Harness<Stage> {
         send_to: "QCP program office".to_owned(),
         warnings: vec!["The journal is near its limit.".to_owned()],
     });
-    play(desk, vec![Home::new().into(), Sealed::default().into()])
+    play(desk, vec![Route::Home, Route::Sealed])
 }
 
 #[test]

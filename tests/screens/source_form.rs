@@ -6,7 +6,7 @@ use onsite::domain::pack::Method;
 use onsite::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
 use onsite::domain::survey::visit::Source;
 use onsite::domain::training::Extent;
-use onsite::tui::screens::visit::standard::StandardScreen;
+use onsite::tui::screens::Route;
 
 /// On a Standard, at a method.
 fn at(method: Method) -> Harness<Stage> {
@@ -18,8 +18,7 @@ fn at(method: Method) -> Harness<Stage> {
     };
     desk.walk.standard = place;
     desk.walk.method = method;
-    let screen = StandardScreen::new(&mut desk);
-    play(desk, vec![screen.into()])
+    play(desk, vec![Route::Standard])
 }
 
 fn last(play: &Harness<Stage>) -> &Source {

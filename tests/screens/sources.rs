@@ -6,12 +6,10 @@ use onsite::domain::pack::Method;
 use onsite::domain::survey::answers::Reason;
 use onsite::domain::survey::events::Event;
 use onsite::domain::training::Extent;
-use onsite::tui::screens::Screen;
-use onsite::tui::screens::visit::home::Home;
-use onsite::tui::screens::visit::left::Left;
+use onsite::tui::screens::{Route, Screen};
 
 fn from_home() -> Harness<Stage> {
-    play(desk_with(Extent::Half), vec![Home::new().into()])
+    play(desk_with(Extent::Half), vec![Route::Home])
 }
 
 /// Before anything was looked at.
@@ -21,7 +19,7 @@ fn fresh() -> Harness<Stage> {
         !matches!(entry.event, Event::SourceAdded { .. })
     };
     desk.survey = Some(survey_until(Extent::Half, until));
-    play(desk, vec![Home::new().into()])
+    play(desk, vec![Route::Home])
 }
 
 #[test]
@@ -114,8 +112,7 @@ fn whats_left_jumps_to_the_minimum() {
         !matches!(entry.event, Event::SourceAdded { .. })
     };
     desk.survey = Some(survey_until(Extent::Half, until));
-    let left = Left::new(&desk);
-    let mut play = play(desk, vec![Home::new().into(), left.into()]);
+    let mut play = play(desk, vec![Route::Home, Route::Left]);
     play.keys("/")
         .type_text("administration at the chair; add")
         .keys("Enter Enter");

@@ -14,7 +14,8 @@ use onsite::domain::values::ids::{DeviceId, Principal};
 use onsite::standards::{Pinned, embedded_pack, embedded_program, sample_packet};
 use onsite::tui::app::App;
 use onsite::tui::desk::{Desk, Effect, Saved};
-use onsite::tui::screens::{EffectResult, Screen};
+use onsite::tui::screens::{EffectResult, Route};
+use onsite::tui::session::Done;
 use onsite::tui::survey::{Supply, Survey};
 use onsite::tui::terminal::input::{Focus, Input};
 use onsite::tui::terminal::run::Interactive;
@@ -173,7 +174,10 @@ impl Stage {
 
     /// How the effect that was asked for last ended.
     pub fn ended(&mut self, outcome: EffectResult) {
-        self.app.absorb(outcome);
+        self.app.absorb(Done {
+            result: Some(outcome),
+            ..Done::default()
+        });
         self.run_effects();
     }
 
@@ -221,9 +225,9 @@ impl Interactive for Stage {
 }
 
 /// A program with these screens, at 80 by 24.
-pub fn play(desk: Desk, screens: Vec<Screen>) -> Harness<Stage> {
+pub fn play(desk: Desk, routes: Vec<Route>) -> Harness<Stage> {
     let stage = Stage {
-        app: App::new(desk, screens),
+        app: App::new(desk, routes),
         effects: Vec::new(),
     };
     Harness::new(stage, 80, 24)

@@ -2,11 +2,11 @@
 
 use crate::stage::{desk_with, look, play};
 use onsite::domain::training::Extent;
-use onsite::tui::screens::visit::home::Home;
+use onsite::tui::screens::Route;
 
 #[test]
 fn the_case_explains_itself() {
-    let mut play = play(desk_with(Extent::Half), vec![Home::new().into()]);
+    let mut play = play(desk_with(Extent::Half), vec![Route::Home]);
     play.keys("i");
     let shown = look(&mut play);
     for wanted in [
@@ -50,7 +50,7 @@ fn what_is_missing_is_said() {
     packet.webinar = None;
     packet.previous_certification = None;
     packet.application.payment = None;
-    let mut play = play(desk, vec![Home::new().into()]);
+    let mut play = play(desk, vec![Route::Home]);
     play.height = 90;
     play.keys("i");
     let shown = look(&mut play);

@@ -14,8 +14,7 @@ use onsite::domain::values::ids::{DeviceId, Principal};
 use onsite::standards;
 use onsite::tui::app::App;
 use onsite::tui::desk::Desk;
-use onsite::tui::screens::Screen;
-use onsite::tui::screens::visit::home::Home;
+use onsite::tui::screens::Route;
 use onsite::tui::survey::{Supply, Survey};
 use onsite::tui::terminal::input::Input;
 use onsite::tui::terminal::key::Key;
@@ -87,10 +86,7 @@ pub fn survey(pack: &str, extent: Extent) -> Survey {
 pub fn app(theme: Theme) -> App {
     let mut desk = Desk::new(theme, now(), Box::new(Counter::default()));
     desk.survey = Some(survey("qcp-2016", Extent::Half));
-    App::new(
-        desk,
-        vec![Screen::from(Home::new()), Screen::from(Home::new())],
-    )
+    App::new(desk, vec![Route::Home, Route::Home])
 }
 
 /// Presses keys by their names.

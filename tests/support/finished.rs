@@ -2,14 +2,14 @@
 //! visit, done as acts in a case of one's own.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use onsite::domain::survey::decide::{Act, decide};
+use onsite::domain::survey::decide::{Act, Attempt, decide};
 use onsite::domain::survey::events::{Event, PackRef, Pending};
 use onsite::domain::training::{self, Extent, Training};
 use onsite::domain::values::calendar::Moment;
 use onsite::domain::values::ids::{CaseId, DeviceId};
-use onsite::domain::values::text::Text;
 use onsite::standards::{embedded_pack, sample_packet};
 use onsite::workspace::Workspace;
+use std::collections::HashMap;
 
 /// The finished training visit as it is made up.
 pub fn made() -> Training {
@@ -31,16 +31,21 @@ pub fn made() -> Training {
     .unwrap()
 }
 
-/// Its texts, but for the packet, and its acts.
-pub fn acts() -> (Vec<Text>, Vec<Act>) {
+/// Its acts, each with the texts that it names.
+pub fn acts() -> Vec<Attempt> {
     let made = made();
-    let packet = made.case.packet.as_ref().map(|packet| packet.text);
-    let texts = made.texts.iter().filter(|text| Some(text.id) != packet);
-    let acts = made
-        .entries
-        .iter()
-        .filter_map(|(entry, _)| act(&entry.event));
-    (texts.cloned().collect(), acts.collect())
+    let texts: HashMap<_, _> = made.texts.iter().map(|text| (text.id, text)).collect();
+    let attempt = |event: &Event| {
+        let named = event.texts();
+        let named = named
+            .iter()
+            .filter_map(|id| texts.get(id).copied().cloned());
+        Some(act(event)?.with(named))
+    };
+    let entries = made.entries.iter();
+    entries
+        .filter_map(|(entry, _)| attempt(&entry.event))
+        .collect()
 }
 
 fn act(event: &Event) -> Option<Act> {
@@ -67,20 +72,19 @@ fn act(event: &Event) -> Option<Act> {
 
 /// Does in a visit of the sample what is missing to finish it; what was done is left out.
 pub fn finish(workspace: &mut Workspace, case: &CaseId) {
-    let (texts, acts) = acts();
     let opened = workspace.open_case(case).unwrap();
     let (mut file, mut pen) = (opened.file, opened.pen);
-    let mut batch = Pending {
-        texts: texts.clone(),
-        ..Pending::default()
-    };
-    texts.into_iter().for_each(|text| file.texts.insert(text));
+    let mut batch = Pending::default();
     let now = workspace.now();
-    for act in acts {
+    for act in acts() {
         let visit = file.visit().unwrap();
         let next = pen.next_seq();
-        let events = decide(&file.case, visit, &file.pack, act, next).unwrap_or_default();
-        for event in events {
+        let decided = decide(&file.case, visit, &file.pack, act, next).unwrap_or_default();
+        for text in decided.texts {
+            file.texts.insert(text.clone());
+            batch.texts.push(text);
+        }
+        for event in decided.events {
             let (entry, line) = pen.write(event, now, None).unwrap();
             file.absorb(&entry);
             batch.entries.push((entry, line));

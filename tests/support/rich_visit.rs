@@ -47,6 +47,7 @@ pub struct Rich {
     pen: ChainWriter,
     now: Moment,
     made: u8,
+    typed: Vec<Text>,
 }
 
 fn id<T>(made: Option<T>) -> T {
@@ -79,9 +80,11 @@ pub fn opened() -> Rich {
         pen: ChainWriter::fresh(packet.case.clone(), actor.clone(), device),
         now: Moment::parse_from_rfc3339("2026-03-10T08:30:00-06:00").expect("a moment"),
         made: 0,
+        typed: Vec::new(),
         packet,
     };
     let text = rich.text(packet_bytes);
+    rich.keep_typed();
     rich.event(Event::CaseOpened { training: true });
     rich.event(Event::PacketTaken {
         issue: 1,
@@ -182,13 +185,20 @@ impl Rich {
         self.case.current_visit().expect("the visit was opened")
     }
 
-    /// Makes a text.
+    /// Makes a text for the next act.
     pub fn text(&mut self, words: &str) -> TextId {
         self.made += 1;
         let text = Text::new([self.made; 16], words);
         let made = text.id;
-        self.texts.insert(text);
+        self.typed.push(text);
         made
+    }
+
+    /// Keeps what was typed without an act.
+    pub fn keep_typed(&mut self) {
+        for text in self.typed.drain(..) {
+            self.texts.insert(text);
+        }
     }
 
     /// Writes an event that needs no decision.
@@ -200,15 +210,19 @@ impl Rich {
 
     /// Acts as a person would.
     pub fn act(&mut self, act: Act) {
-        let events = decide(
+        let attempt = act.with(std::mem::take(&mut self.typed));
+        let decided = decide(
             &self.case,
             self.visit(),
             &self.pack,
-            act,
+            attempt,
             self.pen.next_seq(),
         )
         .expect("the fixture keeps the rules");
-        for event in events {
+        for text in decided.texts {
+            self.texts.insert(text);
+        }
+        for event in decided.events {
             self.event(event);
         }
     }

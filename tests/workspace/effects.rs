@@ -10,20 +10,21 @@ use onsite::domain::survey::decide::Act;
 use onsite::domain::values::ids::CaseId;
 use onsite::tui::desk::{Desk, Effect, Saved};
 use onsite::tui::effects::{Effects, FromSystem};
-use onsite::tui::screens::{EffectResult, Screen};
+use onsite::tui::screens::{EffectResult, Route};
 use onsite::tui::session::{Done, Runner};
 use onsite::tui::survey::draft_target;
 use onsite::tui::theme::{Theme, Wishes};
+use onsite::tui::unsaved::Unsaved;
 use onsite::workspace::Workspace;
 
 /// A desk with what runs its effects.
-struct Table {
-    desk: Desk,
-    effects: Effects,
+pub struct Table {
+    pub desk: Desk,
+    pub effects: Effects,
 }
 
 impl Table {
-    fn new(workspace: Workspace) -> Self {
+    pub fn new(workspace: Workspace) -> Self {
         let theme = Theme::choose(Wishes::default(), |_| None);
         let supply = Box::new(FromSystem::default());
         let mut desk = Desk::new(theme, workspace.now(), supply);
@@ -32,12 +33,19 @@ impl Table {
         Self { desk, effects }
     }
 
+    /// Runs an effect and puts on the desk what it led to, as the program does.
     fn run(&mut self, effect: Effect) -> Done {
-        self.effects.run(&mut self.desk, effect)
+        let done = self.effects.run(&mut self.desk, effect);
+        let (routes, result) = done.put_on(&mut self.desk);
+        Done {
+            routes,
+            result,
+            ..Done::default()
+        }
     }
 
     /// Runs what waits until nothing does, as the program does after each drain.
-    fn settle(&mut self) {
+    pub fn settle(&mut self) {
         for _ in 0..8 {
             for effect in self.desk.take_effects() {
                 self.run(effect);
@@ -45,13 +53,13 @@ impl Table {
         }
     }
 
-    fn said(&self) -> &str {
+    pub fn said(&self) -> &str {
         self.desk.status.as_ref().map_or("", |status| &status.text)
     }
 
-    fn open(&mut self, case: &CaseId) {
+    pub fn open(&mut self, case: &CaseId) {
         let done = self.run(Effect::OpenCase(case.clone()));
-        assert!(done.screens.is_some(), "{:?}", done.outcome);
+        assert!(done.routes.is_some(), "{:?}", done.result);
         self.settle();
     }
 
@@ -144,7 +152,7 @@ fn what_could_not_be_saved_is_saved_when_it_can_be_unless_it_was_written_again()
         (of(3), of(4))
     };
     for (on, text) in [(&one, "one, unsaved"), (&two, "two, unsaved")] {
-        table.desk.unsaved.push(onsite::tui::desk::Unsaved {
+        table.desk.unsaved.push(Unsaved {
             target: Some(draft_target(on)),
             text: text.to_owned(),
         });
@@ -198,17 +206,14 @@ fn the_visit_is_signed_and_a_revision_begins() {
         initials: "AM".to_owned(),
         passphrase: passphrase.to_owned(),
     };
-    let wrong = table.run(seal("something else")).outcome;
+    let wrong = table.run(seal("something else")).result;
     let Some(EffectResult::Failed(why)) = wrong else {
         panic!("{wrong:?}")
     };
     assert!(why.contains("passphrase is not right"), "{why}");
     assert!(table.desk.sealed.is_none());
     home.clock.forward(60);
-    assert_eq!(
-        table.run(seal(PASSPHRASE)).outcome,
-        Some(EffectResult::Done)
-    );
+    assert_eq!(table.run(seal(PASSPHRASE)).result, Some(EffectResult::Done));
     let file = table.desk.sealed.clone().unwrap();
     assert!(std::path::Path::new(&file.path).is_file());
     assert!(
@@ -221,12 +226,13 @@ fn the_visit_is_signed_and_a_revision_begins() {
             .unwrap()
             .is_sealed()
     );
-    let reason = table.desk.text("A slip.").unwrap();
-    assert!(table.desk.act(Act::OpenRevision { reason }));
+    let reason = table.desk.text("A slip.");
+    let open = Act::OpenRevision { reason: reason.id };
+    assert!(table.desk.act(open.with([reason])));
     table.settle();
     assert!(matches!(table.desk.saved, Saved::At(_)));
     let read = table.run(Effect::OpenBundle(file.path.into()));
-    assert!(read.screens.is_some(), "{:?}", read.outcome);
+    assert!(read.routes.is_some(), "{:?}", read.result);
     let survey = table.desk.survey.as_ref().unwrap();
     assert!(survey.is_read_only() && survey.banner.as_ref().unwrap().answers.len() >= 5);
     assert!(
@@ -250,14 +256,14 @@ fn locking_hides_everything_and_unlocking_goes_on() {
         secret: secret.to_owned(),
         recovery: false,
     };
-    let wrong = table.run(secret("no")).outcome;
+    let wrong = table.run(secret("no")).result;
     assert!(matches!(wrong, Some(EffectResult::Failed(_))), "{wrong:?}");
     home.clock.forward(60);
     let done = table.run(secret(PASSPHRASE));
     assert!(
-        done.screens.is_some(),
+        done.routes.is_some(),
         "back to the last case: {:?}",
-        done.outcome
+        done.result
     );
     assert_eq!(table.desk.profile.name, "Ann Miller");
     assert_eq!(table.desk.cases.len(), 1);
@@ -282,15 +288,15 @@ fn the_first_run_gives_the_recovery_code() {
             adopt: None,
         },
     );
-    let Some(EffectResult::Recovery(code)) = done.outcome else {
-        panic!("{:?}", done.outcome)
+    let Some(EffectResult::Recovery(code)) = done.result else {
+        panic!("{:?}", done.result)
     };
     assert_eq!(code.len(), 29);
     assert!(desk.profile.principal.starts_with("s-"));
     let done = effects.run(&mut desk, Effect::ConfirmRecovery);
-    assert_eq!(done.outcome, Some(EffectResult::Done));
+    assert_eq!(done.result, Some(EffectResult::Done));
     let done = effects.run(&mut desk, Effect::OpenTraining);
-    assert!(done.screens.is_some() && desk.survey.is_some());
+    assert!(desk.put(done.opened.unwrap()).is_some() && desk.survey.is_some());
 }
 
 #[test]
@@ -299,7 +305,7 @@ fn packets_come_from_files_and_from_the_form() {
     let mut table = Table::new(home.set_up());
     let text = String::from_utf8(real(&[])).unwrap();
     assert_eq!(
-        table.run(Effect::TakeForm(text)).outcome,
+        table.run(Effect::TakeForm(text)).result,
         Some(EffectResult::Done)
     );
     assert_eq!(table.desk.cases.len(), 1);
@@ -310,7 +316,7 @@ fn packets_come_from_files_and_from_the_form() {
         path: path.clone(),
         agreed,
     };
-    let asked = table.run(import(false)).outcome;
+    let asked = table.run(import(false)).result;
     let Some(EffectResult::Differences(changes)) = asked else {
         panic!("{asked:?}")
     };
@@ -318,9 +324,9 @@ fn packets_come_from_files_and_from_the_form() {
         changes.iter().any(|change| change.contains("Nord")),
         "{changes:?}"
     );
-    assert_eq!(table.run(import(true)).outcome, Some(EffectResult::Done));
+    assert_eq!(table.run(import(true)).result, Some(EffectResult::Done));
     std::fs::write(&path, packet(&[])).unwrap();
-    assert_eq!(table.run(import(false)).outcome, Some(EffectResult::Done));
+    assert_eq!(table.run(import(false)).result, Some(EffectResult::Done));
     assert_eq!(table.desk.cases.len(), 2);
 }
 
@@ -334,16 +340,17 @@ fn a_recovery_code_that_nobody_confirmed_is_made_again() {
         recovery: false,
     };
     let done = table.run(unlock.clone());
-    let screens = done.screens.expect("the new code");
+    let screens = done.routes.expect("the new code");
     assert!(
-        matches!(&screens[..], [Screen::Setup(_)]),
+        matches!(&screens[..], [Route::SetUp])
+            && matches!(done.result, Some(EffectResult::Recovery(_))),
         "the last step of set-up alone"
     );
     table.run(Effect::ConfirmRecovery);
     table.run(Effect::Lock);
     let done = table.run(unlock);
-    let screens = done.screens.expect("the last case");
-    assert!(!matches!(screens.last(), Some(Screen::Setup(_))));
+    let screens = done.routes.expect("the last case");
+    assert!(!matches!(screens.last(), Some(Route::SetUp)));
 }
 
 #[test]
@@ -369,7 +376,7 @@ fn a_last_case_that_cannot_be_opened_keeps_nothing_else_shut() {
         secret: PASSPHRASE.to_owned(),
         recovery: false,
     });
-    assert_eq!(done.outcome, Some(EffectResult::Done));
+    assert_eq!(done.result, Some(EffectResult::Done));
     assert!(table.said().contains("newest onsite"), "{}", table.said());
     assert_eq!(table.desk.cases.len(), 1);
 }

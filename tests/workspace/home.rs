@@ -102,6 +102,7 @@ pub struct Hand<'a> {
     pub workspace: &'a mut Workspace,
     pub opened: OpenedCase,
     texts: u64,
+    typed: Vec<Text>,
     batch: Pending,
 }
 
@@ -112,18 +113,19 @@ impl<'a> Hand<'a> {
             workspace,
             opened,
             texts: 0,
+            typed: Vec::new(),
             batch: Pending::default(),
         }
     }
 
+    /// A text for the next act.
     pub fn text(&mut self, words: &str) -> TextId {
         self.texts += 1;
         let mut nonce = [7; 16];
         nonce[..8].copy_from_slice(&self.texts.to_be_bytes());
         let text = Text::new(nonce, words);
         let id = text.id;
-        self.opened.file.texts.insert(text.clone());
-        self.batch.texts.push(text);
+        self.typed.push(text);
         id
     }
 
@@ -135,9 +137,14 @@ impl<'a> Hand<'a> {
     pub fn fold(&mut self, act: Act) {
         let (file, pen) = (&self.opened.file, &self.opened.pen);
         let visit = file.visit().unwrap();
-        let events = decide(&file.case, visit, &file.pack, act, pen.next_seq()).unwrap();
+        let attempt = act.with(std::mem::take(&mut self.typed));
+        let decided = decide(&file.case, visit, &file.pack, attempt, pen.next_seq()).unwrap();
         let now = self.workspace.now();
-        for event in events {
+        for text in decided.texts {
+            self.opened.file.texts.insert(text.clone());
+            self.batch.texts.push(text);
+        }
+        for event in decided.events {
             let (entry, line) = self.opened.pen.write(event, now, None).unwrap();
             self.opened.file.absorb(&entry);
             self.batch.entries.push((entry, line));

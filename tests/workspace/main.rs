@@ -14,5 +14,7 @@ mod home;
 mod importing;
 mod keys;
 mod packets;
+mod recording;
+mod refused;
 mod sealing;
 mod work;

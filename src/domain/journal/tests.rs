@@ -82,7 +82,7 @@ fn a_carriage_return_is_refused_wherever_it_stands() {
 }
 
 #[test]
-fn numbers_stay_within_what_every_reader_holds() {
+fn numbers_clamp_what_every_reader_holds() {
     for (seq, clock) in [(0, 1), (1, 0), (1, u64::MAX), (HIGHEST_NUMBER + 1, 1)] {
         let line = line(seq, clock, OPENED);
         assert!(read(line.as_bytes(), 1).is_err(), "{seq} {clock}");

@@ -2,10 +2,12 @@
 //! in plain words. Folding what was decided is in [`super::case`].
 
 mod acts;
+mod attempt;
 mod fitting;
 mod refusal;
 mod undo;
 
+pub use attempt::{Attempt, Decision};
 pub use refusal::{LONGEST_LABEL, Refusal};
 pub use undo::{redo, undo};
 
@@ -21,7 +23,8 @@ use crate::domain::values::ids::{SourceId, StandardId};
 use crate::domain::values::text::TextId;
 use std::collections::BTreeSet;
 
-/// What a person does in a visit. Texts are made before; an act names them by id.
+/// What a person does in a visit. An act names texts by id: those that the case has, and those that
+/// were typed for it, which come along in its [`Attempt`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Answers a check, or clears the answer.
@@ -92,12 +95,25 @@ pub enum Act {
     },
 }
 
-/// Decides an act in a visit. `next_seq` is the place the first event will have in this
-/// laptop's chain; the events of one act name it, so that they are undone together.
+/// Decides an act in a visit, with the texts that were typed for it. `next_seq` is the place the
+/// first event will have in this laptop's chain; the events of one act name it, so that they are
+/// undone together.
 ///
 /// # Errors
-/// The rule that refuses the act, in plain words.
+/// The rule that refuses the act, in plain words; its texts are dropped with it.
 pub fn decide(
+    case: &Case,
+    visit: &Visit,
+    pack: &Pack,
+    attempt: impl Into<Attempt>,
+    next_seq: u64,
+) -> Result<Decision, Refusal> {
+    let Attempt { act, texts } = attempt.into();
+    Decision::new(case, events(case, visit, pack, act, next_seq)?, texts)
+}
+
+/// The events that an act comes to.
+fn events(
     case: &Case,
     visit: &Visit,
     pack: &Pack,
@@ -129,11 +145,7 @@ pub fn decide(
         Act::SetMode(mode) => one(acts::set_mode(visit, mode))?,
         Act::ClearConflict(clear) => one(acts::clear_conflict(visit, clear))?,
         Act::ConfirmServices(services) => one(acts::confirm_services(visit, pack, services)?)?,
-        Act::JustifyIdentifier { text, justified } => one(Event::IdentifierJustified {
-            text,
-            was: case.justified.contains(&text),
-            now: justified,
-        })?,
+        Act::JustifyIdentifier { text, justified } => one(acts::justify(case, text, justified)?)?,
     };
     let fits = |event: &Event| {
         serde_json::to_vec(event).is_ok_and(|written| written.len() <= LONGEST_EVENT)

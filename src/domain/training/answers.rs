@@ -80,29 +80,31 @@ impl Rehearsal<'_> {
                     verdict.tally.arose(),
                     element.short
                 );
-                let text = Some(self.text(&words));
+                let text = self.text(&words);
                 let check = CheckKey {
                     element: element.id.clone(),
                     method,
                 };
-                self.act(Act::WriteNote {
+                let note = Act::WriteNote {
                     on: NoteTarget::Check(check),
-                    text,
-                })?;
+                    text: Some(text.id),
+                };
+                self.act(note.with([text]))?;
             }
         }
         let verdict = verdicts::standard(self.visit()?, self.pack, standard);
         if !verdict.differences.is_empty() {
             let words = "Training explanation. The paper and what was seen do not agree.";
-            let text = Some(self.text(words));
+            let text = self.text(words);
             let explanation = Some(Explanation {
                 gap: Gap::Practice,
-                text,
+                text: Some(text.id),
             });
-            self.act(Act::ExplainDifference {
+            let explain = Act::ExplainDifference {
                 standard: standard.id.clone(),
                 explanation,
-            })?;
+            };
+            self.act(explain.with([text]))?;
         }
         Ok(())
     }

@@ -12,13 +12,13 @@ use super::pack::Pack;
 use crate::domain::journal::chain::ChainWriter;
 use crate::domain::program::packet::Packet;
 use crate::domain::survey::case::Case;
-use crate::domain::survey::decide::{Act, Refusal, decide};
+use crate::domain::survey::decide::{Act, Attempt, Refusal, decide};
 use crate::domain::survey::events::{Entry, Event, NotOffered, PackRef, Services, Surveyor};
 use crate::domain::survey::visit::Visit;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{DeviceId, Principal};
-use crate::domain::values::text::{Text, TextId, Texts};
+use crate::domain::values::text::{Text, Texts};
 use chrono::Duration;
 
 /// The one who carries out training visits.
@@ -109,15 +109,13 @@ impl Rehearsal<'_> {
         self.case.current_visit().ok_or(TrainingFault::NoVisit)
     }
 
-    fn text(&mut self, words: &str) -> TextId {
+    /// A text for the act that names it.
+    fn text(&mut self, words: &str) -> Text {
         self.texts_made += 1;
         let seed = Digest::of_parts([&b"onsite training text"[..], &self.texts_made.to_be_bytes()]);
         let mut nonce = [0; 16];
         nonce.copy_from_slice(seed.as_bytes().split_at(16).0);
-        let text = Text::new(nonce, words);
-        let id = text.id;
-        self.texts.insert(text);
-        id
+        Text::new(nonce, words)
     }
 
     fn record(&mut self, event: Event) -> Result<(), TrainingFault> {
@@ -128,18 +126,22 @@ impl Rehearsal<'_> {
         Ok(())
     }
 
-    fn act(&mut self, act: Act) -> Result<(), TrainingFault> {
-        let events = decide(
+    fn act(&mut self, attempt: impl Into<Attempt>) -> Result<(), TrainingFault> {
+        let decided = decide(
             &self.case,
             self.visit()?,
             self.pack,
-            act,
+            attempt,
             self.pen.next_seq(),
         );
-        match events {
-            Err(Refusal::Nothing) => Ok(()),
-            events => events?.into_iter().try_for_each(|event| self.record(event)),
-        }
+        let decided = match decided {
+            Err(Refusal::Nothing) => return Ok(()),
+            decided => decided?,
+        };
+        let texts = decided.texts.into_iter();
+        texts.for_each(|text| self.texts.insert(text));
+        let mut events = decided.events.into_iter();
+        events.try_for_each(|event| self.record(event))
     }
 
     fn open(
@@ -155,8 +157,9 @@ impl Rehearsal<'_> {
         self.record(Event::PacketTaken {
             issue: packet.issue,
             sha256,
-            packet: text,
+            packet: text.id,
         })?;
+        self.texts.insert(text);
         self.record(Event::VisitOpened {
             visit: packet.visit.id.clone(),
             kind: packet.visit.kind,

@@ -6,7 +6,7 @@ use crate::domain::program::packet::Packet;
 use crate::domain::survey::decide::Act;
 use crate::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
 use crate::domain::values::ids::{AttributeId, SiteId, SourceId};
-use crate::domain::values::text::TextId;
+use crate::domain::values::text::Text;
 
 impl Rehearsal<'_> {
     /// Adds everything that is looked at: papers, records, people, events.
@@ -125,7 +125,7 @@ impl Rehearsal<'_> {
         label: String,
         person: Option<String>,
         sites: Sites,
-        title: Option<TextId>,
+        title: Option<Text>,
         chosen_by: Option<ChosenBy>,
     ) -> Result<(), TrainingFault> {
         let site = match &sites {
@@ -139,12 +139,12 @@ impl Rehearsal<'_> {
             label,
             person,
             sites,
-            title,
+            title: title.as_ref().map(|title| title.id),
             place: None,
             chosen_by,
             chosen_how: None,
         };
-        self.act(Act::AddSource { source, details })
+        self.act(Act::AddSource { source, details }.with(title))
     }
 }
 

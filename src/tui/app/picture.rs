@@ -62,7 +62,7 @@ impl App {
         let Some(banner) = banner.filter(|_| self.contexts().contains(&Context::Visit)) else {
             return body;
         };
-        let (line, meaning) = screens::seal::verification::banner_line(&self.desk, banner);
+        let (line, meaning) = screens::popups::verification::banner_line(&self.desk, banner);
         let room = usize::from(body.width).saturating_sub(2);
         let line = text::truncate(&line, room, self.desk.theme.signs.ellipsis).into_owned();
         let place = widgets::right_of(widgets::row(body, 0), 1);

@@ -1,33 +1,37 @@
-//! A list that can be filtered: the part that all screens with a list share.
+//! Screens that are a list: what they share, and the one way in which they all answer.
+//!
+//! A [`Listing`] has the filter and what is seen; the selected row is held by the screen, or by
+//! the walk, and given to it. A screen says in [`ListScreen`] what its rows are and what its own
+//! commands do; everything else about being a [`View`] follows.
 
-use super::Ask;
+use super::{Ask, Next, View};
 use crate::tui::commands::fuzzy;
 use crate::tui::commands::table::{Command, Context};
+use crate::tui::desk::Desk;
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::{Meaning, Theme};
 use crate::tui::widgets;
-use crate::tui::widgets::list::{self, ListState};
-use crate::tui::widgets::text_field::TextField;
+use crate::tui::widgets::list::{Pointed, Rows};
+use crate::tui::widgets::text_field::{Edit, TextField};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
-use std::borrow::Cow;
 
 /// What an input did to the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Listed {
-    /// The selection moved, or the filter changed.
-    Changed,
+enum Listed {
+    /// The selection moved to this row, or the filter changed.
+    Changed(usize),
     /// The selected row is to be opened.
     Open,
     /// The list knows nothing of it.
     NotMine,
 }
 
-/// Rows, which of them the filter lets through, and which one is selected.
+/// Which rows the filter lets through and which are seen. Rows are counted without the filter.
 #[derive(Debug)]
 pub struct Listing {
-    state: ListState,
+    rows: Rows,
     filter: TextField,
     filtering: bool,
     shown: Vec<usize>,
@@ -36,7 +40,7 @@ pub struct Listing {
 impl Default for Listing {
     fn default() -> Self {
         Self {
-            state: ListState::new(0),
+            rows: Rows::default(),
             filter: TextField::new(""),
             filtering: false,
             shown: Vec::new(),
@@ -45,34 +49,34 @@ impl Default for Listing {
 }
 
 impl Listing {
-    /// Sets the rows by their texts: to be called before every use, since rows come and go.
-    pub fn set_rows<'a>(&mut self, rows: impl Iterator<Item = Cow<'a, str>>) {
+    /// Brings the list up to date, since rows come and go. The texts are asked for only while a
+    /// filter is written.
+    fn update(&mut self, count: usize, texts: impl FnOnce() -> Vec<String>) {
         let wanted = self.filter.text().trim();
         if wanted.is_empty() {
-            self.shown = rows.enumerate().map(|(index, _)| index).collect();
+            self.shown = (0..count).collect();
         } else {
-            let rows: Vec<Cow<'a, str>> = rows.collect();
-            self.shown = fuzzy::filter(wanted, rows.iter().map(AsRef::as_ref));
+            let texts = texts();
+            self.shown = fuzzy::filter(wanted, texts.iter().map(String::as_str));
         }
-        self.state.set_len(self.shown.len());
+        self.rows.set_len(self.shown.len());
     }
 
-    /// The selected row, counted without the filter.
-    pub fn selected(&self) -> Option<usize> {
-        self.state
-            .selected()
-            .and_then(|at| self.shown.get(at).copied())
+    /// Where a row stands among those shown; the first place if it is filtered out.
+    fn place(&self, row: usize) -> usize {
+        let last = self.shown.last().copied();
+        let row = last.map_or(row, |last| row.min(last));
+        let place = self.shown.iter().position(|shown| *shown == row);
+        place.unwrap_or(0)
     }
 
-    /// Selects a row, counted without the filter; a row that is filtered out is left alone.
-    pub fn select(&mut self, row: usize) {
-        if let Some(at) = self.shown.iter().position(|shown| *shown == row) {
-            self.state.select(at);
-        }
+    /// The row that is selected when `row` was: it may have gone or be filtered out.
+    pub fn selected(&self, row: usize) -> Option<usize> {
+        self.shown.get(self.place(row)).copied()
     }
 
     /// The contexts of the list, to be stated after those of its screen.
-    pub fn contexts(&self) -> &'static [Context] {
+    fn contexts(&self) -> &'static [Context] {
         if self.filtering {
             &[Context::Lists, Context::TextField]
         } else {
@@ -81,7 +85,7 @@ impl Listing {
     }
 
     /// Where typed characters go.
-    pub fn focus(&self) -> Focus {
+    fn focus(&self) -> Focus {
         if self.filtering {
             Focus::Line
         } else {
@@ -89,50 +93,46 @@ impl Listing {
         }
     }
 
-    /// Takes an input.
-    pub fn handle(&mut self, ask: &Ask) -> Listed {
+    fn handle(&mut self, ask: &Ask, row: usize) -> Listed {
+        let place = self.place(row);
+        let mut to = place;
         match ask {
             Ask::Command(Command::Filter) => self.filtering = true,
             Ask::Command(Command::Back) if self.filtering || !self.filter.is_empty() => {
                 self.filter.set("");
                 self.filtering = false;
+                return Listed::Changed(self.selected(row).unwrap_or(row));
             }
             Ask::Command(Command::Open) if self.filtering => self.filtering = false,
-            Ask::Command(Command::Open) if self.selected().is_some() => return Listed::Open,
-            Ask::Command(command) => {
-                let moved = self.state.command(*command)
-                    || (self.filtering
-                        && self.filter.command(*command)
-                            != crate::tui::widgets::text_field::Edit::Foreign);
-                if !moved {
-                    return Listed::NotMine;
-                }
-            }
+            Ask::Command(Command::Open) if !self.shown.is_empty() => return Listed::Open,
+            Ask::Command(command) => match self.rows.moved(place, *command) {
+                Some(moved) => to = moved,
+                None if self.filtering && self.filter.command(*command) != Edit::Foreign => {}
+                None => return Listed::NotMine,
+            },
             Ask::Key(key) if self.filtering => {
                 self.filter.key(*key);
             }
             Ask::Paste(pasted) if self.filtering => {
                 self.filter.insert(pasted);
             }
-            Ask::Mouse(mouse) => {
-                let before = self.state.selected();
-                match self.state.mouse(*mouse) {
-                    Some(row) if Some(row) == before => return Listed::Open,
-                    _ => {}
-                }
-            }
+            Ask::Mouse(mouse) => match self.rows.pointed(place, *mouse) {
+                Some(Pointed::Pressed(hit)) if hit == place => return Listed::Open,
+                Some(Pointed::Pressed(hit) | Pointed::Wheeled(hit)) => to = hit,
+                None => {}
+            },
             _ => return Listed::NotMine,
         }
-        Listed::Changed
+        Listed::Changed(self.shown.get(to).copied().unwrap_or(row))
     }
 
-    /// Draws the rows, and above them the filter while there is one.
+    /// Draws the rows with `row` selected, and above them the filter while there is one.
     pub fn draw<'a>(
         &self,
         buf: &mut Buffer,
         area: Rect,
         theme: Theme,
-        empty: &str,
+        (row, empty): (usize, &str),
         line: impl Fn(usize, u16) -> Line<'a>,
     ) -> Option<Position> {
         let mut area = area;
@@ -161,11 +161,128 @@ impl Listing {
                 theme.style(Meaning::Muted),
             );
         }
-        list::draw(buf, area, theme, &self.state, true, |at, columns| {
+        let selected = (self.place(row), true);
+        self.rows.draw(buf, area, theme, selected, |at, columns| {
             self.shown
                 .get(at)
                 .map_or_else(Line::default, |row| line(*row, columns))
         });
         cursor
+    }
+}
+
+/// A screen that is a list: what differs from one to the other.
+pub trait ListScreen {
+    /// Where it is, from the outermost context inwards, without its own.
+    const OUTER: &'static [Context];
+    /// The contexts of its own commands: not while the filter is written.
+    const OWN: &'static [Context];
+
+    /// The list.
+    fn listing(&self) -> &Listing;
+    /// The list, to be changed.
+    fn listing_mut(&mut self) -> &mut Listing;
+    /// How many rows there are.
+    fn count(&self, desk: &Desk) -> usize;
+    /// What the filter looks through, for each row.
+    fn texts(&self, desk: &Desk) -> Vec<String>;
+    /// The row held as the selected one.
+    fn row(&self, desk: &Desk) -> usize;
+    /// Holds another row as the selected one.
+    fn select(&mut self, desk: &mut Desk, row: usize);
+    /// The commands for the footer, the most useful first.
+    fn hints(&self, desk: &Desk) -> Vec<Command>;
+    /// Opens a row.
+    fn open_row(&mut self, desk: &mut Desk, row: usize) -> Next;
+    /// Does a command that the list knows nothing of.
+    fn command(&mut self, desk: &mut Desk, command: Command) -> Next;
+    /// Handles what never goes to the list: replies, ends of effects, what lies beside the list.
+    /// Gives back what it does not handle.
+    fn beside(&mut self, _desk: &mut Desk, ask: Ask) -> Result<Next, Ask> {
+        Err(ask)
+    }
+    /// Draws it.
+    fn draw_list(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position>;
+    /// Keeps what it holds beside the list in step with the desk.
+    fn refresh(&mut self, _desk: &mut Desk) {}
+    /// Puts aside what is unfinished.
+    fn put_aside(&mut self, _desk: &mut Desk) {}
+
+    /// The row that is selected; nothing in an empty list.
+    fn selected(&self, desk: &Desk) -> Option<usize> {
+        self.listing().selected(self.row(desk))
+    }
+
+    /// Brings the list up to date with the desk. To be called once when the screen is opened.
+    fn update(&mut self, desk: &mut Desk) {
+        self.refresh(desk);
+        let count = self.count(desk);
+        let mut listing = std::mem::take(self.listing_mut());
+        listing.update(count, || self.texts(desk));
+        *self.listing_mut() = listing;
+        if let Some(row) = self.selected(desk)
+            && row != self.row(desk)
+        {
+            self.select(desk, row);
+        }
+    }
+}
+
+impl<S: ListScreen> View for S {
+    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
+        let mut contexts = S::OUTER.to_vec();
+        contexts.extend(self.listing().contexts());
+        if self.listing().focus() == Focus::Commands {
+            contexts.extend(S::OWN);
+        }
+        contexts
+    }
+
+    fn hints(&self, desk: &Desk) -> Vec<Command> {
+        ListScreen::hints(self, desk)
+    }
+
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
+        self.update(desk);
+        let next = match self.beside(desk, ask) {
+            Ok(next) => next,
+            Err(ask) => {
+                let row = self.row(desk);
+                match self.listing_mut().handle(&ask, row) {
+                    Listed::Changed(to) => {
+                        if to != row {
+                            self.select(desk, to);
+                        }
+                        Next::Stay
+                    }
+                    Listed::Open => match self.selected(desk) {
+                        Some(row) => self.open_row(desk, row),
+                        None => Next::Stay,
+                    },
+                    Listed::NotMine => match ask {
+                        Ask::Command(command) => self.command(desk, command),
+                        _ => Next::Stay,
+                    },
+                }
+            }
+        };
+        self.update(desk);
+        next
+    }
+
+    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        self.draw_list(desk, buf, area)
+    }
+
+    fn returned(&mut self, desk: &mut Desk) {
+        self.update(desk);
+    }
+
+    fn focus(&self, _desk: &Desk) -> Focus {
+        self.listing().focus()
+    }
+
+    fn keep(&mut self, desk: &mut Desk) {
+        self.put_aside(desk);
     }
 }

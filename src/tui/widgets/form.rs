@@ -39,6 +39,18 @@ pub enum FormEvent {
     Foreign,
 }
 
+/// What is filled in in one field: plain data, to be put aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// What is written.
+    Written(String),
+    /// The number of what is chosen, or 1 for a tick.
+    Chosen(usize),
+}
+
+/// What is filled in in a form, field by field.
+pub type Contents = Vec<Content>;
+
 /// Fields, each under its key, and which one has the focus.
 #[derive(Clone, Debug)]
 pub struct Form<K> {
@@ -63,6 +75,28 @@ impl<K: Copy + Eq> Form<K> {
     pub fn fields(&self) -> impl Iterator<Item = (K, &Field)> {
         let shown = self.fields.iter().filter(|(_, field)| field.shown);
         shown.map(|(key, field)| (*key, field))
+    }
+
+    /// What is filled in, in every field whether it shows or not.
+    pub fn contents(&self) -> Contents {
+        let content = |field: &Field| match &field.value {
+            Value::Text(text) => Content::Written(text.text().to_owned()),
+            Value::One { .. } | Value::Tick(_) => Content::Chosen(field.chosen()),
+        };
+        self.fields
+            .iter()
+            .map(|(_, field)| content(field))
+            .collect()
+    }
+
+    /// Fills in what was put aside; fields that have come since stay as they are.
+    pub fn restore(&mut self, contents: &[Content]) {
+        for ((_, field), content) in self.fields.iter_mut().zip(contents) {
+            match content {
+                Content::Written(text) => field.write(text),
+                Content::Chosen(number) => field.choose(*number),
+            }
+        }
     }
 
     /// A field, whether it shows or not.

@@ -16,27 +16,27 @@ use super::{put, put_line, put_right, restyle, right_of, row};
 /// Columns before each row: the mark and a blank.
 pub const MARK_COLUMNS: u16 = 2;
 
-/// Which row is selected and which are seen.
+/// How many rows there are and which are seen. Which one is selected is held by whoever owns it.
 #[derive(Clone, Debug, Default)]
-pub struct ListState {
-    selected: usize,
+pub struct Rows {
     len: usize,
     /// First row seen, and where, at the last drawing.
     drawn: Cell<(usize, Rect)>,
 }
 
-impl ListState {
-    /// A list of `len` rows, the first one selected.
-    pub fn new(len: usize) -> Self {
-        ListState {
-            len,
-            ..ListState::default()
-        }
-    }
+/// What the mouse did to a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointed {
+    /// The wheel selected this row.
+    Wheeled(usize),
+    /// This row was pressed.
+    Pressed(usize),
+}
 
-    /// The selected row; `None` in an empty list.
-    pub fn selected(&self) -> Option<usize> {
-        (self.selected < self.len).then_some(self.selected)
+impl Rows {
+    /// The list has so many rows now.
+    pub fn set_len(&mut self, len: usize) {
+        self.len = len;
     }
 
     /// Number of rows.
@@ -49,52 +49,40 @@ impl ListState {
         self.len == 0
     }
 
-    /// The list has so many rows now; the selection stays where it can.
-    pub fn set_len(&mut self, len: usize) {
-        self.len = len;
-        self.select(self.selected);
+    /// A row that is there: this one, or the last.
+    pub fn within(&self, row: usize) -> usize {
+        row.min(self.len.saturating_sub(1))
     }
 
-    /// Selects a row, or the last one if there are fewer.
-    pub fn select(&mut self, index: usize) {
-        self.selected = index.min(self.len.saturating_sub(1));
-    }
-
-    /// Moves the selection; whether the command was one that moves.
-    pub fn command(&mut self, command: Command) -> bool {
+    /// Where a command moves the selection; nothing if it does not move.
+    pub fn moved(&self, selected: usize, command: Command) -> Option<usize> {
         let page = usize::from(self.drawn.get().1.height)
             .saturating_sub(1)
             .max(1);
         let to = match command {
-            Command::Up => self.selected.saturating_sub(1),
-            Command::Down => self.selected + 1,
-            Command::PageUp => self.selected.saturating_sub(page),
-            Command::PageDown => self.selected + page,
+            Command::Up => selected.saturating_sub(1),
+            Command::Down => selected.saturating_add(1),
+            Command::PageUp => selected.saturating_sub(page),
+            Command::PageDown => selected.saturating_add(page),
             Command::First => 0,
             Command::Last => usize::MAX,
-            _ => return false,
+            _ => return None,
         };
-        self.select(to);
-        true
+        Some(self.within(to))
     }
 
-    /// Uses of the mouse on the list: the wheel moves the selection, a press selects. The row
-    /// that was pressed, so that a press on the selected row can open it.
-    pub fn mouse(&mut self, mouse: Mouse) -> Option<usize> {
+    /// What the mouse does to the list: the wheel moves the selection, a press selects.
+    pub fn pointed(&self, selected: usize, mouse: Mouse) -> Option<Pointed> {
         let (_, area) = self.drawn.get();
         if !area.contains(Position::new(mouse.column, mouse.row)) {
             return None;
         }
-        match mouse.action {
-            MouseAction::WheelUp => self.select(self.selected.saturating_sub(1)),
-            MouseAction::WheelDown => self.select(self.selected + 1),
-            MouseAction::Press => {
-                let hit = self.row_at(mouse)?;
-                self.select(hit);
-                return Some(hit);
-            }
-        }
-        None
+        let to = match mouse.action {
+            MouseAction::WheelUp => selected.saturating_sub(1),
+            MouseAction::WheelDown => selected.saturating_add(1),
+            MouseAction::Press => return self.row_at(mouse).map(Pointed::Pressed),
+        };
+        Some(Pointed::Wheeled(self.within(to)))
     }
 
     /// The row drawn where the mouse points.
@@ -108,25 +96,116 @@ impl ListState {
     }
 
     /// The rows that are seen in so many lines, moved no further than the selection asks for.
-    fn visible(&self, height: u16) -> std::ops::Range<usize> {
+    fn visible(&self, selected: usize, height: u16) -> std::ops::Range<usize> {
         let height = usize::from(height);
         let (first, _) = self.drawn.get();
-        let earliest = (self.selected + 1).saturating_sub(height);
+        let earliest = (selected + 1).saturating_sub(height);
         let first = first
-            .clamp(earliest, self.selected.max(earliest))
+            .clamp(earliest, selected.max(earliest))
             .min(self.len.saturating_sub(height));
         first..(first + height).min(self.len)
     }
 
-    /// The rows that were seen at the last drawing.
-    pub fn seen(&self) -> std::ops::Range<usize> {
-        let (first, area) = self.drawn.get();
-        first..(first + usize::from(area.height)).min(self.len)
+    /// Draws the rows that are seen; `line` makes the line of a row for the columns there are.
+    /// `focused` is whether keys go to this list: elsewhere the selection is only marked.
+    pub fn draw<'a>(
+        &self,
+        buf: &mut Buffer,
+        area: Rect,
+        theme: Theme,
+        (selected, focused): (usize, bool),
+        line: impl Fn(usize, u16) -> Line<'a>,
+    ) {
+        let area = area.intersection(buf.area);
+        let selected = self.within(selected);
+        let seen = self.visible(selected, area.height);
+        self.drawn.set((seen.start, area));
+        let columns = area.width.saturating_sub(MARK_COLUMNS + 1);
+        for (index, at) in seen.clone().zip(0..) {
+            let here = row(area, at);
+            let text = Rect {
+                width: columns,
+                ..right_of(here, MARK_COLUMNS)
+            };
+            put_line(buf, text, &line(index, columns));
+            if selected == index {
+                put(buf, here, ">", theme.style(Meaning::Plain));
+                if focused {
+                    restyle(buf, here, theme.style(Meaning::Selected));
+                }
+            }
+        }
+        let muted = theme.style(Meaning::Muted);
+        if seen.start > 0 {
+            put_right(buf, row(area, 0), theme.signs.more_above, muted);
+        }
+        if seen.end < self.len {
+            let last = row(area, area.height.saturating_sub(1));
+            put_right(buf, last, theme.signs.more_below, muted);
+        }
     }
 }
 
-/// Draws the rows that are seen; `line` makes the line of a row for the columns there are.
-/// `focused` is whether keys go to this list: elsewhere the selection is only marked.
+/// A list that holds its own selection.
+#[derive(Clone, Debug, Default)]
+pub struct ListState {
+    selected: usize,
+    rows: Rows,
+}
+
+impl ListState {
+    /// A list of `len` rows, the first one selected.
+    pub fn new(len: usize) -> Self {
+        let mut state = ListState::default();
+        state.set_len(len);
+        state
+    }
+
+    /// The selected row; `None` in an empty list.
+    pub fn selected(&self) -> Option<usize> {
+        (self.selected < self.rows.len).then_some(self.selected)
+    }
+
+    /// The list has so many rows now; the selection stays where it can.
+    pub fn set_len(&mut self, len: usize) {
+        self.rows.set_len(len);
+        self.select(self.selected);
+    }
+
+    /// Selects a row, or the last one if there are fewer.
+    pub fn select(&mut self, index: usize) {
+        self.selected = self.rows.within(index);
+    }
+
+    /// Moves the selection; whether the command was one that moves.
+    pub fn command(&mut self, command: Command) -> bool {
+        let to = self.rows.moved(self.selected, command);
+        self.selected = to.unwrap_or(self.selected);
+        to.is_some()
+    }
+
+    /// Uses of the mouse on the list. The row that was pressed, so that a press on the selected
+    /// row can open it.
+    pub fn mouse(&mut self, mouse: Mouse) -> Option<usize> {
+        match self.rows.pointed(self.selected, mouse)? {
+            Pointed::Wheeled(to) => {
+                self.select(to);
+                None
+            }
+            Pointed::Pressed(hit) => {
+                self.select(hit);
+                Some(hit)
+            }
+        }
+    }
+
+    /// The row drawn where the mouse points.
+    pub fn row_at(&self, mouse: Mouse) -> Option<usize> {
+        self.rows.row_at(mouse)
+    }
+}
+
+/// Draws a list that holds its own selection, as [`Rows::draw`] does.
 pub fn draw<'a>(
     buf: &mut Buffer,
     area: Rect,
@@ -135,32 +214,9 @@ pub fn draw<'a>(
     focused: bool,
     line: impl Fn(usize, u16) -> Line<'a>,
 ) {
-    let area = area.intersection(buf.area);
-    let seen = state.visible(area.height);
-    state.drawn.set((seen.start, area));
-    let columns = area.width.saturating_sub(MARK_COLUMNS + 1);
-    for (index, at) in seen.clone().zip(0..) {
-        let here = row(area, at);
-        let text = Rect {
-            width: columns,
-            ..right_of(here, MARK_COLUMNS)
-        };
-        put_line(buf, text, &line(index, columns));
-        if state.selected == index {
-            put(buf, here, ">", theme.style(Meaning::Plain));
-            if focused {
-                restyle(buf, here, theme.style(Meaning::Selected));
-            }
-        }
-    }
-    let muted = theme.style(Meaning::Muted);
-    if seen.start > 0 {
-        put_right(buf, row(area, 0), theme.signs.more_above, muted);
-    }
-    if seen.end < state.len {
-        let last = row(area, area.height.saturating_sub(1));
-        put_right(buf, last, theme.signs.more_below, muted);
-    }
+    state
+        .rows
+        .draw(buf, area, theme, (state.selected, focused), line);
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::{Refusal, fitting};
 use crate::domain::pack::Pack;
 use crate::domain::program::packet::VisitMode;
 use crate::domain::survey::answers::{Answer, Cell, Explanation, NoteTarget, Reason, SampleKey};
+use crate::domain::survey::case::Case;
 use crate::domain::survey::events::{Event, Services, Surveyor};
 use crate::domain::survey::sources::SourceDetails;
 use crate::domain::survey::visit::Visit;
@@ -154,5 +155,16 @@ pub(super) fn confirm_services(
         visit: visit.id.clone(),
         was: held.map(|(services, _)| services.clone()),
         now: Some(services),
+    })
+}
+
+pub(super) fn justify(case: &Case, text: TextId, justified: bool) -> Result<Event, Refusal> {
+    if !case.named_texts.contains(&text) {
+        return Err(Refusal::NoSuchText);
+    }
+    Ok(Event::IdentifierJustified {
+        text,
+        was: case.justified.contains(&text),
+        now: justified,
     })
 }

@@ -3,6 +3,7 @@
 use crate::domain::pack::Method;
 use crate::domain::survey::answers::AnswerValue;
 use crate::domain::values::ids::{AttributeId, StandardId};
+use crate::domain::values::text::LONGEST_TEXT;
 
 /// The longest label of a source or a person, in characters.
 pub const LONGEST_LABEL: usize = 16;
@@ -127,6 +128,9 @@ pub enum Refusal {
     /// A text that no entry names.
     #[error("That text is not part of this case.")]
     NoSuchText,
+    /// A text that is too long.
+    #[error("A note holds at most {LONGEST_TEXT} bytes. Shorten it; nothing was cut.")]
+    TextTooLong,
     /// Nothing to undo.
     #[error("There is nothing to undo since the visit was last signed.")]
     NothingToUndo,

@@ -193,6 +193,7 @@ fn reasons_sources_and_suggestions_say_what_they_are() {
     let mut rich = opened();
     let typed = rich.text("In my own words");
     let erased = rich.text("gone");
+    rich.keep_typed();
     rich.texts.remove(&erased);
     let held = facts(&rich);
     let cases = [

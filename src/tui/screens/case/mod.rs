@@ -3,4 +3,5 @@
 pub mod new_visit;
 mod packet_form;
 mod packet_pages;
+mod standing;
 pub mod timeline;

@@ -3,11 +3,13 @@
 
 use super::packet_form::{self, Filled};
 use super::packet_pages::{self, Page, Slot};
-use super::timeline;
+use super::standing;
 use crate::domain::values::ids::CaseId;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
+use crate::tui::parked::ParkedVisit;
+use crate::tui::screens::popups::reading::tell;
 use crate::tui::screens::{Ask, EffectResult, Next, View, fill_in};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
@@ -31,18 +33,30 @@ pub struct NewVisit {
 
 impl NewVisit {
     /// The form, empty, or as it was left.
-    pub fn new(desk: &mut Desk) -> Self {
-        if let Some(parked) = desk.parked.visit.take() {
-            desk.say("What you had begun before is still here.");
-            return *parked;
-        }
-        Self {
+    pub fn open(desk: &mut Desk) -> Option<Self> {
+        let mut screen = Self {
             pages: packet_pages::all(desk),
             reader: ReaderState::default(),
             touched: false,
             waiting: false,
             case: None,
+        };
+        if let Some(parked) = desk.parked.visit.take() {
+            desk.say("What you had begun before is still here.");
+            screen.resume(desk, parked);
         }
+        Some(screen)
+    }
+
+    fn resume(&mut self, desk: &Desk, parked: ParkedVisit) {
+        self.pages.restore(&parked.pages);
+        // Which services there are depends on the edition that was chosen.
+        packet_pages::offer_services(&mut self.pages, desk);
+        self.pages.restore(&parked.pages);
+        packet_pages::show(&mut self.pages);
+        self.case = parked.case;
+        self.touched = true;
+        self.pages.turn_to_place(parked.front);
     }
 
     fn turn_to(&mut self, desk: &Desk, page: Page) -> Next {
@@ -118,16 +132,18 @@ impl NewVisit {
                 }
                 Next::Back
             }
-            EffectResult::Failed(why) if waiting => {
-                crate::tui::screens::tell(desk, "This could not be taken in", why)
-            }
+            EffectResult::Failed(why) if waiting => tell(desk, "This could not be taken in", why),
             _ => Next::Stay,
         }
     }
 
     fn park(&self, desk: &mut Desk) {
         if self.touched {
-            desk.parked.visit = Some(Box::new(self.clone()));
+            desk.parked.visit = Some(ParkedVisit {
+                pages: self.pages.contents(),
+                front: self.pages.place(),
+                case: self.case.clone(),
+            });
         }
     }
 
@@ -211,7 +227,7 @@ impl View for NewVisit {
         let case = self.case.clone().or_else(|| CaseId::new("new"))?;
         let pages = &self.pages;
         let packet = Filled { desk, pages }.packet(case)?;
-        let blocks = timeline::outlook(desk, &packet);
+        let blocks = standing::outlook(desk, &packet);
         let place = widgets::right_of(rest, 1);
         reader::draw(buf, place, theme, &self.reader, &blocks);
         None

@@ -1,45 +1,36 @@
 //! The case: its five milestones, eligibility explained, what is there for the survey, and the
 //! days that follow from the program's rules.
 
+use super::standing::{THING, blank, eligibility, line, preparation, title};
 use crate::domain::program::eligibility::Holds;
 use crate::domain::program::packet::Packet;
-use crate::domain::program::rules::{DeadlineRule, Program, Standing, StartDay};
+use crate::domain::program::rules::{DeadlineRule, Program, StartDay};
 use crate::domain::survey::visit::Visit;
 use crate::domain::survey::words;
 use crate::domain::values::calendar::day_in_words;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::{Ask, Next, View};
+use crate::tui::survey::OpenCase;
 use crate::tui::theme::{Mark, Meaning};
+use crate::tui::widgets;
 use crate::tui::widgets::reader::{self, Block, ReaderState};
-use crate::tui::{text, widgets};
-use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// Columns for the mark and the name of a milestone.
 const MILESTONE: u16 = 24;
-/// Columns for the mark and the name of anything else.
-const THING: u16 = 39;
-
 /// The screen.
 #[derive(Debug, Default)]
 pub struct Timeline {
     state: ReaderState,
 }
 
-fn line(columns: u16, mark: Mark, name: &str, says: impl Into<String>) -> Block {
-    let room = usize::from(columns).saturating_sub(5);
-    let name = text::truncate(name, room, "");
-    Block::plain(says).led_by(format!("{} {name}", mark.sign()), columns)
-}
-
-fn title(words: impl Into<String>) -> Block {
-    Block::new(Meaning::Title, words)
-}
-
-fn blank() -> Block {
-    Block::plain("")
+impl Timeline {
+    /// The screen.
+    pub fn open(_desk: &mut Desk) -> Option<Self> {
+        Some(Self::default())
+    }
 }
 
 /// The milestones of a case in order, each with how it stands.
@@ -116,80 +107,6 @@ fn survey(packet: &Packet, visit: &Visit) -> (Mark, String) {
     }
 }
 
-fn eligibility(packet: &Packet, program: &Program, on: NaiveDate) -> Vec<Block> {
-    let found = packet.eligibility(program, on);
-    let mut blocks = vec![
-        blank(),
-        title(format!(
-            "Eligible for a survey on {}: {}",
-            day_in_words(found.on),
-            found.holds().word()
-        )),
-    ];
-    for criterion in &found.criteria {
-        let mark = match criterion.holds {
-            Holds::Yes => Mark::Met,
-            Holds::No => Mark::NotMet,
-            Holds::Unknown => Mark::CouldNotAssess,
-        };
-        let rule = match criterion.standing {
-            Standing::Official => String::new(),
-            standing => format!(" (the rule: {})", standing.words()),
-        };
-        let says = format!("{}: {}{rule}", criterion.rule, criterion.figures);
-        blocks.push(Block::plain(says).led_by(mark.sign(), 4));
-    }
-    blocks
-}
-
-fn preparation(packet: &Packet) -> Vec<Block> {
-    let items = packet.preparation();
-    let missing = items.iter().filter(|item| !item.done).count();
-    let head = match missing {
-        0 => format!("Ready for the survey: all {} things are there", items.len()),
-        count => format!(
-            "For the survey, {count} of {} things are missing",
-            items.len()
-        ),
-    };
-    let mut blocks = vec![blank(), title(head)];
-    for item in &items {
-        let mark = if item.done { Mark::Met } else { Mark::ToDo };
-        blocks.push(line(THING, mark, &item.title, &item.says));
-    }
-    blocks
-}
-
-/// What a packet that is being written comes to: for whom it is, whether the practice is eligible,
-/// what is missing for the survey.
-pub(super) fn outlook(desk: &Desk, packet: &Packet) -> Vec<Block> {
-    let named = |name: &str, otherwise: &str| match name {
-        "" => otherwise.to_owned(),
-        name => name.to_owned(),
-    };
-    let sites = packet.practice.sites.iter();
-    let sites: Vec<String> = sites
-        .map(|site| named(&site.name, "a site without a name yet"))
-        .collect();
-    let name = named(&packet.practice.name, "A practice without a name yet");
-    let training = if packet.training { ", TRAINING" } else { "" };
-    let mut blocks = vec![
-        title(format!("{name}{training}")),
-        Block::plain(format!(
-            "{}, {}, at {}; Standards edition {}",
-            packet.visit.kind,
-            packet.visit.mode,
-            sites.join(", "),
-            packet.edition
-        )),
-    ];
-    if let Some(program) = desk.program.as_ref() {
-        blocks.extend(eligibility(packet, program, desk.now.date_naive()));
-    }
-    blocks.extend(preparation(packet));
-    blocks
-}
-
 /// The days that can be worked out from what is known.
 fn deadlines(packet: &Packet, program: &Program) -> Vec<Block> {
     let start = |rule: &DeadlineRule| match rule.from {
@@ -221,8 +138,8 @@ fn deadlines(packet: &Packet, program: &Program) -> Vec<Block> {
 }
 
 fn blocks(desk: &Desk) -> Option<Vec<Block>> {
-    let survey = desk.survey.as_ref()?;
-    let (packet, visit) = (&survey.file.packet, survey.visit()?);
+    let OpenCase { survey, visit, .. } = desk.open()?;
+    let packet = &survey.file.packet;
     let today = desk.now.date_naive();
     let program = desk.program.as_ref();
     let eligible = program.map(|program| packet.eligibility(program, today).holds());

@@ -3,3 +3,4 @@
 pub mod ask;
 pub mod choose;
 pub mod reading;
+pub mod verification;

@@ -3,6 +3,7 @@
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::{Ask, Next, Reply, View};
+use crate::tui::text;
 use crate::tui::widgets::popup;
 use crate::tui::widgets::reader::{self, Block, ReaderState};
 use ratatui::buffer::Buffer;
@@ -25,6 +26,19 @@ impl Reading {
             state: ReaderState::default(),
         }
     }
+}
+
+/// Columns that the status line shows on the smallest comfortable screen.
+const LONGEST_STATUS: usize = 76;
+
+/// Tells something: in the status line if it fits there, else in a popup to read.
+pub(in crate::tui::screens) fn tell(desk: &mut Desk, title: &str, what: String) -> Next {
+    if what.lines().count() <= 1 && text::width(&what) <= LONGEST_STATUS {
+        desk.warn(what);
+        return Next::Stay;
+    }
+    let blocks = what.lines().map(Block::plain).collect();
+    Next::popup(Reading::new(title, blocks))
 }
 
 impl View for Reading {

@@ -1,6 +1,5 @@
-//! Signing: Sign and finish, what was signed, opening it again, and what was checked of a file.
+//! Signing: Sign and finish, what was signed, and opening it again.
 
 pub mod revise;
 pub mod sealed;
 pub mod sign;
-pub mod verification;

@@ -1,12 +1,11 @@
 //! Opening a signed visit again: asks why, then begins the next revision.
 
 use crate::domain::survey::decide::{Act, Refusal};
-use crate::domain::values::digest::Digest;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::{Ask, Next, Reply, View};
-use crate::tui::survey::Stopped;
+use crate::tui::survey::{OpenCase, Stopped};
 use crate::tui::terminal::input::Focus;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -20,9 +19,8 @@ pub struct Revise {
 impl Revise {
     /// The question, if the visit is one that can be opened again; else the reason why not goes
     /// to the status line.
-    pub fn new(desk: &mut Desk) -> Option<Self> {
-        let survey = desk.survey.as_ref()?;
-        let visit = survey.visit()?;
+    pub fn open(desk: &mut Desk) -> Option<Self> {
+        let OpenCase { survey, visit, .. } = desk.open()?;
         let next = visit.revision() + 1;
         let stopped: Option<Stopped> = if survey.is_read_only() {
             Some(Stopped::ReadOnly)
@@ -44,18 +42,9 @@ impl Revise {
         })
     }
 
-    fn open(desk: &mut Desk, words: &str) {
-        let reason = Digest::of(words.as_bytes());
-        let would = desk
-            .survey
-            .as_ref()
-            .map(|survey| survey.would(Act::OpenRevision { reason }));
-        if let Some(Err(stopped)) = would {
-            return desk.warn(stopped.to_string());
-        }
-        if let Some(reason) = desk.text(words)
-            && desk.act(Act::OpenRevision { reason })
-        {
+    fn begin(desk: &mut Desk, words: &str) {
+        let reason = desk.text(words);
+        if desk.act(Act::OpenRevision { reason: reason.id }.with([reason])) {
             desk.say("The visit is open again. Change what is to be changed, then sign once more.");
         }
     }
@@ -73,7 +62,7 @@ impl View for Revise {
     fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         match self.ask.handle(desk, ask) {
             Next::Reply(Reply::Typed(words)) => {
-                Self::open(desk, &words);
+                Self::begin(desk, &words);
                 Next::Back
             }
             Next::Reply(_) => Next::Back,

@@ -1,7 +1,6 @@
 //! Sign and finish: what still blocks; else the summary of what will be signed, initials and
 //! passphrase. Only here is confirmation asked for.
 
-use super::sealed::Sealed;
 use crate::domain::pack::Method;
 use crate::domain::survey::answers::Level;
 use crate::domain::survey::readiness::{Remaining, Weight};
@@ -9,9 +8,9 @@ use crate::domain::survey::{verdicts, words};
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
-use crate::tui::screens::visit::left::Left;
-use crate::tui::screens::{Ask, EffectResult, Next, View, fill_in};
-use crate::tui::survey::Survey;
+use crate::tui::screens::visit::anywhere::whats_left;
+use crate::tui::screens::{Ask, EffectResult, Next, Route, View, fill_in};
+use crate::tui::survey::{OpenCase, Survey};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::form::{Field, Form, FormEvent};
@@ -45,23 +44,9 @@ pub struct Sign {
     waiting: bool,
 }
 
-/// Sign and finish, or what was signed already.
-pub(in crate::tui::screens) fn open(desk: &mut Desk) -> Option<Next> {
-    let survey = desk.survey.as_ref()?;
-    let visit = survey.visit()?;
-    if survey.is_read_only() {
-        desk.warn("This file is open for reading; it is signed already.");
-        return Some(Next::Stay);
-    }
-    if visit.is_sealed() {
-        return Some(Next::go(Sealed::default()));
-    }
-    Some(Next::go(Sign::new(desk)))
-}
-
 impl Sign {
     /// The screen over the visit as it stands.
-    pub fn new(desk: &Desk) -> Self {
+    pub fn open(desk: &mut Desk) -> Option<Self> {
         let mut form = Form::new([
             (Slot::Initials, Field::text("Your initials", "")),
             (
@@ -71,18 +56,18 @@ impl Sign {
             ),
         ]);
         form.show_where(|_, slot| slot != Slot::Passphrase || !desk.demo);
-        let blocking = crate::tui::screens::whats_left(desk)
+        let blocking = whats_left(desk)
             .iter()
             .filter(|item| item.weight == Weight::Blocks)
             .cloned()
             .collect();
-        Self {
+        Some(Self {
             form,
             state: ReaderState::default(),
             blocking,
             summary: summary(desk).unwrap_or_default(),
             waiting: false,
-        }
+        })
     }
 
     fn sign(&mut self, desk: &mut Desk) {
@@ -118,7 +103,7 @@ impl Sign {
             EffectResult::Done => {
                 let signed = "Signed and finished. Send the file to the office.";
                 desk.say(signed);
-                Next::swap(Sealed::default())
+                Next::Swap(Route::Sealed)
             }
             EffectResult::Failed(why) => {
                 if self.form.shows(Slot::Passphrase) {
@@ -134,10 +119,10 @@ impl Sign {
     }
 
     /// What a person does while something blocks.
-    fn handle_blocked(&mut self, desk: &mut Desk, ask: &Ask) -> Next {
+    fn handle_blocked(ask: &Ask) -> Next {
         match ask {
             Ask::Command(Command::Back) => Next::Back,
-            Ask::Command(Command::Open | Command::Confirm) => Next::swap(Left::new(desk)),
+            Ask::Command(Command::Open | Command::Confirm) => Next::Swap(Route::Left),
             _ => Next::Stay,
         }
     }
@@ -168,9 +153,9 @@ impl Sign {
 
 /// What will be signed, in the words of the report.
 fn summary(desk: &Desk) -> Option<Vec<Block>> {
-    let survey = desk.survey.as_ref()?;
-    let visit = survey.visit()?;
-    let facts = crate::tui::screens::facts(survey)?;
+    let open = desk.open()?;
+    let OpenCase { survey, visit, .. } = open;
+    let facts = open.facts();
     let mut blocks = Vec::new();
     if let Some((revision, Some(reason))) = &visit.open_revision {
         let said = format!("Revision {revision}, because: {}", facts.text(reason));
@@ -187,7 +172,7 @@ fn summary(desk: &Desk) -> Option<Vec<Block>> {
     let notes = words::counted(visit.notes.len(), "note");
     let said = format!("{notes} in the report. Notes to self stay on this laptop.");
     blocks.push(Block::plain(said).led_by("Notes", 16));
-    let warns: Vec<Remaining> = crate::tui::screens::whats_left(desk)
+    let warns: Vec<Remaining> = whats_left(desk)
         .iter()
         .filter(|item| item.weight == Weight::Warns)
         .cloned()
@@ -300,7 +285,7 @@ impl View for Sign {
 
     fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         if !self.blocking.is_empty() {
-            return self.handle_blocked(desk, &ask);
+            return Self::handle_blocked(&ask);
         }
         match ask {
             Ask::EffectEnded(outcome) => return self.ended(desk, outcome),

@@ -4,13 +4,11 @@
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{CaseLine, Desk, Effect};
-use crate::tui::screens::case::new_visit::NewVisit;
-use crate::tui::screens::listing::{Listed, Listing};
+use crate::tui::screens::listing::{ListScreen, Listing};
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::choose::Choose;
-use crate::tui::screens::popups::reading::Reading;
-use crate::tui::screens::{Ask, EffectResult, Next, Reply, View};
-use crate::tui::terminal::input::Focus;
+use crate::tui::screens::popups::reading::{Reading, tell};
+use crate::tui::screens::{Ask, EffectResult, Next, Reply, Route};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::Item;
 use crate::tui::widgets::reader::Block;
@@ -18,7 +16,6 @@ use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use std::borrow::Cow;
 use std::path::PathBuf;
 
 /// Columns of the time of the last work.
@@ -48,38 +45,23 @@ enum Asked {
 /// The screen.
 #[derive(Debug, Default)]
 pub struct Cases {
-    rows: Listing,
+    listing: Listing,
+    row: usize,
     asked: Option<Asked>,
 }
 
 impl Cases {
     /// The screen; the list is read again.
-    pub fn new(desk: &mut Desk) -> Self {
+    pub fn open(desk: &mut Desk) -> Option<Self> {
         let mut screen = Self::default();
         desk.effects.push(Effect::ListCases);
-        screen.settle(desk);
-        screen
-    }
-
-    fn settle(&mut self, desk: &Desk) {
-        let texts = desk.cases.iter();
-        self.rows
-            .set_rows(texts.map(|case| Cow::Owned(format!("{} {}", case.practice, case.state))));
-    }
-
-    fn open(&mut self, desk: &mut Desk) -> Next {
-        let row = self.rows.selected().and_then(|row| desk.cases.get(row));
-        if let Some(case) = row {
-            let id = case.id.clone();
-            self.asked = Some(Asked::Opening);
-            desk.effects.push(Effect::OpenCase(id));
-        }
-        Next::Stay
+        screen.update(desk);
+        Some(screen)
     }
 
     fn ask_path(&mut self, title: &str, what: &str, asked: Asked) -> Next {
         self.asked = Some(asked);
-        Next::go(AskText::new(
+        Next::popup(AskText::new(
             title,
             format!(
                 "{what} Write where it is, such as /media/usb/name, or drop it on this window."
@@ -109,7 +91,7 @@ impl Cases {
             "Leave everything as it is",
             "Read all changes",
         ];
-        Next::go(
+        Next::popup(
             Choose::new(
                 "This file of the office is newer. What it changes:",
                 items.into_iter().map(Item::plain).collect(),
@@ -131,7 +113,7 @@ impl Cases {
             (Some(Asked::Changes(path, changes)), Reply::Chosen(2)) => {
                 let blocks = changes.iter().map(Block::plain).collect();
                 self.asked = Some(Asked::Reading(path, changes));
-                return Next::go(Reading::new("What the office's file changes", blocks));
+                return Next::popup(Reading::new("What the office's file changes", blocks));
             }
             (Some(Asked::Reading(path, changes)), _) => return self.ask_changes(path, changes),
             (Some(Asked::Changes(..)), _) => desk.say("Nothing was changed."),
@@ -152,36 +134,9 @@ impl Cases {
                 desk.effects.push(Effect::ListCases);
             }
             (_, EffectResult::Failed(why)) => {
-                return crate::tui::screens::tell(desk, "This did not work", why);
+                return tell(desk, "This did not work", why);
             }
             (asked, _) => self.asked = asked.filter(|asked| !matches!(asked, Asked::Opening)),
-        }
-        Next::Stay
-    }
-
-    fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
-        match command {
-            Command::Back => return Next::Back,
-            Command::NewVisit => return Next::go(NewVisit::new(desk)),
-            Command::ImportPacket => {
-                return self.ask_path(
-                    "Take in the office's assignment file",
-                    "A file whose name ends in .json.",
-                    Asked::Packet,
-                );
-            }
-            Command::OpenBundle => {
-                return self.ask_path(
-                    "Open a signed file",
-                    "It is checked first and shown for reading only.",
-                    Asked::Bundle,
-                );
-            }
-            Command::OpenTraining => {
-                self.asked = Some(Asked::Opening);
-                desk.effects.push(Effect::OpenTraining);
-            }
-            _ => {}
         }
         Next::Stay
     }
@@ -247,14 +202,35 @@ fn first_steps() -> Vec<String> {
     ]
 }
 
-impl View for Cases {
-    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        let mut contexts = vec![Context::Anywhere];
-        contexts.extend(self.rows.contexts());
-        if self.rows.focus() == Focus::Commands {
-            contexts.push(Context::Cases);
-        }
-        contexts
+impl ListScreen for Cases {
+    const OUTER: &'static [Context] = &[Context::Anywhere];
+    const OWN: &'static [Context] = &[Context::Cases];
+
+    fn listing(&self) -> &Listing {
+        &self.listing
+    }
+
+    fn listing_mut(&mut self) -> &mut Listing {
+        &mut self.listing
+    }
+
+    fn count(&self, desk: &Desk) -> usize {
+        desk.cases.len()
+    }
+
+    fn texts(&self, desk: &Desk) -> Vec<String> {
+        desk.cases
+            .iter()
+            .map(|case| format!("{} {}", case.practice, case.state))
+            .collect()
+    }
+
+    fn row(&self, _desk: &Desk) -> usize {
+        self.row
+    }
+
+    fn select(&mut self, _desk: &mut Desk, row: usize) {
+        self.row = row;
     }
 
     fn hints(&self, desk: &Desk) -> Vec<Command> {
@@ -271,25 +247,51 @@ impl View for Cases {
         hints
     }
 
-    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
-        self.settle(desk);
-        let step = match ask {
-            Ask::Reply(reply) => self.reply(desk, reply),
-            Ask::EffectEnded(outcome) => self.ended(desk, outcome),
-            ask => match self.rows.handle(&ask) {
-                Listed::Changed => Next::Stay,
-                Listed::Open => self.open(desk),
-                Listed::NotMine => match ask {
-                    Ask::Command(command) => self.command(desk, command),
-                    _ => Next::Stay,
-                },
-            },
-        };
-        self.settle(desk);
-        step
+    fn beside(&mut self, desk: &mut Desk, ask: Ask) -> Result<Next, Ask> {
+        match ask {
+            Ask::Reply(reply) => Ok(self.reply(desk, reply)),
+            Ask::EffectEnded(result) => Ok(self.ended(desk, result)),
+            ask => Err(ask),
+        }
     }
 
-    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+    fn open_row(&mut self, desk: &mut Desk, row: usize) -> Next {
+        if let Some(case) = desk.cases.get(row) {
+            let id = case.id.clone();
+            self.asked = Some(Asked::Opening);
+            desk.effects.push(Effect::OpenCase(id));
+        }
+        Next::Stay
+    }
+
+    fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
+        match command {
+            Command::Back => return Next::Back,
+            Command::NewVisit => return Next::Go(Route::NewVisit),
+            Command::ImportPacket => {
+                return self.ask_path(
+                    "Take in the office's assignment file",
+                    "A file whose name ends in .json.",
+                    Asked::Packet,
+                );
+            }
+            Command::OpenBundle => {
+                return self.ask_path(
+                    "Open a signed file",
+                    "It is checked first and shown for reading only.",
+                    Asked::Bundle,
+                );
+            }
+            Command::OpenTraining => {
+                self.asked = Some(Asked::Opening);
+                desk.effects.push(Effect::OpenTraining);
+            }
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    fn draw_list(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
         let theme = desk.theme;
         let head = match (desk.cases.len(), desk.profile.name.as_str()) {
             (_, "") => " Cases and visits".to_owned(),
@@ -315,15 +317,12 @@ impl View for Cases {
             &titles,
             theme.style(Meaning::Muted),
         );
-        self.rows
-            .draw(buf, widgets::below(area, 2), theme, "", |row, columns| {
+        let below = widgets::below(area, 2);
+        self.listing
+            .draw(buf, below, theme, (self.row, ""), |row, columns| {
                 desk.cases
                     .get(row)
                     .map_or_else(Line::default, |case| line(case, usize::from(columns), desk))
             })
-    }
-
-    fn focus(&self, _desk: &Desk) -> Focus {
-        self.rows.focus()
     }
 }

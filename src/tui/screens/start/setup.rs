@@ -1,13 +1,12 @@
 //! The first start, in four steps: who you are, the office's id, the passphrase and the signing
 //! key, the recovery code. Then the training visit is offered.
 
-use super::cases::Cases;
+use super::NOT_THE_SAME;
 use super::setup_pages::{self, Code, Page, Slot};
-use super::unlock::NOT_THE_SAME;
 use crate::domain::values::ids::Principal;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect, Judged};
-use crate::tui::screens::{Ask, EffectResult, Next, View, fill_in};
+use crate::tui::screens::{Ask, EffectResult, Next, Route, View, fill_in};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::{Choice, Item};
@@ -42,14 +41,10 @@ impl Default for Setup {
 }
 
 impl Setup {
-    /// The last step alone, with a new code: set-up was left before the first one was confirmed.
-    pub fn with_code(code: String) -> Self {
-        let mut screen = Self {
-            code: Code(Zeroizing::new(code)),
-            ..Self::default()
-        };
-        screen.pages.turn_to(Page::Code);
-        screen
+    /// The first step. With a new code, when set-up was left before the first one was confirmed,
+    /// the last step follows at once.
+    pub fn open(_desk: &mut Desk) -> Option<Self> {
+        Some(Self::default())
     }
 
     /// One step on, if this one is filled in.
@@ -159,8 +154,7 @@ impl Setup {
                 Page::Code
             }
             Page::Ready => {
-                let cases = Cases::new(desk);
-                return Next::swap(cases);
+                return Next::Swap(Route::Cases);
             }
         };
         self.pages.turn_to(previous);
@@ -168,9 +162,7 @@ impl Setup {
     }
 
     fn ended(&mut self, outcome: EffectResult) {
-        if !std::mem::take(&mut self.waiting) {
-            return;
-        }
+        let waiting = std::mem::take(&mut self.waiting);
         match outcome {
             EffectResult::Recovery(code) => {
                 self.code = Code(Zeroizing::new(code));
@@ -178,7 +170,7 @@ impl Setup {
                 self.pages.replace(Page::Key, setup_pages::key_form());
                 self.pages.turn_to(Page::Code);
             }
-            EffectResult::Failed(why) => {
+            EffectResult::Failed(why) if waiting => {
                 let slot = if self.takes_existing() {
                     Slot::KeyPath
                 } else {
@@ -207,11 +199,10 @@ impl Setup {
     }
 
     fn ready(&mut self, desk: &mut Desk, index: usize) -> Next {
-        let cases = Cases::new(desk);
         if index == 0 {
             desk.effects.push(Effect::OpenTraining);
         }
-        Next::swap(cases)
+        Next::Swap(Route::Cases)
     }
 }
 

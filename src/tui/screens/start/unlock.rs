@@ -1,10 +1,10 @@
 //! Unlocking: the passphrase, or the recovery code, after which a new passphrase is due.
 
-use super::cases::Cases;
+use super::NOT_THE_SAME;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
-use crate::tui::screens::{Ask, EffectResult, Next, View, fill_in};
+use crate::tui::screens::{Ask, EffectResult, Next, Route, View, fill_in};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::form::{Field, Form, FormEvent, line};
@@ -76,6 +76,11 @@ fn form(asking: Asking) -> Form<Slot> {
 }
 
 impl Unlock {
+    /// The screen.
+    pub fn open(_desk: &mut Desk) -> Option<Self> {
+        Some(Self::default())
+    }
+
     /// Takes what is written, as soon as everything is there.
     fn confirm(&mut self, desk: &mut Desk) {
         if self.asking == Asking::NewPassphrase {
@@ -122,8 +127,7 @@ impl Unlock {
                         "The new passphrase counts. Your signing key is new too: tell the office.",
                     );
                 }
-                let cases = Cases::new(desk);
-                return Next::swap(cases);
+                return Next::Swap(Route::Cases);
             }
             EffectResult::NeedsPassphrase => {
                 self.asking = Asking::NewPassphrase;
@@ -185,9 +189,6 @@ impl Unlock {
         said
     }
 }
-
-/// Two passphrases that differ.
-pub(in crate::tui::screens) const NOT_THE_SAME: &str = "The two are not the same. Type both again.";
 
 impl View for Unlock {
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {

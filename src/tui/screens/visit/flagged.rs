@@ -1,7 +1,6 @@
 //! A text that seems to identify somebody: what it looks like, and the three ways out of it.
 //! Edit it, judge that it is no identifier, or erase it for good.
 
-use super::note::Note;
 use crate::domain::privacy::identifiers::{self, Context as Guard, Surroundings};
 use crate::domain::survey::answers::{CheckKey, NoteTarget};
 use crate::domain::survey::decide::Act;
@@ -10,8 +9,8 @@ use crate::domain::values::text::TextId;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::popups::ask::AskText;
-use crate::tui::screens::visit::source::form::SourceForm;
-use crate::tui::screens::{Ask, Next, Reply, View};
+use crate::tui::screens::{Ask, Described, Next, Noted, Reply, Route, View};
+use crate::tui::survey::OpenCase;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::{Choice, Item};
 use crate::tui::{text, widgets};
@@ -40,21 +39,21 @@ pub struct Flagged {
 
 impl Flagged {
     /// The screen of one text.
-    pub fn new(text: TextId) -> Self {
+    pub fn open(_desk: &mut Desk, text: TextId) -> Option<Self> {
         let items = [
             "Write it otherwise",
             "It identifies nobody: keep it as it is",
             "Erase it for good",
         ];
-        Self {
+        Some(Self {
             text,
             choice: Choice::new(items.into_iter().map(Item::plain).collect()),
             asked: false,
-        }
+        })
     }
 
     fn belongs(&self, desk: &Desk) -> Belongs {
-        let Some(visit) = desk.survey.as_ref().and_then(|survey| survey.visit()) else {
+        let Some(OpenCase { visit, .. }) = desk.open() else {
             return Belongs::Elsewhere;
         };
         let note = visit.notes.iter().find(|(_, text)| **text == self.text);
@@ -87,7 +86,7 @@ impl Flagged {
             }
             _ => {
                 self.asked = true;
-                Next::go(AskText::new(
+                Next::popup(AskText::new(
                     "Erase this text for good?",
                     format!(
                         "Nobody can bring it back, not even with undo. That a text was erased \
@@ -115,15 +114,14 @@ impl Flagged {
 
     /// Opens what the text belongs to, in place of this screen.
     fn edit(&self, desk: &mut Desk) -> Next {
-        let opened = match self.belongs(desk) {
-            Belongs::Check(check) => Note::on_check(desk, &check).map(Next::swap),
-            Belongs::Source(source) => SourceForm::change(desk, &source).map(Next::swap),
+        match self.belongs(desk) {
+            Belongs::Check(check) => Next::Swap(Route::Note(Noted::Check(check))),
+            Belongs::Source(source) => Next::Swap(Route::SourceForm(Described::Held(source))),
             Belongs::Elsewhere => {
                 desk.warn("This is a reason or was written over since. Judge it, or erase it.");
-                None
+                Next::Stay
             }
-        };
-        opened.unwrap_or(Next::Stay)
+        }
     }
 
     fn words(&self, desk: &Desk) -> String {

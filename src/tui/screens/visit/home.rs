@@ -1,82 +1,134 @@
 //! The home of a visit: the ways into it, each with how it stands. What is urgent comes first.
 
-use super::levels::Levels;
-use super::overview::Overview;
+use super::anywhere::{self, whats_left};
 use crate::domain::pack::Method;
 use crate::domain::survey::readiness::{self, Weight};
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
-use crate::tui::desk::Desk;
-use crate::tui::screens::listing::{Listed, Listing};
-use crate::tui::screens::{Ask, Next, View};
-use crate::tui::terminal::input::Focus;
+use crate::tui::desk::{Desk, Effect};
+use crate::tui::screens::Next;
+use crate::tui::screens::listing::{ListScreen, Listing};
+use crate::tui::survey::OpenCase;
 use crate::tui::theme::Meaning;
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use std::borrow::Cow;
 
-/// The ways, in order; each is a command of the table.
-const WAYS: [Command; 11] = [
-    Command::ShowStandards,
-    Command::ShowCharts,
-    Command::ShowPeople,
-    Command::ShowWatch,
-    Command::ShowPolicies,
-    Command::ShowServices,
-    Command::ShowLevels,
-    Command::ShowWhatsLeft,
-    Command::SignAndFinish,
-    Command::ConfirmNoConflict,
-    Command::ShowTimeline,
+/// How a way stands, in a few words.
+type Standing = (String, Meaning);
+
+/// A way into the visit.
+struct Way {
+    /// What it does: a command that works anywhere in a visit.
+    command: Command,
+    /// What it is called here.
+    name: &'static str,
+    /// How it stands.
+    standing: fn(&Desk, OpenCase<'_>) -> Standing,
+}
+
+/// The ways, in order. A new one is a row here.
+const WAYS: [Way; 11] = [
+    Way {
+        command: Command::ShowStandards,
+        name: "By Standard",
+        standing: |_, open| standards(open),
+    },
+    Way {
+        command: Command::ShowCharts,
+        name: "Charts and other records",
+        standing: |_, open| sources(open, Method::Record, "record", "records"),
+    },
+    Way {
+        command: Command::ShowPeople,
+        name: "People: interviews",
+        standing: |_, open| sources(open, Method::Interview, "interview", "interviews"),
+    },
+    Way {
+        command: Command::ShowWatch,
+        name: "Watch: observed events",
+        standing: |_, open| sources(open, Method::Observation, "event", "events"),
+    },
+    Way {
+        command: Command::ShowPolicies,
+        name: "Policies: documents",
+        standing: |_, open| sources(open, Method::Policy, "document", "documents"),
+    },
+    Way {
+        command: Command::ShowServices,
+        name: "Services",
+        standing: |_, open| services(open),
+    },
+    Way {
+        command: Command::ShowLevels,
+        name: "My levels",
+        standing: |_, open| levels(open),
+    },
+    Way {
+        command: Command::ShowWhatsLeft,
+        name: "What's left",
+        standing: |desk, _| left(desk),
+    },
+    Way {
+        command: Command::SignAndFinish,
+        name: "Sign and finish",
+        standing: sealing,
+    },
+    Way {
+        command: Command::ConfirmNoConflict,
+        name: "Conflict of interest",
+        standing: |_, open| conflict(open),
+    },
+    Way {
+        command: Command::ShowTimeline,
+        name: "The case and its milestones",
+        standing: |_, _| (String::new(), Meaning::Plain),
+    },
 ];
 
 /// The screen.
 #[derive(Debug, Default)]
 pub struct Home {
-    rows: Listing,
+    listing: Listing,
+    row: usize,
 }
 
 impl Home {
     /// The screen.
-    pub fn new() -> Self {
+    pub fn open(desk: &mut Desk) -> Option<Self> {
         let mut screen = Self::default();
-        screen.settle();
-        screen
-    }
-
-    fn settle(&mut self) {
-        self.rows
-            .set_rows(WAYS.iter().map(|way| Cow::Borrowed(name(*way))));
+        screen.update(desk);
+        Some(screen)
     }
 }
 
-/// What a way is called here.
-fn name(way: Command) -> &'static str {
-    match way {
-        Command::ShowStandards => "By Standard",
-        Command::ShowCharts => "Charts and other records",
-        Command::ShowPeople => "People: interviews",
-        Command::ShowWatch => "Watch: observed events",
-        Command::ShowPolicies => "Policies: documents",
-        Command::ShowServices => "Services",
-        Command::ShowLevels => "My levels",
-        Command::ShowWhatsLeft => "What's left",
-        Command::SignAndFinish => "Sign and finish",
-        Command::ConfirmNoConflict => "Conflict of interest",
-        _ => "The case and its milestones",
-    }
-}
+impl ListScreen for Home {
+    const OUTER: &'static [Context] = &[Context::Anywhere, Context::Visit];
+    const OWN: &'static [Context] = &[Context::Home];
 
-impl View for Home {
-    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        let mut contexts = vec![Context::Anywhere, Context::Visit];
-        if self.rows.focus() == Focus::Commands {
-            contexts.push(Context::Home);
-        }
-        contexts.extend(self.rows.contexts());
-        contexts
+    fn listing(&self) -> &Listing {
+        &self.listing
+    }
+
+    fn listing_mut(&mut self) -> &mut Listing {
+        &mut self.listing
+    }
+
+    fn count(&self, _desk: &Desk) -> usize {
+        WAYS.len()
+    }
+
+    fn texts(&self, _desk: &Desk) -> Vec<String> {
+        WAYS.iter().map(|way| way.name.to_owned()).collect()
+    }
+
+    fn row(&self, _desk: &Desk) -> usize {
+        self.row
+    }
+
+    fn select(&mut self, _desk: &mut Desk, row: usize) {
+        self.row = row;
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Command> {
@@ -89,34 +141,26 @@ impl View for Home {
         ]
     }
 
-    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
-        self.settle();
-        match self.rows.handle(&ask) {
-            Listed::Changed => {
-                self.settle();
-                Next::Stay
+    fn open_row(&mut self, desk: &mut Desk, row: usize) -> Next {
+        WAYS.get(row)
+            .and_then(|way| anywhere::command(desk, way.command))
+            .unwrap_or(Next::Stay)
+    }
+
+    fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
+        match command {
+            Command::Back => {
+                // The list behind says how far this case is.
+                desk.effects.push(Effect::ListCases);
+                Next::Back
             }
-            Listed::Open => match self.rows.selected().and_then(|row| WAYS.get(row)) {
-                Some(way) => {
-                    crate::tui::screens::anywhere_in_visit(desk, *way).unwrap_or(Next::Stay)
-                }
-                None => Next::Stay,
-            },
-            Listed::NotMine => match ask {
-                Ask::Command(Command::Back) => {
-                    // The list behind says how far this case is.
-                    desk.effects.push(crate::tui::desk::Effect::ListCases);
-                    Next::Back
-                }
-                _ => Next::Stay,
-            },
+            _ => Next::Stay,
         }
     }
 
-    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let survey = desk.survey.as_ref()?;
-        let visit = survey.visit()?;
-        let packet = &survey.file.packet;
+    fn draw_list(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let open = desk.open()?;
+        let packet = &open.survey.file.packet;
         let theme = desk.theme;
         widgets::put(
             buf,
@@ -124,7 +168,8 @@ impl View for Home {
             &text::visible(&packet.practice.name),
             theme.style(Meaning::Title),
         );
-        let sites: Vec<&str> = visit
+        let sites: Vec<&str> = open
+            .visit
             .sites
             .iter()
             .filter_map(|site| packet.site(site).map(|held| held.name.as_str()))
@@ -132,11 +177,11 @@ impl View for Home {
         let second = format!(
             "{}, {} {} {} {} {}",
             packet.visit.kind,
-            visit.mode,
+            open.visit.mode,
             theme.signs.dot,
             sites.join(", "),
             theme.signs.dot,
-            survey.pack().edition
+            open.pack.edition
         );
         let columns = usize::from(area.width.saturating_sub(2));
         let second = text::truncate(&second, columns, theme.signs.ellipsis).into_owned();
@@ -146,134 +191,94 @@ impl View for Home {
             &text::visible(&second),
             theme.style(Meaning::Muted),
         );
-        self.rows
-            .draw(buf, widgets::below(area, 3), theme, "", |row, _| {
+        let below = widgets::below(area, 3);
+        self.listing
+            .draw(buf, below, theme, (self.row, ""), |row, _| {
                 WAYS.get(row)
-                    .map_or_else(Line::default, |way| line(desk, *way))
+                    .map_or_else(Line::default, |way| line(desk, open, way))
             })
-    }
-
-    fn focus(&self, _desk: &Desk) -> Focus {
-        self.rows.focus()
     }
 }
 
-fn line(desk: &Desk, way: Command) -> Line<'static> {
+fn line(desk: &Desk, open: OpenCase<'_>, way: &Way) -> Line<'static> {
     let theme = desk.theme;
-    let key = keymap::key_for(&[Context::Home], way).unwrap_or_default();
-    let (state, meaning) = state(desk, way);
+    let key = keymap::key_for(&[Context::Home], way.command).unwrap_or_default();
+    let (standing, meaning) = (way.standing)(desk, open);
     Line::from(vec![
         Span::styled(format!("{key:>2}  "), theme.style(Meaning::KeyName)),
-        Span::raw(format!("{:<29}", name(way))),
-        Span::styled(state, theme.style(meaning)),
+        Span::raw(format!("{:<29}", way.name)),
+        Span::styled(standing, theme.style(meaning)),
     ])
 }
 
-/// How a way stands, in a few words.
-fn state(desk: &Desk, way: Command) -> (String, Meaning) {
-    let nothing = (String::new(), Meaning::Plain);
-    let Some(survey) = &desk.survey else {
-        return nothing;
-    };
-    let Some(visit) = survey.visit() else {
-        return nothing;
-    };
-    let sources = |method: Method| {
-        visit
-            .sources
-            .iter()
-            .filter(|source| source.details.kind.method() == method)
-            .count()
-    };
-    let counted = |count: usize, one: &str, many: &str| match count {
+fn standards(open: OpenCase<'_>) -> Standing {
+    let board = &open.survey.file.board;
+    let done = board.iter().filter(|verdict| verdict.open == 0).count();
+    let all = open.pack.standards.len();
+    let standing = format!("{done} of {all} done, {} to do", board.open());
+    (standing, Meaning::Plain)
+}
+
+fn sources(open: OpenCase<'_>, method: Method, one: &str, many: &str) -> Standing {
+    let sources = open.visit.sources.iter();
+    match sources
+        .filter(|source| source.details.kind.method() == method)
+        .count()
+    {
         0 => ("none yet".to_owned(), Meaning::Muted),
         1 => (format!("1 {one}"), Meaning::Plain),
         count => (format!("{count} {many}"), Meaning::Plain),
-    };
-    match way {
-        Command::ShowStandards => {
-            let done = survey
-                .file
-                .board
-                .iter()
-                .filter(|verdict| verdict.open == 0)
-                .count();
-            let all = survey.pack().standards.len();
-            let open = survey.file.board.open();
-            (
-                format!("{done} of {all} done, {open} to do"),
-                Meaning::Plain,
-            )
-        }
-        Command::ShowCharts => counted(sources(Method::Record), "record", "records"),
-        Command::ShowPeople => counted(sources(Method::Interview), "interview", "interviews"),
-        Command::ShowWatch => counted(sources(Method::Observation), "event", "events"),
-        Command::ShowPolicies => counted(sources(Method::Policy), "document", "documents"),
-        Command::ShowServices => match &visit.services {
-            Some((services, at)) => {
-                let absent = services.not_offered.len();
-                (
-                    format!("confirmed {}, {absent} not offered", at.format("%H:%M")),
-                    Meaning::Plain,
-                )
-            }
-            None => ("not confirmed yet".to_owned(), Meaning::Warning),
-        },
-        Command::ShowLevels => {
-            let all = survey.pack().standards.len();
-            (
-                format!("{} of {all} given", visit.determinations.len()),
-                Meaning::Plain,
-            )
-        }
-        Command::ShowWhatsLeft => {
-            let items = crate::tui::screens::whats_left(desk);
-            let blocking = items
-                .iter()
-                .filter(|item| item.weight == Weight::Blocks)
-                .count();
-            match blocking {
-                0 => ("nothing".to_owned(), Meaning::Done),
-                count => (format!("{count} before you can sign"), Meaning::Plain),
-            }
-        }
-        Command::SignAndFinish => sealing(desk),
-        Command::ConfirmNoConflict => match visit.conflict_cleared {
-            Some(at) => (
-                format!("none, confirmed {}", at.format("%H:%M")),
-                Meaning::Plain,
-            ),
-            None => ("not confirmed yet".to_owned(), Meaning::Warning),
-        },
-        _ => nothing,
     }
 }
 
-fn sealing(desk: &Desk) -> (String, Meaning) {
-    let Some(visit) = desk.survey.as_ref().and_then(|survey| survey.visit()) else {
-        return (String::new(), Meaning::Plain);
-    };
-    match visit.seals.last() {
-        Some(seal) if visit.is_sealed() => {
-            let at = seal.at.format("%-d %B %Y, %H:%M");
-            (
-                format!("signed {at}, revision {}", seal.revision),
-                Meaning::Done,
-            )
+fn services(open: OpenCase<'_>) -> Standing {
+    match &open.visit.services {
+        Some((services, at)) => {
+            let absent = services.not_offered.len();
+            let standing = format!("confirmed {}, {absent} not offered", at.format("%H:%M"));
+            (standing, Meaning::Plain)
         }
-        _ if readiness::is_ready(&crate::tui::screens::whats_left(desk)) => {
+        None => ("not confirmed yet".to_owned(), Meaning::Warning),
+    }
+}
+
+fn levels(open: OpenCase<'_>) -> Standing {
+    let (given, all) = (open.visit.determinations.len(), open.pack.standards.len());
+    (format!("{given} of {all} given"), Meaning::Plain)
+}
+
+fn left(desk: &Desk) -> Standing {
+    let items = whats_left(desk);
+    let blocking = items
+        .iter()
+        .filter(|item| item.weight == Weight::Blocks)
+        .count();
+    match blocking {
+        0 => ("nothing".to_owned(), Meaning::Done),
+        count => (format!("{count} before you can sign"), Meaning::Plain),
+    }
+}
+
+fn conflict(open: OpenCase<'_>) -> Standing {
+    match open.visit.conflict_cleared {
+        Some(at) => {
+            let standing = format!("none, confirmed {}", at.format("%H:%M"));
+            (standing, Meaning::Plain)
+        }
+        None => ("not confirmed yet".to_owned(), Meaning::Warning),
+    }
+}
+
+fn sealing(desk: &Desk, open: OpenCase<'_>) -> Standing {
+    match open.visit.seals.last() {
+        Some(seal) if open.visit.is_sealed() => {
+            let at = seal.at.format("%-d %B %Y, %H:%M");
+            let standing = format!("signed {at}, revision {}", seal.revision);
+            (standing, Meaning::Done)
+        }
+        _ if readiness::is_ready(&whats_left(desk)) => {
             ("ready to be signed".to_owned(), Meaning::Done)
         }
         _ => ("not yet: see What's left".to_owned(), Meaning::Muted),
     }
-}
-
-/// The screens that the home leads to without anything more to ask.
-pub(in crate::tui::screens) fn open(desk: &Desk, way: Command) -> Option<Next> {
-    Some(match way {
-        Command::ShowStandards => Next::go(Overview::new(desk)),
-        Command::ShowLevels => Next::go(Levels::new(desk)),
-        Command::ShowWhatsLeft => Next::go(super::left::Left::new(desk)),
-        _ => return None,
-    })
 }

@@ -1,52 +1,65 @@
 //! What's left: every line jumps to its place; when nothing blocks, Sign and finish is open.
 
+use super::anywhere::{jump, whats_left};
 use crate::domain::survey::readiness::{self, Remaining, Weight};
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::screens::listing::{Listed, Listing};
-use crate::tui::screens::{Ask, Next, View};
-use crate::tui::terminal::input::Focus;
+use crate::tui::screens::Next;
+use crate::tui::screens::listing::{ListScreen, Listing};
 use crate::tui::theme::Meaning;
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The screen.
 #[derive(Debug, Default)]
 pub struct Left {
-    rows: Listing,
+    listing: Listing,
+    row: usize,
     items: Rc<Vec<Remaining>>,
 }
 
 impl Left {
     /// The screen, with everything that is left now.
-    pub fn new(desk: &Desk) -> Self {
+    pub fn open(desk: &mut Desk) -> Option<Self> {
         let mut screen = Self::default();
-        screen.settle(desk);
-        screen
-    }
-
-    fn settle(&mut self, desk: &Desk) {
-        self.items = crate::tui::screens::whats_left(desk);
-        self.rows.set_rows(
-            self.items
-                .iter()
-                .map(|item| Cow::Borrowed(item.what.as_str())),
-        );
+        screen.update(desk);
+        Some(screen)
     }
 }
 
-impl View for Left {
-    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        let mut contexts = vec![Context::Anywhere, Context::Visit];
-        if self.rows.focus() == Focus::Commands {
-            contexts.push(Context::Left);
-        }
-        contexts.extend(self.rows.contexts());
-        contexts
+impl ListScreen for Left {
+    const OUTER: &'static [Context] = &[Context::Anywhere, Context::Visit];
+    const OWN: &'static [Context] = &[Context::Left];
+
+    fn listing(&self) -> &Listing {
+        &self.listing
+    }
+
+    fn listing_mut(&mut self) -> &mut Listing {
+        &mut self.listing
+    }
+
+    fn refresh(&mut self, desk: &mut Desk) {
+        self.items = whats_left(desk);
+    }
+
+    fn count(&self, _desk: &Desk) -> usize {
+        self.items.len()
+    }
+
+    fn texts(&self, _desk: &Desk) -> Vec<String> {
+        self.items.iter().map(|item| item.what.clone()).collect()
+    }
+
+    fn row(&self, _desk: &Desk) -> usize {
+        self.row
+    }
+
+    fn select(&mut self, _desk: &mut Desk, row: usize) {
+        self.row = row;
     }
 
     fn hints(&self, desk: &Desk) -> Vec<Command> {
@@ -58,29 +71,22 @@ impl View for Left {
         hints
     }
 
-    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
-        self.settle(desk);
-        match self.rows.handle(&ask) {
-            Listed::Changed => {
-                self.settle(desk);
-                Next::Stay
-            }
-            Listed::Open => {
-                let item = self.rows.selected().and_then(|row| self.items.get(row));
-                match item {
-                    Some(item) => crate::tui::screens::jump(desk, &item.place.clone()),
-                    None => Next::Stay,
-                }
-            }
-            Listed::NotMine => match ask {
-                Ask::Command(Command::Back) => Next::Back,
-                _ => Next::Stay,
-            },
+    fn open_row(&mut self, desk: &mut Desk, row: usize) -> Next {
+        match self.items.get(row) {
+            Some(item) => jump(desk, &item.place),
+            None => Next::Stay,
         }
     }
 
-    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let items = crate::tui::screens::whats_left(desk);
+    fn command(&mut self, _desk: &mut Desk, command: Command) -> Next {
+        match command {
+            Command::Back => Next::Back,
+            _ => Next::Stay,
+        }
+    }
+
+    fn draw_list(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let items = whats_left(desk);
         let blocking = items
             .iter()
             .filter(|item| item.weight == Weight::Blocks)
@@ -104,11 +110,11 @@ impl View for Left {
             ),
         };
         widgets::put(buf, area, &head, desk.theme.style(meaning));
-        self.rows.draw(
+        self.listing.draw(
             buf,
             widgets::below(area, 2),
             desk.theme,
-            "Nothing is left.",
+            (self.row, "Nothing is left."),
             |row, columns| {
                 let Some(item) = items.get(row) else {
                     return Line::default();
@@ -126,17 +132,8 @@ impl View for Left {
             },
         )
     }
-
-    fn returned(&mut self, desk: &Desk) {
-        self.settle(desk);
-    }
-
-    fn focus(&self, _desk: &Desk) -> Focus {
-        self.rows.focus()
-    }
 }
 
 fn is_sealed(desk: &Desk) -> bool {
-    let visit = desk.survey.as_ref().and_then(|survey| survey.visit());
-    visit.is_some_and(|visit| visit.is_sealed())
+    desk.open().is_some_and(|open| open.visit.is_sealed())
 }

@@ -4,6 +4,7 @@
 
 use crate::domain::survey::answers::{Determination, Level, Reason};
 use crate::domain::survey::decide::Act;
+use crate::domain::values::text::Text;
 use crate::tui::desk::Desk;
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::choose::Choose;
@@ -41,7 +42,7 @@ impl LevelDialog {
             return Next::Stay;
         }
         self.0 = Some(Asked::Level(place));
-        Next::go(level_popup(survey, place))
+        Next::popup(level_popup(survey, place))
     }
 
     /// Goes on after a popup closed.
@@ -57,11 +58,11 @@ impl LevelDialog {
                     .at(place)
                     .and_then(|verdict| verdict.level);
                 if suggested == Some(*level) {
-                    determine(desk, place, *level, None);
+                    determine(desk, place, *level, None, None);
                     return Next::Stay;
                 }
                 self.0 = Some(Asked::Reason(place, *level));
-                Next::go(level_reason_popup(survey))
+                Next::popup(level_reason_popup(survey))
             }
             (Some(Asked::Reason(place, level)), Reply::Chosen(index)) => {
                 let listed = desk
@@ -71,16 +72,15 @@ impl LevelDialog {
                 if index >= listed {
                     self.0 = Some(Asked::ReasonText(place, level));
                     let explanation = "One sentence; it goes in the report.";
-                    return Next::go(AskText::new("Why another level?", explanation));
+                    return Next::popup(AskText::new("Why another level?", explanation));
                 }
                 let number = u16::try_from(index + 1).unwrap_or(u16::MAX);
-                determine(desk, place, level, Some(Reason::Listed(number)));
+                determine(desk, place, level, Some(Reason::Listed(number)), None);
                 Next::Stay
             }
             (Some(Asked::ReasonText(place, level)), Reply::Typed(words)) => {
-                if let Some(text) = desk.text(&words) {
-                    determine(desk, place, level, Some(Reason::Typed(text)));
-                }
+                let text = desk.text(&words);
+                determine(desk, place, level, Some(Reason::Typed(text.id)), Some(text));
                 Next::Stay
             }
             _ => Next::Stay,
@@ -129,8 +129,14 @@ fn level_reason_popup(survey: &Survey) -> Choose {
     Choose::new("Why not the suggested level?", items)
 }
 
-/// Gives the level of the Standard at `place`.
-fn determine(desk: &mut Desk, place: usize, level: Level, reason: Option<Reason>) {
+/// Gives the level of the Standard at `place`; `typed` is the text of a reason in one's own words.
+fn determine(
+    desk: &mut Desk,
+    place: usize,
+    level: Level,
+    reason: Option<Reason>,
+    typed: Option<Text>,
+) {
     let Some(survey) = &desk.survey else { return };
     let Some(standard) = survey.pack().standards.get(place) else {
         return;
@@ -150,7 +156,8 @@ fn determine(desk: &mut Desk, place: usize, level: Level, reason: Option<Reason>
         suggested,
         reason,
     };
-    if desk.act(Act::Determine(vec![(id.clone(), Some(determination))])) {
+    let act = Act::Determine(vec![(id.clone(), Some(determination))]);
+    if desk.act(act.with(typed)) {
         desk.say(format!("Your level for {id}: {name}."));
     }
 }

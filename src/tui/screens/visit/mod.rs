@@ -1,6 +1,7 @@
 //! The screens of a visit: its home, the walk through the Standards, what was looked at, what is
 //! left.
 
+pub(in crate::tui) mod anywhere;
 pub mod flagged;
 pub mod home;
 pub mod left;
@@ -9,7 +10,7 @@ pub mod levels;
 pub mod note;
 pub mod overview;
 pub mod services;
-pub(super) mod services_list;
+pub mod services_list;
 pub mod source;
 pub mod sources;
 mod sources_view;

@@ -8,8 +8,8 @@ use crate::domain::survey::answers::{CheckKey, NoteTarget};
 use crate::domain::survey::guarded::place_of_note;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
-use crate::tui::screens::{Ask, Next, View};
-use crate::tui::survey::draft_target;
+use crate::tui::screens::{Ask, Next, Noted, View};
+use crate::tui::survey::{OpenCase, draft_target};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::note_editor::NoteEditor;
@@ -46,23 +46,31 @@ pub struct Note {
 }
 
 impl Note {
+    /// The note, if it can be written here.
+    pub fn open(desk: &mut Desk, which: Noted) -> Option<Self> {
+        match which {
+            Noted::Check(check) => Self::on_check(desk, &check),
+            Noted::ToSelf(check) => Self::to_self(desk, &check),
+        }
+    }
+
     /// The note of a check, begun from the facts where it is empty and something is not met.
-    pub fn on_check(desk: &mut Desk, check: &CheckKey) -> Option<Self> {
-        let survey = desk.survey.as_ref()?;
-        let visit = survey.visit()?;
+    fn on_check(desk: &mut Desk, check: &CheckKey) -> Option<Self> {
+        let open = desk.open()?;
+        let OpenCase { survey, visit, .. } = open;
         if survey.is_read_only() || visit.is_sealed() {
             desk.warn("This visit is signed and finished. Open a revision to change a note.");
             return None;
         }
         let on = NoteTarget::Check(check.clone());
-        let element = survey.pack().element(&check.element)?;
+        let element = open.pack.element(&check.element)?;
         let held = visit
             .notes
             .get(&on)
             .map(|text| survey.file.words(text).to_owned());
         let begun = held.unwrap_or_else(|| {
-            crate::tui::screens::facts(survey)
-                .and_then(|facts| facts.not_met_note(element, check.method))
+            open.facts()
+                .not_met_note(element, check.method)
                 .unwrap_or_default()
         });
         Some(Self {
@@ -80,7 +88,7 @@ impl Note {
     }
 
     /// The note to self of a check.
-    pub fn to_self(desk: &mut Desk, check: &CheckKey) -> Option<Self> {
+    fn to_self(desk: &mut Desk, check: &CheckKey) -> Option<Self> {
         let survey = desk.survey.as_ref()?;
         if survey.is_read_only() {
             desk.warn("A note to self belongs to a visit of your own.");

@@ -1,18 +1,17 @@
 //! All Standards with their methods and progress. Enter opens one.
 
-use super::standard::StandardScreen;
+use super::anywhere::standards;
 use crate::domain::survey::verdicts::MethodVerdict;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::screens::listing::{Listed, Listing};
-use crate::tui::screens::{Ask, Next, View};
-use crate::tui::terminal::input::Focus;
+use crate::tui::screens::listing::{ListScreen, Listing};
+use crate::tui::screens::{Next, Route};
+use crate::tui::survey::OpenCase;
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::{text, widgets, wording};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use std::borrow::Cow;
 
 /// Columns of one method.
 const METHOD: usize = 10;
@@ -20,44 +19,48 @@ const METHOD: usize = 10;
 /// The screen.
 #[derive(Debug, Default)]
 pub struct Overview {
-    rows: Listing,
+    listing: Listing,
+    row: usize,
 }
 
 impl Overview {
     /// The screen, with the Standard of the desk's walk selected.
-    pub fn new(desk: &Desk) -> Self {
-        let mut screen = Self::default();
-        screen.settle(desk);
-        screen.rows.select(desk.walk.standard);
-        screen
-    }
-
-    fn settle(&mut self, desk: &Desk) {
-        if let Some(survey) = &desk.survey {
-            let standards = survey.pack().standards.iter();
-            self.rows
-                .set_rows(standards.map(|s| Cow::Owned(format!("{} {}", s.id, s.title))));
-        }
-    }
-
-    fn open(&self, desk: &mut Desk) -> Next {
-        let Some(row) = self.rows.selected() else {
-            return Next::Stay;
+    pub fn open(desk: &mut Desk) -> Option<Self> {
+        let mut screen = Self {
+            row: desk.walk.standard,
+            ..Self::default()
         };
-        if desk.walk.standard != row {
-            desk.walk.standard = row;
-            desk.walk.row = 0;
-        }
-        let screen = StandardScreen::new(desk);
-        Next::go(screen)
+        screen.update(desk);
+        Some(screen)
     }
 }
 
-impl View for Overview {
-    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        let mut contexts = vec![Context::Anywhere, Context::Visit];
-        contexts.extend(self.rows.contexts());
-        contexts
+impl ListScreen for Overview {
+    const OUTER: &'static [Context] = &[Context::Anywhere, Context::Visit];
+    const OWN: &'static [Context] = &[];
+
+    fn listing(&self) -> &Listing {
+        &self.listing
+    }
+
+    fn listing_mut(&mut self) -> &mut Listing {
+        &mut self.listing
+    }
+
+    fn count(&self, desk: &Desk) -> usize {
+        desk.open().map_or(0, |open| open.pack.standards.len())
+    }
+
+    fn texts(&self, desk: &Desk) -> Vec<String> {
+        standards(desk)
+    }
+
+    fn row(&self, _desk: &Desk) -> usize {
+        self.row
+    }
+
+    fn select(&mut self, _desk: &mut Desk, row: usize) {
+        self.row = row;
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Command> {
@@ -69,28 +72,28 @@ impl View for Overview {
         ]
     }
 
-    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
-        self.settle(desk);
-        match self.rows.handle(&ask) {
-            Listed::Changed => {
-                self.settle(desk);
-                Next::Stay
-            }
-            Listed::Open => self.open(desk),
-            Listed::NotMine => match ask {
-                Ask::Command(Command::Back) => Next::Back,
-                _ => Next::Stay,
-            },
+    fn open_row(&mut self, desk: &mut Desk, row: usize) -> Next {
+        if desk.walk.standard != row {
+            desk.walk.standard = row;
+            desk.walk.row = 0;
+        }
+        Next::Go(Route::Standard)
+    }
+
+    fn command(&mut self, _desk: &mut Desk, command: Command) -> Next {
+        match command {
+            Command::Back => Next::Back,
+            _ => Next::Stay,
         }
     }
 
-    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let survey = desk.survey.as_ref()?;
-        let (pack, board) = (survey.pack(), &survey.file.board);
+    fn draw_list(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let open = desk.open()?;
+        let board = &open.survey.file.board;
         let done = board.iter().filter(|verdict| verdict.open == 0).count();
         let head = format!(
             " By Standard: {done} of {} done, {} to do",
-            pack.standards.len(),
+            open.pack.standards.len(),
             board.open()
         );
         widgets::put(buf, area, &head, desk.theme.style(Meaning::Title));
@@ -102,17 +105,13 @@ impl View for Overview {
         );
         let muted = desk.theme.style(Meaning::Muted);
         widgets::put(buf, widgets::row(area, 1), &titles, muted);
-        self.rows.draw(
+        self.listing.draw(
             buf,
             widgets::below(area, 2),
             desk.theme,
-            "This pack is empty.",
-            |row, _| line(desk, row, columns),
+            (self.row, "This pack is empty."),
+            |row, _| line(desk, open, row, columns),
         )
-    }
-
-    fn focus(&self, _desk: &Desk) -> Focus {
-        self.rows.focus()
     }
 }
 
@@ -121,12 +120,9 @@ fn name_columns(columns: usize) -> usize {
     columns.saturating_sub(METHOD * 4 + 12).clamp(16, 60)
 }
 
-fn line(desk: &Desk, row: usize, columns: usize) -> Line<'static> {
-    let Some(survey) = &desk.survey else {
-        return Line::default();
-    };
+fn line(desk: &Desk, open: OpenCase<'_>, row: usize, columns: usize) -> Line<'static> {
     let (Some(standard), Some(verdict)) =
-        (survey.pack().standards.get(row), survey.file.board.at(row))
+        (open.pack.standards.get(row), open.survey.file.board.at(row))
     else {
         return Line::default();
     };
@@ -159,9 +155,7 @@ fn line(desk: &Desk, row: usize, columns: usize) -> Line<'static> {
             theme.style(meaning),
         ));
     }
-    let level = survey
-        .visit()
-        .and_then(|visit| visit.determinations.get(&standard.id));
+    let level = open.visit.determinations.get(&standard.id);
     let (sign, meaning) = match (level, verdict.open) {
         (Some((held, _)), 0) => {
             let mark = wording::mark_of_level(held.level);

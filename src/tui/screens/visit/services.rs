@@ -12,18 +12,16 @@ use crate::domain::values::ids::{RoleId, SiteId};
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::screens::listing::{Listed, Listing};
+use crate::tui::screens::listing::{ListScreen, Listing};
 use crate::tui::screens::popups::choose::Choose;
-use crate::tui::screens::{Ask, Next, Reply, View};
-use crate::tui::survey::Survey;
-use crate::tui::terminal::input::Focus;
+use crate::tui::screens::{Ask, Next, Reply};
+use crate::tui::survey::{OpenCase, Survey};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::Item;
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
-use std::borrow::Cow;
 
 /// Lines under the list: a rule, the question, and what follows.
 const BELOW: u16 = 6;
@@ -31,10 +29,11 @@ const BELOW: u16 = 6;
 /// The screen.
 #[derive(Debug)]
 pub struct ServicesScreen {
-    rows: Listing,
+    listing: Listing,
+    row: usize,
     offered: Offered,
     /// Services whose sites are shown.
-    open: Vec<bool>,
+    unfolded: Vec<bool>,
     /// What becomes not applicable, in words.
     follows: String,
     changed: bool,
@@ -46,13 +45,10 @@ type Row = (usize, Option<usize>);
 
 impl ServicesScreen {
     /// The screen: as confirmed before, or as left unfinished, or else as the packet says.
-    pub fn new(desk: &mut Desk) -> Option<Self> {
-        let survey = desk.survey.as_ref()?;
-        let visit = survey.visit()?;
-        let parked = desk
-            .parked
-            .services
-            .take_if(|(case, _)| case == survey.id());
+    pub fn open(desk: &mut Desk) -> Option<Self> {
+        let case = desk.open()?.survey.id().clone();
+        let parked = desk.parked.services.take_if(|(of, _)| *of == case);
+        let OpenCase { survey, visit, .. } = desk.open()?;
         let changed = parked.is_some();
         let offered = parked.map_or_else(
             || match &visit.services {
@@ -62,19 +58,20 @@ impl ServicesScreen {
             |(_, offered)| offered,
         );
         let several = visit.sites.len() > 1;
-        let open = offered
+        let unfolded = offered
             .iter()
             .map(|at| several && at.iter().any(|held| *held) && !at.iter().all(|held| *held))
             .collect();
         let mut screen = Self {
-            rows: Listing::default(),
+            listing: Listing::default(),
+            row: 0,
             offered,
-            open,
+            unfolded,
             follows: String::new(),
             changed,
             asked: false,
         };
-        screen.settle(desk);
+        screen.update(desk);
         screen.weigh(desk);
         Some(screen)
     }
@@ -83,44 +80,31 @@ impl ServicesScreen {
         let mut rows = Vec::new();
         for (service, at) in self.offered.iter().enumerate() {
             rows.push((service, None));
-            if self.open.get(service) == Some(&true) {
+            if self.unfolded.get(service) == Some(&true) {
                 rows.extend((0..at.len()).map(|site| (service, Some(site))));
             }
         }
         rows
     }
 
-    fn selected(&self) -> Option<Row> {
-        self.all_rows().get(self.rows.selected()?).copied()
-    }
-
-    fn settle(&mut self, desk: &Desk) {
-        let Some(survey) = &desk.survey else { return };
-        let titles: Vec<String> = self
-            .all_rows()
-            .into_iter()
-            .map(|(service, site)| {
-                let title = services(survey.pack())
-                    .nth(service)
-                    .map(|s| s.title.clone());
-                let site = site.map(|site| site_name(survey, site));
-                [title, site]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            })
-            .collect();
-        self.rows.set_rows(titles.into_iter().map(Cow::Owned));
+    fn here(&self) -> Option<Row> {
+        self.all_rows()
+            .get(self.listing.selected(self.row)?)
+            .copied()
     }
 
     /// Works out what becomes not applicable, in words.
     fn weigh(&mut self, desk: &Desk) {
-        let Some(survey) = &desk.survey else { return };
-        let Some(visit) = survey.visit() else { return };
+        let Some(OpenCase {
+            survey,
+            visit,
+            pack,
+        }) = desk.open()
+        else {
+            return;
+        };
         let mut then = visit.clone();
         then.services = Some((self.services(survey, None), desk.now));
-        let pack = survey.pack();
         let mut parts = Vec::new();
         for (place, site) in visit.sites.iter().enumerate() {
             let gone = checks_gone(&then, pack, site);
@@ -180,7 +164,7 @@ impl ServicesScreen {
     }
 
     fn change(&mut self, desk: &Desk) {
-        let Some((service, site)) = self.selected() else {
+        let Some((service, site)) = self.here() else {
             return;
         };
         if let Some(at) = self.offered.get_mut(service) {
@@ -201,11 +185,11 @@ impl ServicesScreen {
     }
 
     /// Shows or hides the sites of a service; where there is one site, changes it.
-    fn open_row(&mut self, desk: &Desk) {
-        match self.selected() {
+    fn unfold(&mut self, desk: &Desk) {
+        match self.here() {
             Some((service, None)) if self.offered.get(service).is_some_and(|at| at.len() > 1) => {
-                if let Some(open) = self.open.get_mut(service) {
-                    *open = !*open;
+                if let Some(unfolded) = self.unfolded.get_mut(service) {
+                    *unfolded = !*unfolded;
                 }
             }
             _ => self.change(desk),
@@ -227,7 +211,7 @@ impl ServicesScreen {
         let manager = roles.iter().position(|role| role.id.as_str() == "manager");
         let items = roles.iter().map(|role| Item::plain(&role.title)).collect();
         self.asked = true;
-        Next::go(
+        Next::popup(
             Choose::new("Who told you?", items)
                 .explained(&self.follows)
                 .selected(at.or(manager).unwrap_or(0)),
@@ -271,14 +255,46 @@ impl ServicesScreen {
     }
 }
 
-impl View for ServicesScreen {
-    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        let mut contexts = vec![Context::Anywhere, Context::Visit];
-        contexts.extend(self.rows.contexts());
-        if self.rows.focus() == Focus::Commands {
-            contexts.push(Context::Services);
-        }
-        contexts
+impl ListScreen for ServicesScreen {
+    const OUTER: &'static [Context] = &[Context::Anywhere, Context::Visit];
+    const OWN: &'static [Context] = &[Context::Services];
+
+    fn listing(&self) -> &Listing {
+        &self.listing
+    }
+
+    fn listing_mut(&mut self) -> &mut Listing {
+        &mut self.listing
+    }
+
+    fn count(&self, _desk: &Desk) -> usize {
+        self.all_rows().len()
+    }
+
+    fn texts(&self, desk: &Desk) -> Vec<String> {
+        let Some(open) = desk.open() else {
+            return Vec::new();
+        };
+        self.all_rows()
+            .into_iter()
+            .map(|(service, site)| {
+                let title = services(open.pack).nth(service).map(|s| s.title.clone());
+                let site = site.map(|site| site_name(open.survey, site));
+                [title, site]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect()
+    }
+
+    fn row(&self, _desk: &Desk) -> usize {
+        self.row
+    }
+
+    fn select(&mut self, _desk: &mut Desk, row: usize) {
+        self.row = row;
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Command> {
@@ -291,32 +307,38 @@ impl View for ServicesScreen {
         ]
     }
 
-    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
-        self.settle(desk);
-        if let Ask::Reply(reply) = ask {
-            let asked = std::mem::take(&mut self.asked);
-            return match reply {
-                Reply::Chosen(index) if asked => self.confirm(desk, index),
-                _ => Next::Stay,
-            };
-        }
-        match self.rows.handle(&ask) {
-            Listed::Changed => {}
-            Listed::Open => self.open_row(desk),
-            Listed::NotMine => match ask {
-                Ask::Command(Command::Back) => return self.leave(desk),
-                Ask::Command(Command::ChangeService) => self.change(desk),
-                Ask::Command(Command::ConfirmServices) => return self.ask_who(desk),
-                _ => {}
-            },
-        }
-        self.settle(desk);
+    fn beside(&mut self, desk: &mut Desk, ask: Ask) -> Result<Next, Ask> {
+        let Ask::Reply(reply) = ask else {
+            return Err(ask);
+        };
+        let asked = std::mem::take(&mut self.asked);
+        Ok(match reply {
+            Reply::Chosen(index) if asked => self.confirm(desk, index),
+            _ => Next::Stay,
+        })
+    }
+
+    fn open_row(&mut self, desk: &mut Desk, _row: usize) -> Next {
+        self.unfold(desk);
         Next::Stay
     }
 
-    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let survey = desk.survey.as_ref()?;
-        let visit = survey.visit()?;
+    fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
+        match command {
+            Command::Back => return self.leave(desk),
+            Command::ChangeService => self.change(desk),
+            Command::ConfirmServices => return self.ask_who(desk),
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    fn put_aside(&mut self, desk: &mut Desk) {
+        self.park(desk);
+    }
+
+    fn draw_list(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let OpenCase { survey, visit, .. } = desk.open()?;
         let theme = desk.theme;
         let head = " Services: ask each question, change what is otherwise, then confirm.";
         widgets::put(buf, area, head, theme.style(Meaning::Title));
@@ -338,16 +360,18 @@ impl View for ServicesScreen {
             ..widgets::below(area, 2)
         };
         let all = self.all_rows();
-        let cursor = self.rows.draw(buf, list, theme, "", |row, columns| {
-            all.get(row).map_or_else(Line::default, |row| {
-                let at = self.offered.get(row.0).map_or(&[][..], Vec::as_slice);
-                line(survey, at, *row, usize::from(columns), theme)
-            })
-        });
+        let cursor = self
+            .listing
+            .draw(buf, list, theme, (self.row, ""), |row, columns| {
+                all.get(row).map_or_else(Line::default, |row| {
+                    let at = self.offered.get(row.0).map_or(&[][..], Vec::as_slice);
+                    line(survey, at, *row, usize::from(columns), theme)
+                })
+            });
         let under = widgets::below(area, area.height.saturating_sub(BELOW));
         widgets::rule(buf, widgets::row(under, 0), theme);
         let question = self
-            .selected()
+            .here()
             .and_then(|(service, _)| services(survey.pack()).nth(service))
             .map_or("", |service| service.question.as_str());
         let room = usize::from(area.width.saturating_sub(2));
@@ -364,17 +388,5 @@ impl View for ServicesScreen {
             widgets::put(buf, place, line, theme.style(meaning));
         }
         cursor
-    }
-
-    fn returned(&mut self, desk: &Desk) {
-        self.settle(desk);
-    }
-
-    fn focus(&self, _desk: &Desk) -> Focus {
-        self.rows.focus()
-    }
-
-    fn keep(&mut self, desk: &mut Desk) {
-        self.park(desk);
     }
 }

@@ -4,21 +4,19 @@
 use super::sources_view::{
     COLUMNS, Row, line, middle, of_method, rows, sample_words, searched, tab_name,
 };
-use super::standard::StandardScreen;
 use crate::domain::pack::{Method, Pack, Standard};
 use crate::domain::survey::answers::{Reason, SampleKey};
 use crate::domain::survey::decide::Act;
 use crate::domain::survey::sources::SourceKind;
 use crate::domain::survey::visit::{Source, Visit};
+use crate::domain::values::ids::SourceId;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::screens::listing::{Listed, Listing};
+use crate::tui::screens::listing::{ListScreen, Listing};
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::choose::Choose;
-use crate::tui::screens::visit::source::form::SourceForm;
-use crate::tui::screens::{Ask, Next, Reply, View};
-use crate::tui::terminal::input::Focus;
+use crate::tui::screens::{Ask, Described, Next, Reply, Route, SourcesAt};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets;
 use crate::tui::widgets::choice::Item;
@@ -26,62 +24,61 @@ use crate::tui::widgets::tabs::{self, Tab, TabsState};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
-use std::borrow::Cow;
 
 /// The screen.
 #[derive(Debug)]
 pub struct Sources {
     method: Method,
-    rows: Listing,
+    row: usize,
+    listing: Listing,
     tabs: TabsState,
     /// The sample whose reason is asked for, while it is.
     asked: Option<SampleKey>,
 }
 
 impl Sources {
-    /// The screen, open at a method, with the source selected that answers go to.
-    pub fn new(desk: &Desk, method: Method) -> Self {
+    /// The screen, open at a method with the source selected that answers go to, or at a sampling
+    /// minimum.
+    pub fn open(desk: &mut Desk, at: SourcesAt) -> Option<Self> {
+        let method = match &at {
+            SourcesAt::Method(method) => *method,
+            SourcesAt::Sample(sample) => sample.method,
+        };
         let mut screen = Self {
             method,
-            rows: Listing::default(),
+            row: 0,
+            listing: Listing::default(),
             tabs: TabsState::default(),
             asked: None,
         };
-        screen.settle(desk);
-        let mut walk = desk.walk.clone();
-        walk.method = method;
-        if let Some(visit) = desk.survey.as_ref().and_then(|survey| survey.visit())
-            && let Some(here) = walk.source(visit)
-        {
-            let place = of_method(visit, method).position(|source| source.id == here.id);
-            screen.rows.select(place.unwrap_or(0));
+        screen.row = match at {
+            SourcesAt::Method(_) => screen.answered_at(desk),
+            SourcesAt::Sample(key) => {
+                let mut rows = rows(desk, method).into_iter();
+                rows.position(|row| matches!(row, Row::Sample(state) if state.key == key))
+            }
         }
-        screen
+        .unwrap_or(0);
+        screen.update(desk);
+        Some(screen)
     }
 
-    /// The screen at a sampling minimum that is not reached.
-    pub(in crate::tui::screens) fn at_sample(desk: &Desk, sample: &SampleKey) -> Self {
-        let mut screen = Self::new(desk, sample.method);
-        let place = rows(desk, sample.method)
-            .iter()
-            .position(|row| matches!(row, Row::Sample(state) if state.key == *sample));
-        screen.rows.select(place.unwrap_or(0));
-        screen
+    /// The row of the source that answers of the method go to.
+    fn answered_at(&self, desk: &Desk) -> Option<usize> {
+        let open = desk.open()?;
+        let mut walk = desk.walk.clone();
+        walk.method = self.method;
+        let here = walk.source(open.visit)?;
+        of_method(open.visit, self.method).position(|source| source.id == here.id)
     }
 
-    fn settle(&mut self, desk: &Desk) {
-        let texts: Vec<Cow<'_, str>> = rows(desk, self.method)
-            .iter()
-            .map(|row| Cow::Owned(searched(desk, row)))
-            .collect();
-        self.rows.set_rows(texts.into_iter());
+    fn open_tab(&mut self, desk: &mut Desk, method: Method) {
+        if let Some(screen) = Self::open(desk, SourcesAt::Method(method)) {
+            *self = screen;
+        }
     }
 
-    fn open_tab(&mut self, desk: &Desk, method: Method) {
-        *self = Self::new(desk, method);
-    }
-
-    fn step_tab(&mut self, desk: &Desk, forward: bool) {
+    fn step_tab(&mut self, desk: &mut Desk, forward: bool) {
         let count = Method::ALL.len();
         let at = Method::ALL.iter().position(|held| *held == self.method);
         let step = if forward { 1 } else { count - 1 };
@@ -91,52 +88,35 @@ impl Sources {
         }
     }
 
-    fn open(&mut self, desk: &mut Desk) -> Next {
-        let row = self.rows.selected();
-        let all = rows(desk, self.method);
-        match row.and_then(|row| all.get(row)) {
-            Some(Row::Source(source)) => {
-                let id = source.id.clone();
-                let Some(survey) = &desk.survey else {
-                    return Next::Stay;
-                };
-                let Some(visit) = survey.visit() else {
-                    return Next::Stay;
-                };
-                let standard = fitting_standard(survey.pack(), desk.walk.standard, source);
-                let sites = &source.details.sites;
-                let here = desk
-                    .walk
-                    .site(visit)
-                    .is_some_and(|site| sites.include(site));
-                let site = visit.sites.iter().position(|site| sites.include(site));
-                let walk = &mut desk.walk;
-                if !here {
-                    walk.site = site.unwrap_or(walk.site);
-                }
-                if walk.standard != standard {
-                    walk.standard = standard;
-                    walk.row = 0;
-                }
-                walk.method = self.method;
-                walk.choose(Some(id));
-                Next::go(StandardScreen::new(desk))
-            }
-            Some(Row::Sample(_)) => self.explain(desk),
-            None => Next::Stay,
-        }
-    }
-
-    fn describe(&mut self, desk: &mut Desk) -> Next {
-        let id = match self.selected(desk) {
-            Some(Row::Source(source)) => source.id.clone(),
-            _ => return Next::Stay,
+    /// Has the walk stand at a source: in a Standard and at a site where it can be answered at.
+    fn walk_to(&self, desk: &mut Desk, id: &SourceId) {
+        let Some((open, walk)) = desk.walking() else {
+            return;
         };
-        SourceForm::change(desk, &id).map_or(Next::Stay, Next::go)
+        let Some(source) = open.visit.source(id) else {
+            return;
+        };
+        let standard = fitting_standard(open.pack, walk.standard, source);
+        let sites = &source.details.sites;
+        let here = walk
+            .site(open.visit)
+            .is_some_and(|site| sites.include(site));
+        if !here {
+            let mut held = open.visit.sites.iter();
+            walk.site = held
+                .position(|site| sites.include(site))
+                .unwrap_or(walk.site);
+        }
+        if walk.standard != standard {
+            walk.standard = standard;
+            walk.row = 0;
+        }
+        walk.method = self.method;
+        walk.choose(Some(id.clone()));
     }
 
     fn withdraw(&mut self, desk: &mut Desk) {
-        let (id, label) = match self.selected(desk) {
+        let (id, label) = match self.here(desk) {
             Some(Row::Source(source)) => (source.id.clone(), source.details.label.clone()),
             _ => return,
         };
@@ -148,7 +128,7 @@ impl Sources {
 
     /// Asks why fewer were looked at than the minimum.
     fn explain(&mut self, desk: &mut Desk) -> Next {
-        let Some(Row::Sample(state)) = self.selected(desk) else {
+        let Some(Row::Sample(state)) = self.here(desk) else {
             desk.warn("Select one of the minimums at the end of the list first.");
             return Next::Stay;
         };
@@ -175,7 +155,7 @@ impl Sources {
         }
         let title = sample_words(survey, &state);
         self.asked = Some(state.key);
-        Next::go(Choose::new(format!("Why fewer? {title}"), items).explained(&state.say))
+        Next::popup(Choose::new(format!("Why fewer? {title}"), items).explained(&state.say))
     }
 
     fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Next {
@@ -186,6 +166,7 @@ impl Sources {
             .survey
             .as_ref()
             .map_or(0, |survey| survey.pack().reasons.shortfall.len());
+        let mut typed = None;
         let reason = match reply {
             Reply::Nothing => return Next::Stay,
             Reply::Chosen(index) if index < listed => {
@@ -194,16 +175,16 @@ impl Sources {
             Reply::Chosen(index) if index == listed => {
                 self.asked = Some(sample);
                 let explanation = "One sentence; it goes in the report.";
-                return Next::go(AskText::new("Why fewer?", explanation));
+                return Next::popup(AskText::new("Why fewer?", explanation));
             }
             Reply::Chosen(_) => None,
-            Reply::Typed(words) => match desk.text(&words) {
-                Some(text) => Some(Reason::Typed(text)),
-                None => return Next::Stay,
-            },
+            Reply::Typed(words) => {
+                let text = typed.insert(desk.text(&words));
+                Some(Reason::Typed(text.id))
+            }
         };
         let given = reason.is_some();
-        if desk.act(Act::ExplainShortfall { sample, reason }) {
+        if desk.act(Act::ExplainShortfall { sample, reason }.with(typed)) {
             desk.say(if given {
                 "The reason is kept; it goes in the report."
             } else {
@@ -213,25 +194,9 @@ impl Sources {
         Next::Stay
     }
 
-    fn selected<'a>(&self, desk: &'a Desk) -> Option<Row<'a>> {
-        let row = self.rows.selected()?;
+    fn here<'a>(&self, desk: &'a Desk) -> Option<Row<'a>> {
+        let row = self.listing.selected(self.row)?;
         rows(desk, self.method).into_iter().nth(row)
-    }
-
-    fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
-        match command {
-            Command::Back => return Next::Back,
-            Command::AddSource => {
-                return SourceForm::add(desk, self.method).map_or(Next::Stay, Next::go);
-            }
-            Command::DescribeSource => return self.describe(desk),
-            Command::ExplainShortfall => return self.explain(desk),
-            Command::WithdrawSource => self.withdraw(desk),
-            Command::NextMethod => self.step_tab(desk, true),
-            Command::PreviousMethod => self.step_tab(desk, false),
-            _ => {}
-        }
-        Next::Stay
     }
 
     fn tabs(&self, visit: &Visit) -> Vec<Tab> {
@@ -262,19 +227,40 @@ fn fitting_standard(pack: &Pack, from: usize, source: &Source) -> usize {
         .map_or(from, |(place, _)| place)
 }
 
-impl View for Sources {
-    fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        let mut contexts = vec![Context::Anywhere, Context::Visit];
-        contexts.extend(self.rows.contexts());
-        if self.rows.focus() == Focus::Commands {
-            contexts.push(Context::Sources);
-        }
-        contexts
+impl ListScreen for Sources {
+    const OUTER: &'static [Context] = &[Context::Anywhere, Context::Visit];
+    const OWN: &'static [Context] = &[Context::Sources];
+
+    fn listing(&self) -> &Listing {
+        &self.listing
+    }
+
+    fn listing_mut(&mut self) -> &mut Listing {
+        &mut self.listing
+    }
+
+    fn count(&self, desk: &Desk) -> usize {
+        rows(desk, self.method).len()
+    }
+
+    fn texts(&self, desk: &Desk) -> Vec<String> {
+        rows(desk, self.method)
+            .iter()
+            .map(|row| searched(desk, row))
+            .collect()
+    }
+
+    fn row(&self, _desk: &Desk) -> usize {
+        self.row
+    }
+
+    fn select(&mut self, _desk: &mut Desk, row: usize) {
+        self.row = row;
     }
 
     fn hints(&self, desk: &Desk) -> Vec<Command> {
         let mut hints = vec![Command::AddSource, Command::Open];
-        match self.selected(desk) {
+        match self.here(desk) {
             Some(Row::Sample(_)) => hints.push(Command::ExplainShortfall),
             _ => hints.extend([Command::DescribeSource, Command::WithdrawSource]),
         }
@@ -282,32 +268,55 @@ impl View for Sources {
         hints
     }
 
-    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
-        self.settle(desk);
-        if let Ask::Reply(reply) = ask {
-            return self.reply(desk, reply);
+    fn beside(&mut self, desk: &mut Desk, ask: Ask) -> Result<Next, Ask> {
+        match ask {
+            Ask::Reply(reply) => Ok(self.reply(desk, reply)),
+            Ask::Mouse(mouse) => {
+                let tab = self.tabs.at(mouse).and_then(|tab| Method::ALL.get(tab));
+                let Some(method) = tab else {
+                    return Err(ask);
+                };
+                self.open_tab(desk, *method);
+                Ok(Next::Stay)
+            }
+            ask => Err(ask),
         }
-        if let Ask::Mouse(mouse) = &ask
-            && let Some(method) = self.tabs.at(*mouse).and_then(|tab| Method::ALL.get(tab))
-        {
-            self.open_tab(desk, *method);
-            return Next::Stay;
-        }
-        let step = match self.rows.handle(&ask) {
-            Listed::Changed => Next::Stay,
-            Listed::Open => self.open(desk),
-            Listed::NotMine => match ask {
-                Ask::Command(command) => self.command(desk, command),
-                _ => Next::Stay,
-            },
-        };
-        self.settle(desk);
-        step
     }
 
-    fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let survey = desk.survey.as_ref()?;
-        let visit = survey.visit()?;
+    fn open_row(&mut self, desk: &mut Desk, _row: usize) -> Next {
+        match self.here(desk) {
+            Some(Row::Source(source)) => {
+                let id = source.id.clone();
+                self.walk_to(desk, &id);
+                Next::Go(Route::Standard)
+            }
+            Some(Row::Sample(_)) => self.explain(desk),
+            None => Next::Stay,
+        }
+    }
+
+    fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
+        match command {
+            Command::Back => return Next::Back,
+            Command::AddSource => {
+                return Next::Go(Route::SourceForm(Described::New(self.method)));
+            }
+            Command::DescribeSource => {
+                if let Some(Row::Source(source)) = self.here(desk) {
+                    return Next::Go(Route::SourceForm(Described::Held(source.id.clone())));
+                }
+            }
+            Command::ExplainShortfall => return self.explain(desk),
+            Command::WithdrawSource => self.withdraw(desk),
+            Command::NextMethod => self.step_tab(desk, true),
+            Command::PreviousMethod => self.step_tab(desk, false),
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    fn draw_list(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let visit = desk.open()?.visit;
         let theme = desk.theme;
         let at = Method::ALL.iter().position(|held| *held == self.method);
         let row = widgets::row(area, 0);
@@ -334,18 +343,11 @@ impl View for Sources {
         };
         widgets::put(buf, widgets::row(area, 1), &titles, theme.style(meaning));
         let all = rows(desk, self.method);
-        self.rows
-            .draw(buf, widgets::below(area, 2), theme, "", |row, columns| {
+        let below = widgets::below(area, 2);
+        self.listing
+            .draw(buf, below, theme, (self.row, ""), |row, columns| {
                 all.get(row)
                     .map_or_else(Line::default, |held| line(desk, held, usize::from(columns)))
             })
-    }
-
-    fn returned(&mut self, desk: &Desk) {
-        self.settle(desk);
-    }
-
-    fn focus(&self, _desk: &Desk) -> Focus {
-        self.rows.focus()
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::survey::words::ReasonFor;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::survey::Survey;
+use crate::tui::survey::{OpenCase, Survey};
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::{text, wording};
 use ratatui::text::{Line, Span};
@@ -43,10 +43,7 @@ pub(in crate::tui::screens) fn of_method(
 
 /// The sources of a method, then its minimums.
 pub(in crate::tui::screens) fn rows(desk: &Desk, method: Method) -> Vec<Row<'_>> {
-    let Some(survey) = &desk.survey else {
-        return Vec::new();
-    };
-    let Some(visit) = survey.visit() else {
+    let Some(OpenCase { survey, visit, .. }) = desk.open() else {
         return Vec::new();
     };
     let samples = readiness::sample_states(visit, survey.pack());
@@ -119,8 +116,9 @@ fn source_line(desk: &Desk, survey: &Survey, source: &Source, columns: usize) ->
         (Some(title), _) => format!("{kind}: {}", survey.file.words(title)),
         (None, _) => kind,
     };
-    let sites = crate::tui::screens::facts(survey)
-        .map_or_else(String::new, |facts| facts.sites(&details.sites));
+    let sites = survey
+        .open()
+        .map_or_else(String::new, |open| open.facts().sites(&details.sites));
     let count = match survey
         .visit()
         .map_or(0, |visit| visit.answers_at(&source.id))
@@ -147,8 +145,9 @@ fn sample_line(desk: &Desk, survey: &Survey, state: &SampleState) -> Line<'stati
     let (mark, more) = match told {
         _ if !state.is_short() => (Mark::Met, "reached".to_owned()),
         Some(reason) => {
-            let words = crate::tui::screens::facts(survey)
-                .map(|facts| facts.reason(ReasonFor::Shortfall, reason))
+            let words = survey
+                .open()
+                .map(|open| open.facts().reason(ReasonFor::Shortfall, reason))
                 .unwrap_or_default();
             (Mark::Mixed, words)
         }

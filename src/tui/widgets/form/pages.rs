@@ -3,7 +3,7 @@
 //! Each page remembers which of its fields had the focus. Fields are found by their key, whatever
 //! page they are on. A row of tabs shows the pages and marks those with something wrong.
 
-use super::{Field, Form};
+use super::{Contents, Field, Form};
 use crate::tui::terminal::input::Mouse;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::tabs::{self, Tab, TabsState};
@@ -52,6 +52,25 @@ impl<P: Copy + Eq, K: Copy + Eq> Pages<P, K> {
     pub fn place(&self) -> usize {
         let place = self.forms.iter().position(|(page, _)| *page == self.front);
         place.unwrap_or(0)
+    }
+
+    /// Brings the page at a place, from 0, to the front.
+    pub fn turn_to_place(&mut self, place: usize) {
+        if let Some((page, _)) = self.forms.get(place) {
+            self.front = *page;
+        }
+    }
+
+    /// What is filled in, page by page.
+    pub fn contents(&self) -> Vec<Contents> {
+        self.forms.iter().map(|(_, form)| form.contents()).collect()
+    }
+
+    /// Fills in what was put aside, page by page.
+    pub fn restore(&mut self, pages: &[Contents]) {
+        for ((_, form), contents) in self.forms.iter_mut().zip(pages) {
+            form.restore(contents);
+        }
     }
 
     /// The pages with their forms, in order.

@@ -8,8 +8,9 @@ use crate::domain::survey::decide::Refusal;
 use crate::domain::survey::sources::{Coverage, Sites, SourceDetails, SourceKind};
 use crate::domain::survey::visit::{Source, Visit};
 use crate::domain::values::calendar::Moment;
-use crate::domain::values::ids::{SiteId, SourceId, StandardId};
+use crate::domain::values::ids::{CaseId, SiteId, SourceId, StandardId};
 use crate::domain::values::text::TextId;
+use crate::tui::parked::ParkedSource;
 use crate::tui::survey::Survey;
 use crate::tui::text::days;
 use crate::tui::walk::Walk;
@@ -334,13 +335,26 @@ impl Draft {
         });
     }
 
-    /// The same, opened again after it was put aside: other people may have been met meanwhile.
-    #[must_use]
-    pub fn resumed(mut self, survey: &Survey) -> Self {
-        let person = self.person();
-        self.offer_people(survey, &person);
-        let first = self.form.fields().next().map(|(slot, _)| slot);
-        first.into_iter().for_each(|slot| self.form.go_to(slot));
-        self
+    /// What is filled in, to be put aside.
+    pub fn parked(&self, case: &CaseId) -> ParkedSource {
+        ParkedSource {
+            case: case.clone(),
+            method: self.method,
+            source: self.source.clone(),
+            form: self.form.contents(),
+            person: self.person(),
+            proposed: self.proposed.clone(),
+        }
+    }
+
+    /// What was put aside, opened again: other people may have been met meanwhile.
+    pub fn resumed(survey: &Survey, parked: ParkedSource) -> Self {
+        let mut draft = Self::empty(survey, parked.method);
+        draft.source = parked.source;
+        draft.proposed = parked.proposed;
+        draft.form.restore(&parked.form);
+        draft.offer_people(survey, &parked.person);
+        draft.show(survey);
+        draft
     }
 }

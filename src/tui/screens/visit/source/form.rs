@@ -1,22 +1,22 @@
 //! Describing what is looked at: a document, a record, an interview, an observed event.
 //!
 //! Everything is proposed, so that a chart is added with three keys: add, the number of its
-//! kind, Enter. The fields are in [`super::fields`], what they come to in [`super::draft`]. A form that is left unfinished goes on when it is opened again.
+//! kind, Enter. The fields are in [`super::fields`], what they come to in [`super::draft`]. A
+//! form that is left unfinished goes on when it is opened again.
 
 use crate::domain::pack::Method;
 use crate::domain::survey::decide::{Act, Refusal};
 use crate::domain::survey::sources::SourceDetails;
 use crate::domain::survey::words;
-use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::SourceId;
-use crate::domain::values::text::TextId;
+use crate::domain::values::text::Text;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::visit::source::draft::Draft;
 use crate::tui::screens::visit::source::fields::Slot;
-use crate::tui::screens::{Ask, Next, View, fill_in};
-use crate::tui::survey::Stopped;
+use crate::tui::screens::{Ask, Described, Next, View, fill_in};
+use crate::tui::survey::{OpenCase, Stopped};
 use crate::tui::terminal::input::Focus;
 use crate::tui::text::days;
 use crate::tui::theme::Meaning;
@@ -33,43 +33,39 @@ pub struct SourceForm {
 }
 
 impl SourceForm {
-    /// A form for a new source of a method, or the one that was left unfinished.
-    pub fn add(desk: &mut Desk, method: Method) -> Option<Self> {
-        let screen = Self::open(desk, method, None)?;
-        if screen.touched {
-            desk.say("What you had begun before is still here.");
-        }
-        Some(screen)
-    }
-
-    /// A form for a source that is there.
-    pub fn change(desk: &mut Desk, source: &SourceId) -> Option<Self> {
-        let visit = desk.survey.as_ref()?.visit()?;
-        let method = visit.source(source)?.details.kind.method();
-        Self::open(desk, method, Some(source))
-    }
-
-    fn open(desk: &mut Desk, method: Method, source: Option<&SourceId>) -> Option<Self> {
+    /// The form, if sources can be described here; one that was left unfinished goes on.
+    pub fn open(desk: &mut Desk, what: Described) -> Option<Self> {
         Self::may_change(desk)?;
-        let survey = desk.survey.as_ref()?;
-        let visit = survey.visit()?;
-        let parked = desk.parked.source.take_if(|(case, draft)| {
-            case == survey.id() && draft.method == method && draft.source.as_ref() == source
+        let open = desk.open()?;
+        let (method, source) = match what {
+            Described::New(method) => (method, None),
+            Described::Held(id) => {
+                let method = open.visit.source(&id)?.details.kind.method();
+                (method, Some(id))
+            }
+        };
+        let case = open.survey.id().clone();
+        let parked = desk.parked.source.take_if(|parked| {
+            parked.case == case && parked.method == method && parked.source == source
         });
         let touched = parked.is_some();
-        let draft = match (parked, source) {
-            (Some((_, draft)), _) => draft.resumed(survey),
+        let OpenCase { survey, visit, .. } = desk.open()?;
+        let draft = match (parked, &source) {
+            (Some(parked), _) => Draft::resumed(survey, parked),
             (None, Some(id)) => Draft::of(survey, visit, visit.source(id)?),
             (None, None) => Draft::new(survey, &desk.walk, method),
         };
+        if touched && source.is_none() {
+            desk.say("What you had begun before is still here.");
+        }
         Some(Self { draft, touched })
     }
 
     fn may_change(desk: &mut Desk) -> Option<()> {
-        let survey = desk.survey.as_ref()?;
-        let stopped = if survey.is_read_only() {
+        let open = desk.open()?;
+        let stopped = if open.survey.is_read_only() {
             Stopped::ReadOnly
-        } else if survey.visit()?.is_sealed() {
+        } else if open.visit.is_sealed() {
             Refusal::Sealed.into()
         } else {
             return Some(());
@@ -87,10 +83,7 @@ impl SourceForm {
     }
 
     fn save(&mut self, desk: &mut Desk) -> Next {
-        let Some(survey) = &desk.survey else {
-            return Next::Stay;
-        };
-        let Some(visit) = survey.visit() else {
+        let Some(OpenCase { survey, visit, .. }) = desk.open() else {
             return Next::Stay;
         };
         if !self.draft.has_problems(survey, visit, desk.now) && self.write(desk) == Some(true) {
@@ -100,73 +93,47 @@ impl SourceForm {
         Next::Stay
     }
 
-    /// Rehearses the act, so that no text is made for one that is refused; then does it.
+    /// Adds or changes the source. Words that stand already keep their text.
     fn write(&mut self, desk: &mut Desk) -> Option<bool> {
-        let survey = desk.survey.as_ref()?;
+        let seen_at = self.draft.form.text(Slot::SeenAt);
+        let seen_at = days::moment(seen_at, desk.now).ok()?;
+        let survey = desk.survey.as_mut()?;
+        let supply = desk.supply.as_mut();
         let id = match &self.draft.source {
             Some(id) => id.clone(),
-            None => survey.source_id(desk.supply.as_mut())?,
+            None => survey.source_id(supply)?,
         };
-        let words_of = |id: &TextId| survey.file.words(id).to_owned();
-        let rehearsed = self.draft.details(survey, &mut |written, held| {
+        let mut typed = Vec::new();
+        let details = self.draft.details(survey, &mut |written, held| {
             let written = written.trim();
-            let kept = held.filter(|held| words_of(held) == written);
-            kept.or_else(|| (!written.is_empty()).then(|| Digest::of(written.as_bytes())))
+            let kept = held.filter(|held| survey.file.words(held) == written);
+            kept.or_else(|| {
+                let text = (!written.is_empty()).then(|| Text::new(supply.nonce(), written))?;
+                let id = text.id;
+                typed.push(text);
+                Some(id)
+            })
         })?;
-        match survey.would(self.act(&id, rehearsed)) {
-            Err(Stopped::Refused(Refusal::Nothing)) => return Some(true),
+        let act = self.act(&id, details.clone());
+        match survey.act_seen(act.with(typed), desk.now, seen_at) {
+            Ok(()) => self.chosen(desk, &id, &details),
+            Err(Stopped::Refused(Refusal::Nothing)) => {}
             Err(stopped) => {
                 desk.warn(stopped.to_string());
                 return Some(false);
             }
-            Ok(()) => {}
         }
-        let seen_at = self.draft.form.text(Slot::SeenAt);
-        let seen_at = days::moment(seen_at, desk.now).ok()?;
-        let texts = self.texts(desk)?;
-        let survey = desk.survey.as_ref()?;
-        let mut texts = texts.into_iter();
-        let details = self
-            .draft
-            .details(survey, &mut |_, _| texts.next().flatten())?;
-        let done = desk.act_seen(self.act(&id, details.clone()), seen_at);
-        if done {
-            self.chosen(desk, &id, &details);
-        }
-        Some(done)
-    }
-
-    /// The texts of the form: those that stand already are kept. In the order of the details.
-    fn texts(&self, desk: &mut Desk) -> Option<[Option<TextId>; 3]> {
-        let held = |desk: &Desk| {
-            let visit = desk.survey.as_ref()?.visit()?;
-            let source = visit.source(self.draft.source.as_ref()?)?;
-            Some(source.details.clone())
-        };
-        let pairs = self.draft.texts(held(desk).as_ref());
-        let mut texts = [None; 3];
-        for (slot, (written, held)) in texts.iter_mut().zip(pairs) {
-            let written = self.draft.form.text(written).trim();
-            let words = |id: &TextId| {
-                let survey = desk.survey.as_ref();
-                survey.is_some_and(|survey| survey.file.words(id) == written)
-            };
-            *slot = match held {
-                _ if written.is_empty() => None,
-                Some(id) if words(&id) => Some(id),
-                _ => Some(desk.text(written)?),
-            };
-        }
-        Some(texts)
+        Some(true)
     }
 
     /// The new source is the one that answers go to, and the status line says so.
     fn chosen(&self, desk: &mut Desk, id: &SourceId, details: &SourceDetails) {
-        let Some(survey) = &desk.survey else { return };
-        let Some(visit) = survey.visit() else { return };
-        desk.walk.choose_for(self.draft.method, Some(id.clone()));
-        desk.walk.go_to_site_of(visit, &details.sites);
-        let kind = wording::source_kind(survey.pack(), &details.kind);
+        let Some((open, walk)) = desk.walking() else {
+            return;
+        };
+        walk.choose_for(self.draft.method, Some(id.clone()));
+        walk.go_to_site_of(open.visit, &details.sites);
+        let kind = wording::source_kind(open.pack, &details.kind);
         let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
         let label = &details.label;
         let name = match &details.person {
@@ -180,8 +147,9 @@ impl SourceForm {
     }
 
     fn heading(&self, desk: &Desk) -> String {
-        let visit = desk.survey.as_ref().and_then(|survey| survey.visit());
-        let held = visit.and_then(|visit| visit.source(self.draft.source.as_ref()?));
+        let held = desk
+            .open()
+            .and_then(|open| open.visit.source(self.draft.source.as_ref()?));
         if let Some(held) = held {
             let seen = words::day_and_time(held.seen_at);
             return format!("Describe {}, seen {seen}", held.details.label);
@@ -200,7 +168,7 @@ impl SourceForm {
         if let Some(survey) = &desk.survey
             && self.touched
         {
-            desk.parked.source = Some((survey.id().clone(), self.draft.clone()));
+            desk.parked.source = Some(self.draft.parked(survey.id()));
         }
     }
 

@@ -3,31 +3,27 @@
 use super::{Asked, StandardScreen};
 use crate::domain::survey::answers::{Answer, AnswerValue, Cell, NoteTarget, Reason};
 use crate::domain::survey::decide::Act;
+use crate::domain::values::text::Text;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::screens::Next;
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::choose::Choose;
-use crate::tui::screens::visit::note::Note;
-use crate::tui::screens::visit::source::form::SourceForm;
+use crate::tui::screens::{Described, Next, Noted, Route};
 use crate::tui::walk::Fit;
 use crate::tui::widgets::choice::Item;
 use crate::tui::wording;
 
 impl StandardScreen {
     /// Says why the row cannot be answered where one stands; true when it can.
-    pub(in crate::tui::screens) fn can_answer(&self, desk: &mut Desk) -> bool {
-        let (Some(survey), Some(element)) = (&desk.survey, self.element(desk)) else {
+    pub(super) fn can_answer(&self, desk: &mut Desk) -> bool {
+        let (Some(open), Some(element)) = (desk.open(), self.element(desk)) else {
             return false;
         };
-        let Some(visit) = survey.visit() else {
-            return false;
-        };
-        let fit = desk.walk.fit(visit, survey.pack(), element);
+        let fit = desk.walk.fit(open.visit, open.pack, element);
         let label = desk
             .walk
-            .source(visit)
+            .source(open.visit)
             .map(|s| s.details.label.clone())
             .unwrap_or_default();
         match fit {
@@ -42,7 +38,7 @@ impl StandardScreen {
         false
     }
 
-    pub(in crate::tui::screens) fn answer(&mut self, desk: &mut Desk, value: AnswerValue) -> Next {
+    pub(super) fn answer(&mut self, desk: &mut Desk, value: AnswerValue) -> Next {
         let Some(cell) = self.cell(desk).filter(|_| self.can_answer(desk)) else {
             return Next::Stay;
         };
@@ -52,35 +48,27 @@ impl StandardScreen {
         if value.needs_reason() {
             return self.ask_reason(desk, cell, value);
         }
-        self.give(desk, cell, Answer::plain(value))
+        self.give(desk, cell, Answer::plain(value), None)
     }
 
     /// Met at nothing: leads to adding what was looked at instead of refusing.
-    pub(in crate::tui::screens) fn nothing_looked_at(&mut self, desk: &mut Desk) -> Next {
+    pub(super) fn nothing_looked_at(&mut self, desk: &mut Desk) -> Next {
         desk.warn("Met needs something you looked at. Say what it was; then answer.");
-        match SourceForm::add(desk, desk.walk.method) {
-            Some(form) => Next::go(form),
-            None => Next::Stay,
-        }
+        Next::Go(Route::SourceForm(Described::New(desk.walk.method)))
     }
 
-    pub(in crate::tui::screens) fn ask_reason(
-        &mut self,
-        desk: &mut Desk,
-        cell: Cell,
-        value: AnswerValue,
-    ) -> Next {
-        let Some(survey) = &desk.survey else {
+    pub(super) fn ask_reason(&mut self, desk: &mut Desk, cell: Cell, value: AnswerValue) -> Next {
+        let Some(open) = desk.open() else {
             return Next::Stay;
         };
         let (list, last, command) = match value {
             AnswerValue::NotApplicable => (
-                &survey.pack().reasons.not_applicable,
+                &open.pack.reasons.not_applicable,
                 &desk.last_reasons[0],
                 Command::AnswerNotApplicable,
             ),
             _ => (
-                &survey.pack().reasons.could_not_assess,
+                &open.pack.reasons.could_not_assess,
                 &desk.last_reasons[1],
                 Command::AnswerCouldNotAssess,
             ),
@@ -97,109 +85,95 @@ impl StandardScreen {
             .selected(last)
             .repeated_by(&key);
         self.asked = Some(Asked::Reason(cell, value));
-        Next::go(popup)
+        Next::popup(popup)
     }
 
-    pub(in crate::tui::screens) fn reasoned(
+    /// A reason was picked by its number; the one after the last asks for words.
+    pub(super) fn listed(
         &mut self,
         desk: &mut Desk,
         cell: Cell,
         value: AnswerValue,
-        reason: Option<Reason>,
+        number: u16,
     ) -> Next {
-        let Some(survey) = &desk.survey else {
+        let Some(open) = desk.open() else {
             return Next::Stay;
         };
         let listed = match value {
-            AnswerValue::NotApplicable => survey.pack().reasons.not_applicable.len(),
-            _ => survey.pack().reasons.could_not_assess.len(),
+            AnswerValue::NotApplicable => open.pack.reasons.not_applicable.len(),
+            _ => open.pack.reasons.could_not_assess.len(),
         };
-        if let Some(Reason::Listed(number)) = &reason {
-            if usize::from(*number) > listed {
-                self.asked = Some(Asked::ReasonText(cell, value));
-                let title = format!("{}: why?", value.title());
-                return Next::go(AskText::new(title, "One sentence; it goes in the report."));
-            }
-            let slot = usize::from(value == AnswerValue::CouldNotAssess);
-            if let Some(last) = desk.last_reasons.get_mut(slot) {
-                *last = reason.clone();
-            }
+        if usize::from(number) > listed {
+            self.asked = Some(Asked::ReasonText(cell, value));
+            let title = format!("{}: why?", value.title());
+            return Next::popup(AskText::new(title, "One sentence; it goes in the report."));
         }
-        match reason {
-            Some(reason) => self.give(
-                desk,
-                cell,
-                Answer {
-                    value,
-                    reason: Some(reason),
-                },
-            ),
-            None => Next::Stay,
+        let reason = Some(Reason::Listed(number));
+        let slot = usize::from(value == AnswerValue::CouldNotAssess);
+        if let Some(last) = desk.last_reasons.get_mut(slot) {
+            last.clone_from(&reason);
         }
+        self.give(desk, cell, Answer { value, reason }, None)
     }
 
     /// Gives an answer, says so, opens the note of a first Not met, and goes on.
-    pub(in crate::tui::screens) fn give(
+    pub(super) fn give(
         &mut self,
         desk: &mut Desk,
         cell: Cell,
         answer: Answer,
+        typed: Option<Text>,
     ) -> Next {
         let value = answer.value;
         let answered = Some(answer);
         let stands = desk
-            .survey
-            .as_ref()
-            .and_then(|survey| survey.visit())
-            .is_some_and(|visit| visit.answer(&cell) == answered.as_ref());
+            .open()
+            .is_some_and(|open| open.visit.answer(&cell) == answered.as_ref());
         if stands {
             desk.say(format!("{} already.", value.title()));
             self.go_on(desk);
             return Next::Stay;
         }
-        if !desk.act(Act::Answer {
+        let act = Act::Answer {
             cell: cell.clone(),
             answer: answered.clone(),
-        }) {
+        };
+        if !desk.act(act.with(typed)) {
             return Next::Stay;
         }
         let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
         let arrow = desk.theme.signs.arrow;
         let said = desk
-            .survey
-            .as_ref()
-            .and_then(|survey| survey.visit())
-            .map(|visit| wording::answered(visit, &cell, answered.as_ref(), arrow, &undo));
+            .open()
+            .map(|open| wording::answered(open.visit, &cell, answered.as_ref(), arrow, &undo));
         if let Some(said) = said {
             desk.say(said);
         }
         let target = NoteTarget::Check(cell.check.clone());
         let has_note = desk
-            .survey
-            .as_ref()
-            .and_then(|survey| survey.visit())
-            .is_some_and(|visit| visit.notes.contains_key(&target));
-        let note = (value == AnswerValue::NotMet && !has_note)
-            .then(|| Note::on_check(desk, &cell.check))
-            .flatten();
+            .open()
+            .is_some_and(|open| open.visit.notes.contains_key(&target));
         self.go_on(desk);
-        note.map_or(Next::Stay, Next::go)
+        match value {
+            AnswerValue::NotMet if !has_note => Next::Go(Route::Note(Noted::Check(cell.check))),
+            _ => Next::Stay,
+        }
     }
 
-    pub(in crate::tui::screens) fn go_on(&mut self, desk: &mut Desk) {
-        let Some(survey) = &desk.survey else { return };
-        let Some(visit) = survey.visit() else { return };
-        if !desk.walk.advance(visit, survey.pack()) {
+    pub(super) fn go_on(&mut self, desk: &mut Desk) {
+        let Some((open, walk)) = desk.walking() else {
+            return;
+        };
+        if !walk.advance(open.visit, open.pack) {
             let more = keymap::key_for(&[Context::Walk, Context::Standard], Command::NextMethod);
             let source = keymap::key_for(&[Context::Walk], Command::NextSource);
             if let (Some(status), Some(more), Some(source)) = (&mut desk.status, more, source) {
                 status.text = format!("{} Last row: {source} next, {more} method.", status.text);
             }
         }
-        self.settle(desk);
     }
 
-    pub(in crate::tui::screens) fn clear(&mut self, desk: &mut Desk) -> Next {
+    pub(super) fn clear(&mut self, desk: &mut Desk) -> Next {
         let Some(cell) = self.cell(desk) else {
             return Next::Stay;
         };
@@ -207,15 +181,15 @@ impl StandardScreen {
         if desk.act(Act::Answer {
             cell: cell.clone(),
             answer: None,
-        }) && let Some(visit) = desk.survey.as_ref().and_then(|survey| survey.visit())
+        }) && let Some(open) = desk.open()
         {
-            let said = wording::answered(visit, &cell, None, "", &undo);
+            let said = wording::answered(open.visit, &cell, None, "", &undo);
             desk.say(said);
         }
         Next::Stay
     }
 
-    pub(in crate::tui::screens) fn choose_answer(&mut self, desk: &mut Desk) -> Next {
+    pub(super) fn choose_answer(&mut self, desk: &mut Desk) -> Next {
         if !self.can_answer(desk) {
             return Next::Stay;
         }
@@ -232,6 +206,6 @@ impl StandardScreen {
             .element(desk)
             .map(|element| element.short.clone())
             .unwrap_or_default();
-        Next::go(Choose::new(title, items))
+        Next::popup(Choose::new(title, items))
     }
 }

@@ -9,11 +9,12 @@ use crate::tui::screens::popups::choose::Choose;
 use crate::tui::widgets::choice::Item;
 
 impl StandardScreen {
-    pub(in crate::tui::screens) fn explain(&mut self, desk: &mut Desk) -> Next {
-        let Some(survey) = &desk.survey else {
+    pub(super) fn explain_difference(&mut self, desk: &mut Desk) -> Next {
+        let Some(open) = desk.open() else {
             return Next::Stay;
         };
-        let differs = survey
+        let differs = open
+            .survey
             .file
             .board
             .at(desk.walk.standard)
@@ -27,36 +28,23 @@ impl StandardScreen {
             .into_iter()
             .map(|gap| Item::plain(gap.title()))
             .collect();
-        Next::go(Choose::new("Methods differ: which side is wanting?", items))
+        Next::popup(Choose::new("Methods differ: which side is wanting?", items))
     }
 
-    pub(in crate::tui::screens) fn explained(
-        &mut self,
-        desk: &mut Desk,
-        gap: Gap,
-        words: &str,
-    ) -> Next {
-        let Some(survey) = &desk.survey else {
+    pub(super) fn explained(&mut self, desk: &mut Desk, gap: Gap, words: &str) -> Next {
+        let standing = desk.open().and_then(|open| desk.walk.standard(open.pack));
+        let Some(standard) = standing.map(|held| held.id.clone()) else {
             return Next::Stay;
         };
-        let Some(standard) = desk
-            .walk
-            .standard(survey.pack())
-            .map(|held| held.id.clone())
-        else {
-            return Next::Stay;
-        };
-        let Some(text) = desk.text(words) else {
-            return Next::Stay;
-        };
-        let explanation = Some(Explanation {
-            gap,
-            text: Some(text),
-        });
-        if desk.act(Act::ExplainDifference {
+        let text = desk.text(words);
+        let explain = Act::ExplainDifference {
             standard: standard.clone(),
-            explanation,
-        }) {
+            explanation: Some(Explanation {
+                gap,
+                text: Some(text.id),
+            }),
+        };
+        if desk.act(explain.with([text])) {
             desk.say(format!(
                 "Explained for {standard}: {}.",
                 gap.title().to_lowercase()

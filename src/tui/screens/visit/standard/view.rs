@@ -7,7 +7,7 @@ use crate::domain::survey::verdicts::CheckVerdict;
 use crate::domain::survey::visit::Visit;
 use crate::tui::desk::Desk;
 use crate::tui::screens::visit::standard::StandardScreen;
-use crate::tui::survey::{Survey, draft_target};
+use crate::tui::survey::{OpenCase, Survey, draft_target};
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::walk::Fit;
 use crate::tui::widgets::reader::{self, Block, ReaderState};
@@ -31,8 +31,7 @@ pub(in crate::tui::screens) fn draw(
     buf: &mut Buffer,
     area: Rect,
 ) -> Option<Position> {
-    let survey = desk.survey.as_ref()?;
-    let visit = survey.visit()?;
+    let OpenCase { survey, visit, .. } = desk.open()?;
     title(desk, survey, buf, widgets::row(area, 0));
     method_tabs(screen, desk, survey, buf, widgets::row(area, 1));
     source_line(desk, survey, visit, buf, widgets::row(area, 2));
@@ -52,11 +51,11 @@ pub(in crate::tui::screens) fn draw(
         ..below
     };
     let detail = widgets::below(below, list_height);
-    let cursor = screen.rows.draw(
+    let cursor = screen.listing.draw(
         buf,
         list,
         desk.theme,
-        "This Standard has no check of this method.",
+        (desk.walk.row, "This Standard has no check of this method."),
         |row, columns| match rows.get(row) {
             Some(element) => check_row(screen, desk, survey, visit, element, columns),
             None => Line::default(),

@@ -1,15 +1,22 @@
-//! Texts whose commit failed: found in the batch, kept on the desk, tried again.
+//! Texts whose commit failed: found in what was to be written, kept on the desk, tried again.
 
-use super::Done;
 use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::events::Event;
 use crate::domain::values::digest::Digest;
-use crate::tui::desk::{Desk, Saved, Unsaved};
+use crate::tui::desk::{Desk, Saved};
 use crate::tui::survey::{Pending, draft_target, drafted_note};
-use crate::workspace::WorkspaceError;
+
+/// What was typed but could not be saved: kept in memory and shown until it can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaved {
+    /// What it belongs to, as [`draft_target`] names it; nothing for other texts.
+    pub target: Option<String>,
+    /// All of it.
+    pub text: String,
+}
 
 /// What was typed in a batch, with what it belongs to.
-pub(super) fn texts_of(batch: &Pending, file: &CaseFile) -> Vec<Unsaved> {
+pub fn texts_of(batch: &Pending, file: &CaseFile) -> Vec<Unsaved> {
     let of_note = |id: &Digest| {
         batch
             .entries
@@ -33,7 +40,8 @@ pub(super) fn texts_of(batch: &Pending, file: &CaseFile) -> Vec<Unsaved> {
         .collect()
 }
 
-pub(super) fn not_saved(reason: &str, entries: usize, texts: usize) -> String {
+/// What to say of a commit that failed: why, how many entries it had, whether texts are kept.
+pub fn not_saved(reason: &str, entries: usize, texts: usize) -> String {
     let what = match entries {
         1 => "The last entry is not in the journal".to_owned(),
         count => format!("The last {count} entries are not in the journal"),
@@ -46,12 +54,7 @@ pub(super) fn not_saved(reason: &str, entries: usize, texts: usize) -> String {
 }
 
 /// How keeping a text ended.
-pub(super) fn note_saved(
-    desk: &mut Desk,
-    saved: Result<(), WorkspaceError>,
-    target: Option<&str>,
-    text: &str,
-) -> Done {
+pub fn note_saved(desk: &mut Desk, saved: Result<(), String>, target: Option<&str>, text: &str) {
     match saved {
         Ok(()) => {
             desk.saved = Saved::At(desk.now);
@@ -65,16 +68,15 @@ pub(super) fn note_saved(
             };
             desk.unsaved.retain(|held| held.target != kept.target);
             desk.unsaved.push(kept);
-            desk.saved = Saved::Not(error.to_string());
+            desk.saved = Saved::Not(error.clone());
             desk.alarm(format!("Not saved: {error} What you typed is still here."));
         }
     }
-    Done::default()
 }
 
 /// After a commit that went well: notes that could not be saved before are kept now, unless they
 /// were written again meanwhile.
-pub(super) fn try_again(desk: &mut Desk, written: &[Unsaved]) {
+pub fn try_again(desk: &mut Desk, written: &[Unsaved]) {
     let is_newer = |held: &Unsaved| {
         held.target.is_some() && written.iter().any(|new| new.target == held.target)
     };

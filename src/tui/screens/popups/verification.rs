@@ -30,10 +30,14 @@ fn marked(banner: &Banner) -> String {
 }
 
 /// The five answers.
-pub(in crate::tui::screens) fn open(desk: &mut Desk) -> Option<Next> {
-    let Some(banner) = &desk.survey.as_ref()?.banner else {
+pub(in crate::tui::screens) fn checks(desk: &mut Desk) -> Next {
+    let banner = desk
+        .survey
+        .as_ref()
+        .and_then(|survey| survey.banner.as_ref());
+    let Some(banner) = banner else {
         desk.warn("This is your own visit, not a signed file that was opened.");
-        return Some(Next::Stay);
+        return Next::Stay;
     };
     let (_, meaning) = banner_line(desk, banner);
     let mut blocks = vec![Block::new(meaning, marked(banner)), Block::plain("")];
@@ -44,7 +48,7 @@ pub(in crate::tui::screens) fn open(desk: &mut Desk) -> Option<Next> {
         "Anybody can check this without onsite: 'onsite verify --script' prints a script for unzip, sha256sum and \
          ssh-keygen.",
     ));
-    Some(Next::go(Reading::new("What was checked", blocks)))
+    Next::popup(Reading::new("What was checked", blocks))
 }
 
 /// What did not fit when the journal was folded.
@@ -64,5 +68,5 @@ pub(in crate::tui::screens) fn history(desk: &Desk) -> Next {
                 .led_by(format!("Entry {} of {}", entry.seq, entry.device), 28),
         );
     }
-    Next::go(Reading::new("What did not fit", blocks))
+    Next::popup(Reading::new("What did not fit", blocks))
 }

@@ -1,0 +1,109 @@
+//! What a screen may ask of the world outside: data only. It is run in [`crate::tui::effects`].
+
+use crate::domain::values::ids::CaseId;
+use crate::tui::survey::Pending;
+use crate::tui::walk::Walk;
+use std::path::PathBuf;
+
+/// Something that only the world outside can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Write new entries, texts and finished drafts in one commit.
+    Append(Pending),
+    /// Keep what is being typed.
+    SaveDraft {
+        /// What the note belongs to, as [`crate::tui::survey::draft_target`] names it.
+        target: String,
+        /// All of it.
+        text: String,
+    },
+    /// Keep a note to self.
+    SavePrivate {
+        /// What it belongs to.
+        target: String,
+        /// All of it; empty takes it away.
+        text: String,
+    },
+    /// Remember where the Surveyor stopped.
+    RememberPlace(Walk),
+    /// Read the list of cases.
+    ListCases,
+    /// Open a case.
+    OpenCase(CaseId),
+    /// Read the opened case again from the store, after a commit that failed.
+    Reload,
+    /// Check a signed file and open it for reading.
+    OpenBundle(PathBuf),
+    /// Take in a packet from a file.
+    ImportPacket {
+        /// The file.
+        path: PathBuf,
+        /// Whether the person has seen the differences and wants them.
+        agreed: bool,
+    },
+    /// Take in a packet that was typed in the form, as its exact bytes.
+    TakeForm(String),
+    /// Sign and finish the current visit.
+    Seal {
+        /// The Surveyor's initials.
+        initials: String,
+        /// The passphrase of the signing key.
+        passphrase: String,
+    },
+    /// Open the vault and the database.
+    Unlock {
+        /// The passphrase, or the recovery code.
+        secret: String,
+        /// Whether it is the recovery code.
+        recovery: bool,
+    },
+    /// Make vault, signing key and database.
+    SetUp {
+        /// Name.
+        name: String,
+        /// Credential.
+        credential: String,
+        /// The id that the office gave, if it gave one.
+        principal: Option<String>,
+        /// The passphrase for everything.
+        passphrase: String,
+        /// An existing OpenSSH key to take, and its passphrase.
+        adopt: Option<(PathBuf, String)>,
+    },
+    /// The recovery code was written down.
+    ConfirmRecovery,
+    /// Open the training visit, making it first if need be.
+    OpenTraining,
+    /// After the recovery code: set a new passphrase, and make a new signing key under it.
+    RenewPassphrase {
+        /// The new passphrase.
+        passphrase: String,
+    },
+    /// Close the database and wipe the keys.
+    Lock,
+}
+
+impl Effect {
+    /// Its name, without what it carries.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Append(_) => "append",
+            Self::SaveDraft { .. } => "save-draft",
+            Self::SavePrivate { .. } => "save-private",
+            Self::RememberPlace(_) => "remember-place",
+            Self::ListCases => "list-cases",
+            Self::OpenCase(_) => "open-case",
+            Self::Reload => "reload",
+            Self::OpenBundle(_) => "open-bundle",
+            Self::ImportPacket { .. } => "import-packet",
+            Self::TakeForm(_) => "take-form",
+            Self::Seal { .. } => "seal",
+            Self::Unlock { .. } => "unlock",
+            Self::SetUp { .. } => "set-up",
+            Self::ConfirmRecovery => "confirm-recovery",
+            Self::OpenTraining => "open-training",
+            Self::RenewPassphrase { .. } => "renew-passphrase",
+            Self::Lock => "lock",
+        }
+    }
+}

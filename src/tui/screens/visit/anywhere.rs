@@ -1,0 +1,125 @@
+//! What works anywhere in a visit: its commands, the way to where something that is left is
+//! settled, and the explanation of a Standard. Where these lead is named by routes.
+
+use crate::domain::pack::Method;
+use crate::domain::survey::decide::Act;
+use crate::domain::survey::readiness::{Destination, Remaining};
+use crate::domain::survey::why;
+use crate::tui::commands::table::Command;
+use crate::tui::desk::Desk;
+use crate::tui::screens::popups::reading::Reading;
+use crate::tui::screens::popups::verification;
+use crate::tui::screens::{Next, Route, SourcesAt};
+use crate::tui::survey::Survey;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::reader::Block;
+use std::rc::Rc;
+
+/// Does a command that works anywhere in a visit; nothing if it is not one.
+pub(in crate::tui) fn command(desk: &mut Desk, command: Command) -> Option<Next> {
+    desk.open()?;
+    let sources = |method| Next::Go(Route::Sources(SourcesAt::Method(method)));
+    Some(match command {
+        Command::ShowStandards => Next::Go(Route::Overview),
+        Command::ShowCharts => sources(Method::Record),
+        Command::ShowPeople => sources(Method::Interview),
+        Command::ShowWatch => sources(Method::Observation),
+        Command::ShowPolicies => sources(Method::Policy),
+        Command::ShowServices => Next::Go(Route::Services),
+        Command::ShowLevels => Next::Go(Route::Levels),
+        Command::ShowWhatsLeft => Next::Go(Route::Left),
+        Command::ShowTimeline => Next::Go(Route::Timeline),
+        Command::ShowVerification => verification::checks(desk),
+        Command::SignAndFinish => sign(desk),
+        Command::OpenRevision => Next::Go(Route::Revise),
+        Command::ConfirmNoConflict => confirm_no_conflict(desk),
+        _ => return None,
+    })
+}
+
+/// Sign and finish, or what was signed already.
+fn sign(desk: &mut Desk) -> Next {
+    let is_sealed = desk.open().is_some_and(|open| open.visit.is_sealed());
+    if desk.survey.as_ref().is_some_and(Survey::is_read_only) {
+        desk.warn("This file is open for reading; it is signed already.");
+        return Next::Stay;
+    }
+    Next::Go(if is_sealed {
+        Route::Sealed
+    } else {
+        Route::Sign
+    })
+}
+
+fn confirm_no_conflict(desk: &mut Desk) -> Next {
+    let cleared = desk
+        .open()
+        .is_some_and(|open| open.visit.conflict_cleared.is_some());
+    if desk.act(Act::ClearConflict(!cleared)) {
+        desk.say(if cleared {
+            "The confirmation is taken back."
+        } else {
+            "Confirmed: no conflict of interest."
+        });
+    }
+    Next::Stay
+}
+
+/// The Standards of the open case, as they are searched.
+pub(super) fn standards(desk: &Desk) -> Vec<String> {
+    desk.open().map_or_else(Vec::new, |open| {
+        let standards = open.pack.standards.iter();
+        standards.map(|s| format!("{} {}", s.id, s.title)).collect()
+    })
+}
+
+/// What is left in the opened visit.
+pub(in crate::tui::screens) fn whats_left(desk: &Desk) -> Rc<Vec<Remaining>> {
+    desk.survey
+        .as_ref()
+        .map(Survey::whats_left)
+        .unwrap_or_default()
+}
+
+/// Goes to where something that is left is settled.
+pub(in crate::tui::screens) fn jump(desk: &mut Desk, to: &Destination) -> Next {
+    let Some((open, walk)) = desk.walking() else {
+        return Next::Stay;
+    };
+    match to {
+        Destination::Check(check) => {
+            walk.go_to(open.pack, open.visit, check);
+            Next::Go(Route::Standard)
+        }
+        Destination::Standard(id) => {
+            walk.go(open.pack, open.visit, id);
+            Next::Go(Route::Standard)
+        }
+        Destination::ConflictOfInterest => confirm_no_conflict(desk),
+        Destination::Services => Next::Go(Route::Services),
+        Destination::Sample(sample) => Next::Go(Route::Sources(SourcesAt::Sample(sample.clone()))),
+        Destination::Text(text) => Next::Go(Route::Flagged(*text)),
+        Destination::History => verification::history(desk),
+    }
+}
+
+/// Explains how the Standard at `place` of the pack stands.
+pub(in crate::tui::screens) fn explain(desk: &Desk, place: usize) -> Next {
+    let Some(open) = desk.open() else {
+        return Next::Stay;
+    };
+    let Some(standard) = open.pack.standards.get(place) else {
+        return Next::Stay;
+    };
+    let blocks = why::standard(&open.facts(), standard)
+        .into_iter()
+        .map(|line| {
+            let meaning = if line.depth == 0 {
+                Meaning::Title
+            } else {
+                Meaning::Plain
+            };
+            Block::new(meaning, line.text).indented(u16::from(line.depth) * 2)
+        });
+    Next::popup(Reading::new("Why?", blocks.collect()))
+}
