@@ -17,11 +17,13 @@ use super::walk::Walk;
 use super::wording;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::CaseId;
+use crate::domain::values::secret::Secret;
 use crate::vault::Passphrase;
 use crate::workspace::{
     Adopt, Imported, NewUser, OpenedBundle, Unlocked, Workspace, WorkspaceError, read_bundle,
 };
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// How many cases the list holds at once.
 const PAGE: u32 = 500;
@@ -30,6 +32,7 @@ const PAGE: u32 = 500;
 #[derive(Debug)]
 pub struct Effects {
     workspace: Workspace,
+    started: Instant,
 }
 
 type Ran = Result<Done, WorkspaceError>;
@@ -37,7 +40,10 @@ type Ran = Result<Done, WorkspaceError>;
 impl Effects {
     /// Runs effects on this data folder.
     pub fn new(workspace: Workspace) -> Self {
-        Self { workspace }
+        Self {
+            workspace,
+            started: Instant::now(),
+        }
     }
 
     /// The data folder.
@@ -79,8 +85,8 @@ impl Effects {
             Effect::Seal {
                 initials,
                 passphrase,
-            } => return self.seal(desk, &initials, passphrase),
-            Effect::Unlock { secret, recovery } => return self.unlock(desk, secret, recovery),
+            } => return self.seal(desk, &initials, &passphrase),
+            Effect::Unlock { secret, recovery } => return self.unlock(desk, &secret, recovery),
             Effect::SetUp {
                 name,
                 credential,
@@ -88,11 +94,14 @@ impl Effects {
                 passphrase,
                 adopt,
             } => {
-                return self.set_up(desk, (&name, &credential, principal), passphrase, adopt);
+                return self.set_up(desk, (&name, &credential, principal), &passphrase, adopt);
             }
             Effect::RenewPassphrase { passphrase } => {
-                self.workspace
-                    .renew_passphrase(&Passphrase::new(passphrase))?;
+                self.workspace.renew_passphrase(&given(&passphrase))?;
+            }
+            Effect::Tidy => {
+                self.workspace.tidy()?;
+                return Ok(Done::default());
             }
             Effect::ConfirmRecovery => self.workspace.confirm_recovery()?,
             Effect::Lock => {
@@ -258,9 +267,9 @@ impl Effects {
     }
 
     /// Signs and finishes the opened visit, and puts it on the desk as it is then.
-    fn seal(&mut self, desk: &mut Desk, initials: &str, passphrase: String) -> Ran {
+    fn seal(&mut self, desk: &mut Desk, initials: &str, passphrase: &Secret) -> Ran {
         let case = case_of(desk).ok_or(WorkspaceError::Mistake("no case is open"))?;
-        let passphrase = Passphrase::new(passphrase);
+        let passphrase = given(passphrase);
         let sealed = self.workspace.seal(&case, initials, &passphrase, None);
         let mut opened = None;
         if matches!(&sealed, Ok(_) | Err(WorkspaceError::NotCopied(_))) {
@@ -287,10 +296,10 @@ impl Effects {
         Ok(Done { opened, ..done() })
     }
 
-    fn unlock(&mut self, desk: &mut Desk, secret: String, recovery: bool) -> Ran {
-        let passphrase = Passphrase::new(secret.clone());
+    fn unlock(&mut self, desk: &mut Desk, secret: &Secret, recovery: bool) -> Ran {
+        let passphrase = given(secret);
         let unlocked = match recovery {
-            true => self.workspace.unlock_with_code(&secret)?,
+            true => self.workspace.unlock_with_code(secret.as_str())?,
             false => self.workspace.unlock(&passphrase)?,
         };
         self.greet(desk)?;
@@ -300,7 +309,7 @@ impl Effects {
             desk.warn("Set-up was not finished. Write down this new recovery code.");
             return Ok(Done {
                 routes: Some(vec![Route::SetUp]),
-                ..ended(EffectResult::Recovery(code.to_string()))
+                ..ended(EffectResult::Recovery(Secret::new(code.to_string())))
             });
         }
         Ok(match unlocked {
@@ -320,11 +329,11 @@ impl Effects {
         &mut self,
         desk: &mut Desk,
         (name, credential, principal): (&str, &str, Option<String>),
-        passphrase: String,
-        adopt: Option<(PathBuf, String)>,
+        passphrase: &Secret,
+        adopt: Option<(PathBuf, Secret)>,
     ) -> Ran {
-        let passphrase = Passphrase::new(passphrase);
-        let adopt = adopt.map(|(path, typed)| (path, Passphrase::new(typed)));
+        let passphrase = given(passphrase);
+        let adopt = adopt.map(|(path, typed)| (path, given(&typed)));
         let code = self.workspace.set_up(&NewUser {
             name,
             credential,
@@ -336,7 +345,7 @@ impl Effects {
             }),
         })?;
         self.greet(desk)?;
-        Ok(ended(EffectResult::Recovery(code.to_string())))
+        Ok(ended(EffectResult::Recovery(Secret::new(code.to_string()))))
     }
 
     /// Puts on the desk what is known once the database is open.
@@ -369,6 +378,10 @@ impl Effects {
 impl Runner for Effects {
     fn now(&self) -> Moment {
         self.workspace.now()
+    }
+
+    fn uptime(&self) -> Duration {
+        self.started.elapsed()
     }
 
     fn run(&mut self, desk: &mut Desk, effect: Effect) -> Done {
@@ -406,6 +419,11 @@ fn done() -> Done {
 
 fn failed(why: impl Into<String>) -> Done {
     ended(EffectResult::Failed(wording::sentence(&why.into())))
+}
+
+/// A passphrase as the vault wants it.
+fn given(secret: &Secret) -> Passphrase {
+    Passphrase::new(secret.as_str())
 }
 
 fn told(saved: Result<(), WorkspaceError>) -> Result<(), String> {

@@ -1,5 +1,6 @@
 //! The program running: gives the app the time, has the effects it asks for run once a drain, and
-//! asks to be woken when something typed is to be kept or the laptop was left alone.
+//! asks to be woken when something typed is to be kept, the database is to be tidied or the laptop
+//! was left alone. Both clocks are the runner's: nothing here reads one.
 
 use super::app::App;
 use super::desk::{Desk, Effect};
@@ -11,10 +12,13 @@ use crate::domain::values::calendar::Moment;
 use crate::tui::terminal::input::{Focus, Input};
 use crate::tui::terminal::run::{Interactive, Request};
 use ratatui::Frame;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Left alone this long, onsite locks itself.
 pub const IDLE: Duration = Duration::from_secs(10 * 60);
+
+/// After so long without input the database's log is folded into the database: nobody waits then.
+pub const REST: Duration = Duration::from_secs(20);
 
 /// Typing that never rests is kept this often.
 const WHILE_TYPING: Duration = Duration::from_millis(1500);
@@ -48,6 +52,8 @@ impl Done {
 pub trait Runner {
     /// The time on the wall.
     fn now(&self) -> Moment;
+    /// How long the program has been running, on a clock that never goes back.
+    fn uptime(&self) -> Duration;
     /// Does what was asked for.
     fn run(&mut self, desk: &mut Desk, effect: Effect) -> Done;
     /// Whether there is a vault that locking would close.
@@ -60,21 +66,25 @@ pub struct Session<R> {
     app: App,
     runner: R,
     recorder: Option<Recorder>,
-    last_input: Instant,
+    /// Times are how long the program had been running.
+    last_input: Duration,
     /// When what is typed was last looked after.
-    last_kept: Instant,
+    last_kept: Duration,
+    /// Whether something was written since the database was last tidied.
+    untidy: bool,
 }
 
 impl<R: Runner> Session<R> {
     /// A program that begins with these screens.
     pub fn new(app: App, runner: R) -> Self {
-        let now = Instant::now();
+        let now = runner.uptime();
         let mut session = Self {
             app,
             runner,
             recorder: None,
             last_input: now,
             last_kept: now,
+            untidy: false,
         };
         session.run_effects();
         session
@@ -98,8 +108,20 @@ impl<R: Runner> Session<R> {
         self.run_effects();
     }
 
+    fn since(&self, then: Duration) -> Duration {
+        self.runner.uptime().saturating_sub(then)
+    }
+
     fn is_idle(&self) -> bool {
-        self.runner.can_lock() && self.last_input.elapsed() >= IDLE
+        self.runner.can_lock() && self.since(self.last_input) >= IDLE
+    }
+
+    /// Tidies the database once after a rest.
+    fn tidy(&mut self) {
+        if self.untidy && self.since(self.last_input) >= REST {
+            self.untidy = false;
+            self.app.desk.effects.push(Effect::Tidy);
+        }
     }
 }
 
@@ -114,8 +136,10 @@ impl<R: Runner> Interactive for Session<R> {
                 self.app.remember_place();
                 self.app.desk.effects.push(Effect::Lock);
             }
-            Input::Due => self.last_kept = Instant::now(),
-            Input::Key(_) | Input::Paste(_) | Input::Mouse(_) => self.last_input = Instant::now(),
+            Input::Due => self.last_kept = self.runner.uptime(),
+            Input::Key(_) | Input::Paste(_) | Input::Mouse(_) => {
+                self.last_input = self.runner.uptime();
+            }
             _ => {}
         }
         if let Some(recorder) = &mut self.recorder {
@@ -127,10 +151,11 @@ impl<R: Runner> Interactive for Session<R> {
                 recorder.command(command);
             }
         }
-        if self.app.due().is_some() && self.last_kept.elapsed() >= WHILE_TYPING {
+        if self.app.due().is_some() && self.since(self.last_kept) >= WHILE_TYPING {
             self.app.keep();
-            self.last_kept = Instant::now();
+            self.last_kept = self.runner.uptime();
         }
+        self.tidy();
     }
 
     fn run_effects(&mut self) {
@@ -141,6 +166,7 @@ impl<R: Runner> Interactive for Session<R> {
                 return;
             }
             for effect in effects {
+                self.untidy |= effect.writes();
                 if let Some(recorder) = &mut self.recorder {
                     recorder.effect(&effect);
                 }
@@ -159,14 +185,13 @@ impl<R: Runner> Interactive for Session<R> {
 
     fn deadline(&self) -> Option<Duration> {
         let keep = self.app.due().map(|rest| {
-            let since = self.last_input.max(self.last_kept).elapsed();
+            let since = self.since(self.last_input.max(self.last_kept));
             Duration::from_millis(rest).saturating_sub(since)
         });
-        let lock = self
-            .runner
-            .can_lock()
-            .then(|| IDLE.saturating_sub(self.last_input.elapsed()));
-        keep.into_iter().chain(lock).min()
+        let alone = self.since(self.last_input);
+        let lock = self.runner.can_lock().then(|| IDLE.saturating_sub(alone));
+        let tidy = self.untidy.then(|| REST.saturating_sub(alone));
+        keep.into_iter().chain(lock).chain(tidy).min()
     }
 
     fn focus(&self) -> Focus {

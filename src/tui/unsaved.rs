@@ -5,14 +5,22 @@ use crate::domain::survey::events::Event;
 use crate::domain::values::digest::Digest;
 use crate::tui::desk::{Desk, Saved};
 use crate::tui::survey::{Pending, draft_target, drafted_note};
+use std::fmt;
 
 /// What was typed but could not be saved: kept in memory and shown until it can be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Unsaved {
     /// What it belongs to, as [`draft_target`] names it; nothing for other texts.
     pub target: Option<String>,
     /// All of it.
     pub text: String,
+}
+
+impl fmt::Debug for Unsaved {
+    /// Without the text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Unsaved({:?}, {} bytes)", self.target, self.text.len())
+    }
 }
 
 /// What was typed in a batch, with what it belongs to.

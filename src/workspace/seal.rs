@@ -45,6 +45,8 @@ impl Workspace {
         let key = self.key_for(made.file.case.training, passphrase)?;
         let sealed = made.sealing(&key).seal()?;
         self.session()?.keep(case, &sealed)?;
+        // It is signed and durable; should the log not be folded in now, it is at the next rest.
+        let _ = self.tidy();
         let warnings = sealed.warnings;
         self.export(case, out)
             .map(|mut file| {

@@ -2,6 +2,7 @@
 
 use crate::screen::Harness;
 use crate::stage::{Stage, desk, look, play};
+use onsite::domain::values::secret::Secret;
 use onsite::tui::desk::{Effect, Judged};
 use onsite::tui::screens::{EffectResult, Route, Screen};
 use std::path::PathBuf;
@@ -68,11 +69,12 @@ fn four_steps_lead_to_the_first_visit() {
         name: "Robin Vale".to_owned(),
         credential: "RN, OCN".to_owned(),
         principal: None,
-        passphrase: GOOD.to_owned(),
+        passphrase: Secret::new(GOOD),
         adopt: None,
     };
     assert_eq!(play.program.asked(), [wanted]);
-    play.program.ended(EffectResult::Recovery(CODE.to_owned()));
+    play.program
+        .ended(EffectResult::Recovery(Secret::new(CODE)));
     let shown = look(&mut play);
     assert!(
         shown.contains("Step 4 of 4") && shown.contains(CODE),
@@ -132,11 +134,11 @@ fn a_key_that_is_there_can_be_taken() {
         .keys("Enter")
         .type_text("old")
         .keys("Enter");
-    let adopt = Some((PathBuf::from("/home/a/.ssh/id_ed25519"), "old".to_owned()));
+    let adopt = Some((PathBuf::from("/home/a/.ssh/id_ed25519"), Secret::new("old")));
     assert!(matches!(
         play.program.asked().as_slice(),
         [Effect::SetUp { principal: Some(id), adopt: held, passphrase, .. }]
-            if id == "s-014" && *held == adopt && passphrase == GOOD
+            if id == "s-014" && *held == adopt && passphrase.as_str() == GOOD
     ));
     play.program.ended(EffectResult::Failed(
         "No key is there. Look at the path again.".to_owned(),
@@ -179,7 +181,7 @@ fn the_passphrase_opens_and_a_wrong_one_says_so() {
     for _ in 0..2 {
         play.type_text("wrong").keys("Enter");
         let wanted = Effect::Unlock {
-            secret: "wrong".to_owned(),
+            secret: Secret::new("wrong"),
             recovery: false,
         };
         assert_eq!(play.program.asked(), [wanted]);
@@ -206,7 +208,7 @@ fn the_recovery_code_asks_for_a_new_passphrase() {
     assert!(shown.contains("Six groups of four"), "{shown}");
     play.type_text(CODE).keys("Enter");
     let wanted = Effect::Unlock {
-        secret: CODE.to_owned(),
+        secret: Secret::new(CODE),
         recovery: true,
     };
     assert_eq!(play.program.asked(), [wanted]);
@@ -222,7 +224,7 @@ fn the_recovery_code_asks_for_a_new_passphrase() {
         .type_text(GOOD)
         .keys("Enter");
     let wanted = Effect::RenewPassphrase {
-        passphrase: GOOD.to_owned(),
+        passphrase: Secret::new(GOOD),
     };
     assert_eq!(play.program.asked(), [wanted]);
     play.program.ended(EffectResult::Done);

@@ -8,6 +8,7 @@
 
 mod cases;
 mod entry;
+mod idle;
 mod new_visit;
 mod pictures;
 mod reading;

@@ -7,6 +7,7 @@ use onsite::domain::survey::answers::NoteTarget;
 use onsite::domain::survey::events::{Entry, Event};
 use onsite::domain::training::Extent;
 use onsite::domain::values::ids::CaseId;
+use onsite::domain::values::secret::Secret;
 use onsite::tui::desk::{CaseLine, SealedFile};
 use onsite::tui::screens::{EffectResult, Route};
 use onsite::tui::survey::Banner;
@@ -105,9 +106,9 @@ fn recovery() -> Harness<Stage> {
     let mut play = from(Route::SetUp, "A Enter R N Enter Enter");
     play.type_text("copper lantern orbit").keys("Enter");
     play.type_text("copper lantern orbit").keys("Enter Enter");
-    play.program.ended(EffectResult::Recovery(
-        "K7QF-ACDE-FGHJ-KMNP-QRTV-WXY3".to_owned(),
-    ));
+    play.program.ended(EffectResult::Recovery(Secret::new(
+        "K7QF-ACDE-FGHJ-KMNP-QRTV-WXY3",
+    )));
     play
 }
 

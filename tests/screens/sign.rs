@@ -4,6 +4,7 @@ use crate::screen::Harness;
 use crate::stage::{Stage, desk_with, look, play};
 use onsite::domain::survey::decide::Act;
 use onsite::domain::training::Extent;
+use onsite::domain::values::secret::Secret;
 use onsite::tui::desk::{Effect, SealedFile};
 use onsite::tui::screens::{EffectResult, Route, Screen};
 
@@ -52,7 +53,7 @@ fn initials_and_passphrase_sign() {
     play.keys("Enter");
     let seal = Effect::Seal {
         initials: "RV".to_owned(),
-        passphrase: "four words and more".to_owned(),
+        passphrase: Secret::new("four words and more"),
     };
     assert_eq!(play.program.asked(), [seal]);
     play.program.ended(EffectResult::Failed(

@@ -8,6 +8,7 @@ use super::work::smuggle;
 use onsite::domain::survey::answers::NoteTarget;
 use onsite::domain::survey::decide::Act;
 use onsite::domain::values::ids::CaseId;
+use onsite::domain::values::secret::Secret;
 use onsite::tui::desk::{Desk, Effect, Saved};
 use onsite::tui::effects::{Effects, FromSystem};
 use onsite::tui::screens::{EffectResult, Route};
@@ -204,7 +205,7 @@ fn the_visit_is_signed_and_a_revision_begins() {
     table.open(&case);
     let seal = |passphrase: &str| Effect::Seal {
         initials: "AM".to_owned(),
-        passphrase: passphrase.to_owned(),
+        passphrase: Secret::new(passphrase),
     };
     let wrong = table.run(seal("something else")).result;
     let Some(EffectResult::Failed(why)) = wrong else {
@@ -253,7 +254,7 @@ fn locking_hides_everything_and_unlocking_goes_on() {
     assert!(table.desk.survey.is_none() && table.desk.cases.is_empty());
     assert!(!table.effects.can_lock());
     let secret = |secret: &str| Effect::Unlock {
-        secret: secret.to_owned(),
+        secret: Secret::new(secret),
         recovery: false,
     };
     let wrong = table.run(secret("no")).result;
@@ -284,14 +285,14 @@ fn the_first_run_gives_the_recovery_code() {
             name: "Ann Miller".to_owned(),
             credential: "RN".to_owned(),
             principal: None,
-            passphrase: PASSPHRASE.to_owned(),
+            passphrase: Secret::new(PASSPHRASE),
             adopt: None,
         },
     );
     let Some(EffectResult::Recovery(code)) = done.result else {
         panic!("{:?}", done.result)
     };
-    assert_eq!(code.len(), 29);
+    assert_eq!(code.as_str().len(), 29);
     assert!(desk.profile.principal.starts_with("s-"));
     let done = effects.run(&mut desk, Effect::ConfirmRecovery);
     assert_eq!(done.result, Some(EffectResult::Done));
@@ -336,7 +337,7 @@ fn a_recovery_code_that_nobody_confirmed_is_made_again() {
     let (mut table, _) = with_training(&home);
     table.run(Effect::Lock);
     let unlock = Effect::Unlock {
-        secret: PASSPHRASE.to_owned(),
+        secret: Secret::new(PASSPHRASE),
         recovery: false,
     };
     let done = table.run(unlock.clone());
@@ -373,7 +374,7 @@ fn a_last_case_that_cannot_be_opened_keeps_nothing_else_shut() {
     let effects = Effects::new(workspace);
     let mut table = Table { desk, effects };
     let done = table.run(Effect::Unlock {
-        secret: PASSPHRASE.to_owned(),
+        secret: Secret::new(PASSPHRASE),
         recovery: false,
     });
     assert_eq!(done.result, Some(EffectResult::Done));

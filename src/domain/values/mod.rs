@@ -5,5 +5,6 @@ pub mod calendar;
 pub mod digest;
 pub mod ids;
 pub mod place;
+pub mod secret;
 pub mod text;
 pub mod visible;

@@ -1,12 +1,14 @@
 //! What a screen may ask of the world outside: data only. It is run in [`crate::tui::effects`].
 
 use crate::domain::values::ids::CaseId;
+use crate::domain::values::secret::Secret;
 use crate::tui::survey::Pending;
 use crate::tui::walk::Walk;
+use std::fmt;
 use std::path::PathBuf;
 
 /// Something that only the world outside can do.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Effect {
     /// Write new entries, texts and finished drafts in one commit.
     Append(Pending),
@@ -48,12 +50,12 @@ pub enum Effect {
         /// The Surveyor's initials.
         initials: String,
         /// The passphrase of the signing key.
-        passphrase: String,
+        passphrase: Secret,
     },
     /// Open the vault and the database.
     Unlock {
         /// The passphrase, or the recovery code.
-        secret: String,
+        secret: Secret,
         /// Whether it is the recovery code.
         recovery: bool,
     },
@@ -66,9 +68,9 @@ pub enum Effect {
         /// The id that the office gave, if it gave one.
         principal: Option<String>,
         /// The passphrase for everything.
-        passphrase: String,
+        passphrase: Secret,
         /// An existing OpenSSH key to take, and its passphrase.
-        adopt: Option<(PathBuf, String)>,
+        adopt: Option<(PathBuf, Secret)>,
     },
     /// The recovery code was written down.
     ConfirmRecovery,
@@ -77,8 +79,10 @@ pub enum Effect {
     /// After the recovery code: set a new passphrase, and make a new signing key under it.
     RenewPassphrase {
         /// The new passphrase.
-        passphrase: String,
+        passphrase: Secret,
     },
+    /// Fold the database's log into the database.
+    Tidy,
     /// Close the database and wipe the keys.
     Lock,
 }
@@ -103,7 +107,23 @@ impl Effect {
             Self::ConfirmRecovery => "confirm-recovery",
             Self::OpenTraining => "open-training",
             Self::RenewPassphrase { .. } => "renew-passphrase",
+            Self::Tidy => "tidy",
             Self::Lock => "lock",
         }
+    }
+
+    /// Whether it writes to the database while the Surveyor works.
+    pub const fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Append(_) | Self::SaveDraft { .. } | Self::SavePrivate { .. }
+        )
+    }
+}
+
+impl fmt::Debug for Effect {
+    /// Its name alone: what it carries may be somebody's words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }

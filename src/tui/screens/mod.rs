@@ -19,6 +19,7 @@ pub mod visit;
 use crate::domain::pack::Method;
 use crate::domain::survey::answers::{CheckKey, SampleKey};
 use crate::domain::values::ids::SourceId;
+use crate::domain::values::secret::Secret;
 use crate::domain::values::text::TextId;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
@@ -28,9 +29,10 @@ use crate::tui::widgets::form::{Form, FormEvent};
 use popups::{ask, choose, reading};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::fmt;
 
 /// What a screen is handed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Ask {
     /// A command from a key, the palette or a click in the footer.
     Command(Command),
@@ -48,7 +50,7 @@ pub enum Ask {
 }
 
 /// What a popup hands to the screen below.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Reply {
     /// The nth choice, from 0.
     Chosen(usize),
@@ -66,11 +68,35 @@ pub enum EffectResult {
     /// It could not be done; what happened and what to do, in plain words.
     Failed(String),
     /// The vault was made; this is the recovery code.
-    Recovery(String),
+    Recovery(Secret),
     /// The recovery code opened the database; a new passphrase is due.
     NeedsPassphrase,
     /// A packet would change these things; the person is asked first.
     Differences(Vec<String>),
+}
+
+// What was typed is never printed: it may be somebody's words.
+impl fmt::Debug for Ask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Command(command) => write!(f, "Command({command})"),
+            Self::Key(_) => f.write_str("Key"),
+            Self::Paste(text) => write!(f, "Paste({} bytes)", text.len()),
+            Self::Mouse(mouse) => mouse.fmt(f),
+            Self::Reply(reply) => reply.fmt(f),
+            Self::EffectEnded(result) => write!(f, "EffectEnded({})", result.name()),
+        }
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Chosen(number) => write!(f, "Chosen({number})"),
+            Self::Typed(text) => write!(f, "Typed({} bytes)", text.len()),
+            Self::Nothing => f.write_str("Nothing"),
+        }
+    }
 }
 
 impl EffectResult {

@@ -3,12 +3,13 @@
 //! Waiting for input is in `events`; what a key means is in `keymap`.
 
 use super::key::{Code, Key};
+use std::fmt;
 
 /// Fewer plain characters than this in one go are somebody typing fast.
 const BURST: usize = 8;
 
 /// Something that happened outside the program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key was pressed or repeats.
     Key(Key),
@@ -27,6 +28,22 @@ pub enum Input {
     Signal(Signal),
     /// The terminal is no longer there.
     Gone,
+}
+
+impl fmt::Debug for Input {
+    /// Without what was pasted: it may be somebody's words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) => write!(f, "Key({key})"),
+            Self::Paste(text) => write!(f, "Paste({} bytes)", text.len()),
+            Self::PasteIgnored(count) => write!(f, "PasteIgnored({count})"),
+            Self::Mouse(mouse) => mouse.fmt(f),
+            Self::Resize(columns, rows) => write!(f, "Resize({columns}, {rows})"),
+            Self::Due => f.write_str("Due"),
+            Self::Signal(signal) => signal.fmt(f),
+            Self::Gone => f.write_str("Gone"),
+        }
+    }
 }
 
 /// A use of the mouse, in cells from the top left corner.

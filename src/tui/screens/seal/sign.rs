@@ -5,6 +5,7 @@ use crate::domain::pack::Method;
 use crate::domain::survey::answers::Level;
 use crate::domain::survey::readiness::{Remaining, Weight};
 use crate::domain::survey::{verdicts, words};
+use crate::domain::values::secret::Secret;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
@@ -91,7 +92,7 @@ impl Sign {
         self.waiting = true;
         desk.effects.push(Effect::Seal {
             initials: self.form.text(Slot::Initials).trim().to_owned(),
-            passphrase: self.form.text(Slot::Passphrase).to_owned(),
+            passphrase: Secret::new(self.form.text(Slot::Passphrase)),
         });
     }
 

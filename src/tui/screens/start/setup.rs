@@ -4,6 +4,7 @@
 use super::NOT_THE_SAME;
 use super::setup_pages::{self, Code, Page, Slot};
 use crate::domain::values::ids::Principal;
+use crate::domain::values::secret::Secret;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect, Judged};
 use crate::tui::screens::{Ask, EffectResult, Next, Route, View, fill_in};
@@ -14,7 +15,6 @@ use crate::tui::widgets::form::{Form, FormEvent, Pages, line};
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use zeroize::Zeroizing;
 
 /// The screen.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl Default for Setup {
         Self {
             pages: setup_pages::pages(),
             ready: Choice::new(ready.into_iter().map(Item::plain).collect()),
-            code: Code(Zeroizing::default()),
+            code: Code(Secret::default()),
             waiting: false,
         }
     }
@@ -65,7 +65,7 @@ impl Setup {
             Page::Key => self.set_up(desk),
             Page::Check => {
                 desk.effects.push(Effect::ConfirmRecovery);
-                self.code = Code(Zeroizing::default());
+                self.code = Code(Secret::default());
                 self.pages.turn_to(Page::Ready);
             }
             Page::Code | Page::Ready => {}
@@ -108,16 +108,16 @@ impl Setup {
     }
 
     fn set_up(&mut self, desk: &mut Desk) {
-        let text = |slot| self.pages.text(slot).to_owned();
+        let secret = |slot| Secret::new(self.pages.text(slot));
         let bare = |slot| self.pages.text(slot).trim().to_owned();
         desk.effects.push(Effect::SetUp {
             name: bare(Slot::Name),
             credential: bare(Slot::Credential),
             principal: Some(bare(Slot::Id)).filter(|id| !id.is_empty()),
-            passphrase: text(Slot::Passphrase),
+            passphrase: secret(Slot::Passphrase),
             adopt: self
                 .takes_existing()
-                .then(|| (bare(Slot::KeyPath).into(), text(Slot::KeyPassphrase))),
+                .then(|| (bare(Slot::KeyPath).into(), secret(Slot::KeyPassphrase))),
         });
         self.waiting = true;
     }
@@ -165,7 +165,7 @@ impl Setup {
         let waiting = std::mem::take(&mut self.waiting);
         match outcome {
             EffectResult::Recovery(code) => {
-                self.code = Code(Zeroizing::new(code));
+                self.code = Code(code);
                 // The passphrase is not needed any more.
                 self.pages.replace(Page::Key, setup_pages::key_form());
                 self.pages.turn_to(Page::Code);
@@ -272,7 +272,7 @@ impl View for Setup {
         match self.pages.front() {
             Page::Code => {
                 let code = widgets::right_of(widgets::row(rest, 1), 6);
-                widgets::put(buf, code, &self.code.0, theme.style(Meaning::Title));
+                widgets::put(buf, code, self.code.0.as_str(), theme.style(Meaning::Title));
                 None
             }
             Page::Ready => {

@@ -1,10 +1,9 @@
 //! The pages of the first start: what each says, the fields about the key, the recovery code.
 
+use crate::domain::values::secret::Secret;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::widgets::form::{Field, Form, Pages, line};
-use std::fmt;
-use zeroize::Zeroizing;
 
 /// Where one is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,23 +57,18 @@ impl Page {
     }
 }
 
-/// The recovery code; it is not for logs.
-pub(in crate::tui::screens) struct Code(pub(super) Zeroizing<String>);
-
-impl fmt::Debug for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Code")
-    }
-}
+/// The recovery code, group by group.
+#[derive(Debug)]
+pub(in crate::tui::screens) struct Code(pub(super) Secret);
 
 impl Code {
     /// A group of the code, counted from 0.
     pub(in crate::tui::screens) fn group(&self, number: usize) -> &str {
-        self.0.split('-').nth(number).unwrap_or_default()
+        self.0.as_str().split('-').nth(number).unwrap_or_default()
     }
 
     pub(in crate::tui::screens) fn groups(&self) -> usize {
-        self.0.split('-').count()
+        self.0.as_str().split('-').count()
     }
 }
 

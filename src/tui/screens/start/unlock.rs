@@ -1,6 +1,7 @@
 //! Unlocking: the passphrase, or the recovery code, after which a new passphrase is due.
 
 use super::NOT_THE_SAME;
+use crate::domain::values::secret::Secret;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
@@ -86,8 +87,8 @@ impl Unlock {
         if self.asking == Asking::NewPassphrase {
             return self.renew(desk);
         }
-        let secret = self.form.text(Slot::Secret).to_owned();
-        if secret.trim().is_empty() {
+        let secret = Secret::new(self.form.text(Slot::Secret));
+        if secret.as_str().trim().is_empty() {
             self.form.go_to(Slot::Secret);
             return;
         }
@@ -102,11 +103,11 @@ impl Unlock {
         if self.form.command(Command::Confirm) != FormEvent::Finished {
             return;
         }
-        let first = self.form.text(Slot::Secret).to_owned();
-        let judged = (desk.judge)(&first, &[&desk.profile.name]);
+        let first = Secret::new(self.form.text(Slot::Secret));
+        let judged = (desk.judge)(first.as_str(), &[&desk.profile.name]);
         let wrong = self.form.show_problems(|slot, field| match slot {
             Slot::Secret if !judged.accepted => Some(judged.words.clone()),
-            Slot::Again if field.as_text() != first => Some(NOT_THE_SAME.to_owned()),
+            Slot::Again if field.as_text() != first.as_str() => Some(NOT_THE_SAME.to_owned()),
             _ => None,
         });
         if !wrong {
