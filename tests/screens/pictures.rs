@@ -8,6 +8,8 @@ use onsite::domain::survey::events::{Entry, Event};
 use onsite::domain::training::Extent;
 use onsite::domain::values::ids::CaseId;
 use onsite::domain::values::secret::Secret;
+use onsite::tui::commands::keymap;
+use onsite::tui::commands::table::{COMMANDS, Context};
 use onsite::tui::desk::{CaseLine, SealedFile};
 use onsite::tui::screens::{EffectResult, Route};
 use onsite::tui::survey::Banner;
@@ -119,6 +121,16 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
     let mut verified = opened();
     verified.keys("v");
     vec![
+        ("home", visit("")),
+        ("overview", visit("1")),
+        ("standard", visit("1 Enter")),
+        ("standard-chart", visit("1 Enter Tab Down")),
+        ("levels", visit("7")),
+        ("left", visit("8")),
+        ("note", visit("1 Enter Tab t")),
+        ("note-to-self", visit("1 Enter Tab p")),
+        ("answers", visit("1 Enter Tab Space")),
+        ("why", visit("1 Enter w")),
         ("add-chart", visit("2 + 3")),
         ("add-interview", visit("3 + 2")),
         ("add-event", visit("4 +")),
@@ -203,5 +215,27 @@ fn every_screen_looks_as_it_was_looked_at() {
 fn no_size_breaks_any_screen() {
     for (_, mut play) in every() {
         sweep(|frame| play.program.view(frame));
+    }
+}
+
+/// A key of an outer context that an inner one gives to another command would do two things on one
+/// screen, depending on where one looks for it.
+#[test]
+fn no_screen_hides_a_key_of_an_outer_context() {
+    for (name, play) in every() {
+        let stack = play.program.app.contexts();
+        // Letters are text there; on the last page of a new visit the arrows read, on purpose.
+        let reads_a_form = [Context::Form, Context::Reading].map(|held| stack.contains(&held));
+        if stack.contains(&Context::TextField) || reads_a_form == [true, true] {
+            continue;
+        }
+        for row in COMMANDS {
+            let places = row.places.iter();
+            let here = places.filter(|place| stack.contains(&place.context));
+            for key in here.flat_map(|place| place.keys) {
+                let found = keymap::command(&stack, key.parse().unwrap());
+                assert_eq!(found, Some(row.command), "{key} of {} on {name}", row.name);
+            }
+        }
     }
 }

@@ -100,59 +100,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    /// The stacks of contexts that screens state.
-    const STACKS: &[&[Context]] = &[
-        &[
-            Context::Anywhere,
-            Context::Top,
-            Context::Lists,
-            Context::Cases,
-        ],
-        &[
-            Context::Anywhere,
-            Context::Visit,
-            Context::Lists,
-            Context::Home,
-        ],
-        &[
-            Context::Anywhere,
-            Context::Visit,
-            Context::Lists,
-            Context::Walk,
-        ],
-        &[
-            Context::Anywhere,
-            Context::Visit,
-            Context::Lists,
-            Context::Walk,
-            Context::Standard,
-        ],
-        &[
-            Context::Anywhere,
-            Context::Visit,
-            Context::Lists,
-            Context::Sources,
-        ],
-        &[
-            Context::Anywhere,
-            Context::Visit,
-            Context::Lists,
-            Context::Levels,
-        ],
-        &[
-            Context::Anywhere,
-            Context::Visit,
-            Context::Lists,
-            Context::Left,
-        ],
-        &[Context::Anywhere, Context::Lists, Context::Bundle],
-        &[Context::Anywhere, Context::Reading],
-        &[Context::Anywhere, Context::Choice],
-        &[Context::Anywhere, Context::Form],
-        &[Context::Anywhere, Context::Form, Context::TextField],
-        &[Context::Anywhere, Context::Visit, Context::TextField],
-    ];
-
     #[test]
     fn every_key_name_in_the_table_is_a_key_in_its_one_spelling() {
         for row in COMMANDS {
@@ -178,28 +125,6 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_key_hidden_by_an_inner_context_is_hidden_on_purpose() {
-        let hidden: Vec<String> = STACKS
-            .iter()
-            .flat_map(|stack| {
-                COMMANDS.iter().flat_map(move |row| {
-                    let keys = row
-                        .places
-                        .iter()
-                        .filter(|place| stack.contains(&place.context));
-                    keys.flat_map(|place| place.keys)
-                        .filter(move |name| {
-                            let found = command(stack, name.parse().unwrap());
-                            found.is_some_and(|found| found != row.command)
-                        })
-                        .map(move |name| format!("{name} of {}", row.name))
-                })
-            })
-            .collect();
-        assert_eq!(hidden, Vec::<String>::new());
     }
 
     #[test]
