@@ -268,15 +268,17 @@ pub enum Refusal {
     Read(#[from] std::io::Error),
 }
 
-/// How the program ends after a refusal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How the program ends, from the best to the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExitClass {
-    /// 0: whole, signed, trusted, and nothing says no.
+    /// 0: everything was done, or all answers are yes.
     Good,
     /// 1: something says no.
     No,
     /// 3: this machine or this version could not tell.
     CannotTell,
+    /// 70: a mistake of the program.
+    Mistake,
 }
 
 impl ExitClass {
@@ -286,6 +288,7 @@ impl ExitClass {
             Self::Good => 0,
             Self::No => 1,
             Self::CannotTell => 3,
+            Self::Mistake => 70,
         }
     }
 }
@@ -319,14 +322,66 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_format_is_no_reproach() {
+    fn what_this_computer_or_version_cannot_tell_is_no_reproach() {
+        let folder = || "00-survey".to_owned();
+        let header = |fault| Refusal::Header {
+            folder: folder(),
+            fault,
+        };
+        let io = || std::io::Error::other("no medium");
+        let cannot = [
+            header(StepFault::Newer("format 2".into())),
+            Refusal::JournalNewer {
+                name: "journal".into(),
+                why: "an event".into(),
+            },
+            Refusal::Read(io()),
+            Refusal::Container(ContainerFault::Read(io())),
+            Refusal::Memory(MemoryFault("locked".into())),
+            Refusal::OtherPrevious {
+                folder: folder(),
+                previous: "00-survey".into(),
+                revision: 1,
+            },
+        ];
+        for refusal in cannot {
+            assert_eq!(refusal.exit(), ExitClass::CannotTell, "{refusal}");
+            assert_eq!(refusal.exit().code(), 3);
+        }
+        // The very words of a newer form decide nothing: only the kind of the error does.
+        let no = [
+            header(StepFault::Form("it is written in a newer form".into())),
+            header(StepFault::Spaced),
+            Refusal::Journal {
+                name: "newer".into(),
+                why: "read, memory, newer".into(),
+            },
+            Refusal::Checksum {
+                name: "newer/read".into(),
+            },
+            Refusal::Container(ContainerFault::Repacked),
+            Refusal::SignerUnknown {
+                folder: folder(),
+                fingerprint: "SHA256:".into(),
+            },
+            Refusal::Roster("newer".into()),
+        ];
+        for refusal in no {
+            assert_eq!(refusal.exit(), ExitClass::No, "{refusal}");
+            assert_eq!(refusal.exit().code(), 1);
+        }
+    }
+
+    #[test]
+    fn a_newer_form_is_told_as_such_wherever_it_stands() {
         let newer = Refusal::Header {
             folder: "00-survey".into(),
             fault: StepFault::Newer("format 2".into()),
         };
-        assert_eq!(newer.exit().code(), 3);
+        assert_eq!(newer.code(), "newer");
         assert!(newer.remedy().contains("Update"));
         let damaged = Refusal::Checksum { name: "a/b".into() };
-        assert_eq!(damaged.exit().code(), 1);
+        assert_eq!(damaged.code(), "checksum");
+        assert!(damaged.remedy().contains("Do not use the file"));
     }
 }

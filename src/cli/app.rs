@@ -1,6 +1,8 @@
 //! `onsite`: opens the app where the Surveyor stopped.
 
-use super::{Common, exit};
+use super::Common;
+use super::exit::Exit;
+use crate::bundle::refusal::ExitClass;
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Effect, Judged};
 use crate::tui::effects::{Effects, FromSystem, for_reading};
@@ -20,7 +22,7 @@ use std::path::PathBuf;
 ///
 /// # Errors
 /// There is no terminal, or the data folder cannot be used.
-pub fn run(common: &Common) -> anyhow::Result<u8> {
+pub fn run(common: &Common) -> anyhow::Result<Exit> {
     check_terminal()?;
     let folder = common.folder()?;
     let crash_note = folder.crash_note();
@@ -36,7 +38,7 @@ pub fn run(common: &Common) -> anyhow::Result<u8> {
 ///
 /// # Errors
 /// There is no terminal, or no temporary folder can be made.
-pub fn demo(common: &Common) -> anyhow::Result<u8> {
+pub fn demo(common: &Common) -> anyhow::Result<Exit> {
     check_terminal()?;
     let workspace = Workspace::demo(World::real())?;
     show(common, workspace, None, |desk| {
@@ -49,7 +51,7 @@ pub fn demo(common: &Common) -> anyhow::Result<u8> {
 ///
 /// # Errors
 /// There is no terminal, or no temporary folder can be made.
-pub fn read(common: &Common, bundle: OpenedBundle) -> anyhow::Result<u8> {
+pub fn read(common: &Common, bundle: OpenedBundle) -> anyhow::Result<Exit> {
     check_terminal()?;
     let workspace = Workspace::nowhere(World::real())?;
     show(common, workspace, None, |desk| {
@@ -65,7 +67,7 @@ fn show(
     workspace: Workspace,
     crash_note: Option<PathBuf>,
     first: impl FnOnce(&mut Desk) -> Route,
-) -> anyhow::Result<u8> {
+) -> anyhow::Result<Exit> {
     let wishes = Wishes {
         ascii: common.ascii,
         high_contrast: common.high_contrast,
@@ -107,8 +109,8 @@ fn show(
     let ended = run::run(&mut session, settings)?;
     session.leave();
     Ok(match ended {
-        Ended::Finished(()) | Ended::Gone | Ended::Signalled(_) => exit::GOOD,
-        Ended::Panicked => exit::BUG,
+        Ended::Finished(()) | Ended::Gone | Ended::Signalled(_) => Exit::DONE,
+        Ended::Panicked => ExitClass::Mistake.into(),
     })
 }
 

@@ -1,34 +1,30 @@
 //! `onsite check FILE…`: says everything that is wrong with packs, packets and program files.
 
+use super::exit::Exit;
+use crate::bundle::refusal::ExitClass;
 use crate::standards::{Checked, Document, check_bytes};
+use crate::workspace::WorkspaceError;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-
-/// All files are good.
-const GOOD: i32 = 0;
-/// Something is wrong with a file's content.
-const WRONG: i32 = 1;
-/// A file could not be read at all.
-const UNREADABLE: i32 = 3;
 
 /// The most bytes that are read of a file: one more than the checker takes, so that it says so.
 const MOST: u64 = (32 << 20) + 1;
 
 /// Checks every file and writes what was found; the exit code tells the worst of it: 0 all good,
-/// 1 something is wrong in a file, 3 a file could not be read.
+/// 1 something is wrong in a file, 3 a file could not be read or is of a newer form.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn run(files: &[PathBuf], out: &mut dyn Write) -> anyhow::Result<i32> {
-    let mut worst = GOOD;
+pub fn run(files: &[PathBuf], out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let mut worst = ExitClass::Good;
     for file in files {
         worst = worst.max(one(file, out)?);
     }
-    Ok(worst)
+    Ok(worst.into())
 }
 
-fn one(file: &Path, out: &mut dyn Write) -> anyhow::Result<i32> {
+fn one(file: &Path, out: &mut dyn Write) -> anyhow::Result<ExitClass> {
     let name = file.display().to_string().replace(char::is_control, "?");
     let bytes = match read(file) {
         Ok(bytes) => bytes,
@@ -37,7 +33,7 @@ fn one(file: &Path, out: &mut dyn Write) -> anyhow::Result<i32> {
                 out,
                 "{name}: cannot be read ({error}). Check the name and whether you may read it."
             )?;
-            return Ok(UNREADABLE);
+            return Ok(ExitClass::CannotTell);
         }
     };
     match check_bytes(&bytes) {
@@ -46,7 +42,7 @@ fn one(file: &Path, out: &mut dyn Write) -> anyhow::Result<i32> {
             for note in &checked.notes {
                 writeln!(out, "  Note: {note}")?;
             }
-            Ok(GOOD)
+            Ok(ExitClass::Good)
         }
         Err(problems) => {
             for problem in &problems {
@@ -60,7 +56,7 @@ fn one(file: &Path, out: &mut dyn Write) -> anyhow::Result<i32> {
                 out,
                 "{name}: {count}. Nothing of this file can be used until it is mended."
             )?;
-            Ok(WRONG)
+            Ok(WorkspaceError::Problems(problems).exit())
         }
     }
 }
@@ -108,7 +104,7 @@ mod tests {
     use super::*;
     use crate::standards::EMBEDDED;
 
-    fn check(files: &[(&str, &[u8])]) -> (i32, String) {
+    fn check(files: &[(&str, &[u8])]) -> (u8, String) {
         let folder = tempfile::tempdir().unwrap();
         let paths: Vec<PathBuf> = files
             .iter()
@@ -122,28 +118,33 @@ mod tests {
             .collect();
         let mut out = Vec::new();
         let code = run(&paths, &mut out).unwrap();
-        (code, String::from_utf8(out).unwrap())
+        (code.code(), String::from_utf8(out).unwrap())
     }
 
     #[test]
     fn the_exit_code_tells_the_worst_and_every_file_is_told() {
         let good = EMBEDDED.first().unwrap().bytes;
         let (code, out) = check(&[("good.json", good)]);
-        assert_eq!(code, GOOD);
+        assert_eq!(code, 0);
         assert!(out.contains("good.json: good. This is a Standards edition (pack): qcp-2016"));
         assert!(out.contains("Note: "));
         let (code, out) = check(&[
             ("good.json", good),
             ("bad.json", b"{\"format\":\"onsite-packet/1\"}"),
         ]);
-        assert_eq!(code, WRONG);
+        assert_eq!(code, 1);
         assert!(out.contains("field \"practice\" is missing"));
         assert!(out.contains("Nothing of this file can be used"));
         let (code, out) = check(&[("missing.json", b""), ("bad.json", b"{}")]);
-        assert_eq!(code, UNREADABLE);
+        assert_eq!(code, 3);
         assert!(out.contains("missing.json: cannot be read") && out.contains("bad.json: "));
+        let newer = EMBEDDED.first().unwrap().bytes;
+        let newer = String::from_utf8_lossy(newer).replacen("onsite-pack/1", "onsite-pack/2", 1);
+        let (code, out) = check(&[("newer.json", newer.as_bytes()), ("bad.json", b"{}")]);
+        assert_eq!(code, 3, "{out}");
+        assert!(out.contains("Use a newer onsite"), "{out}");
         let (code, out) = check(&[("visit.onsite.zip", b"PK\x03\x04....")]);
-        assert_eq!(code, WRONG);
+        assert_eq!(code, 1);
         assert!(out.contains("onsite verify"));
     }
 }

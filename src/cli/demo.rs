@@ -1,6 +1,7 @@
 //! `onsite demo`: the app on a made-up visit, or a finished training bundle in a folder.
 
-use super::{Common, app, exit};
+use super::exit::Exit;
+use super::{Common, app};
 use crate::workspace::demo_bundle;
 use clap::Args;
 use std::io::Write;
@@ -24,14 +25,14 @@ pub struct Arguments {
 ///
 /// # Errors
 /// There is no terminal, or the folder cannot be written.
-pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<u8> {
+pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<Exit> {
     match &arguments.bundle {
         Some(folder) => bundle(folder, out),
         None => app::demo(common),
     }
 }
 
-fn bundle(folder: &Path, out: &mut dyn Write) -> anyhow::Result<u8> {
+fn bundle(folder: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let made = demo_bundle(folder)?;
     writeln!(
         out,
@@ -47,7 +48,7 @@ fn bundle(folder: &Path, out: &mut dyn Write) -> anyhow::Result<u8> {
         quoted(&made.bundle),
         quoted(&made.roster)
     )?;
-    Ok(exit::GOOD)
+    Ok(Exit::DONE)
 }
 
 /// A path as a shell takes it, quoted only where it must be.

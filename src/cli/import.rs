@@ -1,6 +1,7 @@
 //! `onsite import PACKET.json`: takes in what the office assigned.
 
-use super::{Common, exit};
+use super::Common;
+use super::exit::Exit;
 use crate::workspace::Imported;
 use clap::Args;
 use std::io::{self, BufRead as _, IsTerminal as _, Write};
@@ -32,7 +33,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// The file or the data cannot be read, or the file does not fit.
-pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<u8> {
+pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let passphrase = common.passphrase(arguments.passphrase_file.as_deref())?;
     let mut workspace = common.unlocked(&passphrase)?;
     let mut imported = workspace.import_file(&arguments.file, arguments.yes)?;
@@ -47,12 +48,12 @@ pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyho
                 out,
                 "Nothing was changed. To take it, run this again with --yes."
             )?;
-            return Ok(exit::NO);
+            return Ok(Exit::NO);
         }
         imported = workspace.import_file(&arguments.file, true)?;
     }
     tell(&imported, out)?;
-    Ok(exit::GOOD)
+    Ok(Exit::DONE)
 }
 
 /// Whether a person at the keyboard says yes.

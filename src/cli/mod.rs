@@ -18,6 +18,7 @@ pub mod verify;
 use crate::vault::Passphrase;
 use crate::workspace::{DATA_DIR, DataFolder, Workspace, WorkspaceError, World};
 use clap::{Args, Parser, Subcommand};
+use exit::Exit;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -128,7 +129,12 @@ pub fn main() -> u8 {
         // Help and version come this way too, with code 0.
         Err(told) => {
             let _ = told.print();
-            return u8::try_from(told.exit_code()).unwrap_or(exit::USAGE);
+            let exit = if told.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::DONE
+            };
+            return exit.code();
         }
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -138,21 +144,16 @@ pub fn main() -> u8 {
         true => Ok(()),
         false => out.flush(),
     };
-    match outcome.and_then(|code| flushed.map(|()| code).map_err(Into::into)) {
-        Ok(code) => code,
-        Err(error) => exit::tell(&error),
-    }
+    let ended = outcome.and_then(|exit| flushed.map(|()| exit).map_err(Into::into));
+    ended.unwrap_or_else(|error| exit::tell(&error)).code()
 }
 
-fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<u8> {
+fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let common = &arguments.common;
     match arguments.command {
         None => app::run(common),
         Some(Command::Demo(arguments)) => demo::run(&arguments, common, out),
-        Some(Command::Check { files }) => {
-            let code = check::run(&files, out)?;
-            Ok(u8::try_from(code).unwrap_or(exit::BUG))
-        }
+        Some(Command::Check { files }) => check::run(&files, out),
         Some(Command::Import(arguments)) => import::run(&arguments, common, out),
         Some(Command::Seal(arguments)) => seal::run(&arguments, common, out),
         Some(Command::Open(arguments)) => open::run(&arguments, common),

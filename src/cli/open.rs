@@ -1,5 +1,6 @@
 //! `onsite open FILE`: verifies a signed file and shows it, read-only, in the app's screens.
 
+use super::exit::Exit;
 use super::{Common, app};
 use crate::workspace::{World, read_bundle};
 use clap::Args;
@@ -27,7 +28,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// The file is refused or cannot be read, or there is no terminal.
-pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<u8> {
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Exit> {
     let (folder, now) = (common.folder()?, World::real().stamp()?);
     let roster = arguments.roster.as_deref();
     // Before the terminal is asked for: a refusal is told even where nothing can be drawn.

@@ -1,9 +1,8 @@
 //! Asking for a passphrase: from a file, or at the keyboard without showing it. Never from the
 //! command line, which every other program can read.
 
-use super::exit::Usage;
+use super::exit::{Stopped, Usage};
 use crate::vault::Passphrase;
-use crate::workspace::WorkspaceError;
 use anyhow::Context as _;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
 use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
@@ -63,7 +62,7 @@ fn typed(prompt: &str) -> anyhow::Result<Passphrase> {
     writeln!(err)?;
     match line? {
         Some(line) => Ok(Passphrase::new(line.as_str())),
-        None => Err(WorkspaceError::NotShown("Stopped. Nothing was done.".to_owned()).into()),
+        None => Err(Stopped.into()),
     }
 }
 

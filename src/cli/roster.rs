@@ -1,7 +1,8 @@
 //! `onsite roster`: who may sign, made for an office of one or taken from the office.
 
+use super::Common;
+use super::exit::Exit;
 use super::import::agreed;
-use super::{Common, exit};
 use crate::bundle::roster::Roster;
 use crate::workspace::{OfferKind, offer_roster};
 use clap::{Args, Subcommand};
@@ -46,7 +47,7 @@ enum Command {
 ///
 /// # Errors
 /// The roster is refused, the passphrase is wrong, or a file cannot be read or written.
-pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<u8> {
+pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<Exit> {
     match &arguments.command {
         Command::Init {
             out: folder,
@@ -66,7 +67,7 @@ pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyho
                 out,
                 "Whoever verifies your files needs it. Read the fingerprint to them by phone."
             )?;
-            Ok(exit::GOOD)
+            Ok(Exit::DONE)
         }
         Command::Accept { file, root } => accept(file, root.as_deref(), common, out),
     }
@@ -77,7 +78,7 @@ fn accept(
     root: Option<&str>,
     common: &Common,
     out: &mut dyn Write,
-) -> anyhow::Result<u8> {
+) -> anyhow::Result<Exit> {
     let folder = common.folder()?;
     let offer = offer_roster(file, &folder)?;
     let list = &offer.roster.list;
@@ -101,7 +102,7 @@ fn accept(
     match (offer.kind, root) {
         (OfferKind::Same, _) => {
             writeln!(out, "It is the one that is accepted here already.")?;
-            return Ok(exit::GOOD);
+            return Ok(Exit::DONE);
         }
         (_, Some(said)) if !is_signer(said) => {
             writeln!(
@@ -109,7 +110,7 @@ fn accept(
                 "That is not the fingerprint of the root that signed it. Nothing was changed. Do \
                  not use it; call the office."
             )?;
-            return Ok(exit::NO);
+            return Ok(Exit::NO);
         }
         (OfferKind::Update, _) | (_, Some(_)) => {}
         (OfferKind::First, None) => {
@@ -124,7 +125,7 @@ fn accept(
                     "Not accepted, nothing was changed. Where nobody can be asked, give the \
                      fingerprint with --root."
                 )?;
-                return Ok(exit::NO);
+                return Ok(Exit::NO);
             }
         }
     }
@@ -134,7 +135,7 @@ fn accept(
         "Accepted: roster {} says who may sign.",
         taken.list.seq
     )?;
-    Ok(exit::GOOD)
+    Ok(Exit::DONE)
 }
 
 fn tell_roots(roster: &Roster, out: &mut dyn Write) -> std::io::Result<()> {

@@ -1,6 +1,7 @@
 //! `onsite seal`: signs and finishes a visit without the app, or copies the signed file again.
 
-use super::{Common, exit};
+use super::Common;
+use super::exit::{Exit, Usage};
 use crate::domain::values::ids::CaseId;
 use crate::workspace::{SignedFile, WorkspaceError};
 use clap::Args;
@@ -38,8 +39,8 @@ pub struct Arguments {
 ///
 /// # Errors
 /// Something blocks, the passphrase is wrong, or a file cannot be read or written.
-pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<u8> {
-    let case = CaseId::new(&arguments.case).ok_or(exit::Usage(
+pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let case = CaseId::new(&arguments.case).ok_or(Usage(
         "A case id is letters, digits, dots, dashes and underscores.",
     ))?;
     let passphrase = common.passphrase(arguments.passphrase_file.as_deref())?;
@@ -52,14 +53,14 @@ pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyho
     match sealed {
         Ok(file) => {
             tell(&file, out)?;
-            Ok(exit::GOOD)
+            Ok(Exit::DONE)
         }
         Err(WorkspaceError::NotReady(left)) => {
             writeln!(out, "Not signed. Left to do in case {case}:")?;
             for what in &left {
                 writeln!(out, "  {what}")?;
             }
-            Ok(exit::NO)
+            Ok(Exit::NO)
         }
         Err(error) => Err(error.into()),
     }

@@ -1,7 +1,7 @@
 //! `onsite verify FILE`: the five answers about a signed file, for people and for programs.
 
 use super::Common;
-use super::exit::{self, Usage};
+use super::exit::{Exit, Usage};
 use crate::bundle::refusal::visible;
 use crate::bundle::script::SCRIPT;
 use crate::bundle::verify::{Answers, Keep};
@@ -42,10 +42,10 @@ pub struct Arguments {
 ///
 /// # Errors
 /// The file or the roster cannot be read, or the roster is refused.
-pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<u8> {
+pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyhow::Result<Exit> {
     if arguments.script {
         out.write_all(SCRIPT.as_bytes())?;
-        return Ok(exit::GOOD);
+        return Ok(Exit::DONE);
     }
     let Some(file) = &arguments.file else {
         return Err(Usage("Name the file to verify.").into());
@@ -64,7 +64,7 @@ pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyho
     } else {
         write_plain(&verified, out)?;
     }
-    Ok(verified.exit().code())
+    Ok(verified.exit().into())
 }
 
 /// The answers for people.

@@ -14,7 +14,7 @@ mod rules;
 mod schema;
 
 pub use embedded::{EMBEDDED, Embedded, Pinned, embedded_pack, embedded_program, sample_packet};
-pub use problem::Problem;
+pub use problem::{Cause, Problem};
 pub use rules::packet_against_pack;
 
 use crate::domain::pack::{self, Pack};
@@ -141,7 +141,7 @@ pub fn read_pack_again(bytes: &[u8], kept: &Digest) -> Result<Arc<Pack>, Vec<Pro
     if Digest::of(bytes) != *kept {
         return Err(vec![Problem::whole(
             "the stored pack is not the one that the visit is pinned to",
-            "Restore the data folder from a backup, or run \"onsite doctor\".",
+            "Put back the data folder from a backup.",
         )]);
     }
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -226,21 +226,17 @@ fn check(bytes: &[u8], wanted: Option<Kind>) -> Result<Checked, Vec<Problem>> {
 
 /// The problems of the tree against the published schema of its kind.
 fn structure(kind: Kind, tree: &Node) -> Result<Vec<Problem>, Problem> {
-    let schema = kind.schema().ok_or_else(|| {
-        Problem::whole(
-            "this onsite was built with a broken schema",
-            "Tell the makers of onsite.",
-        )
-    })?;
+    let schema = kind
+        .schema()
+        .ok_or_else(|| Problem::mistake("this onsite was built with a broken schema"))?;
     Ok(schema::check(schema, tree))
 }
 
 fn typed<T: DeserializeOwned>(tree: &Node) -> Result<T, Vec<Problem>> {
     serde_json::from_value(tree.to_plain()).map_err(|error| {
-        vec![Problem::whole(
-            format!("the file fits the schema but cannot be used ({error})"),
-            "Tell the makers of onsite; this is a mistake of the program.",
-        )]
+        vec![Problem::mistake(format!(
+            "the file fits the schema but cannot be used ({error})"
+        ))]
     })
 }
 
@@ -261,16 +257,19 @@ fn kind_of(tree: &Node) -> Result<Kind, Problem> {
         family(named).is_some() && family(named) == family(kind.format())
     });
     let shown = json::reader::clean(named);
-    let (wrong, todo) = match newer {
+    let (cause, wrong, todo) = match newer {
         Some(kind) => (
+            Cause::Version,
             format!("the format is {shown}; this onsite knows {}", kind.format()),
             "Use a newer onsite, or ask for the file in the older format.".to_string(),
         ),
         None if named.starts_with("onsite-bundle/") => (
+            Cause::File,
             "this belongs to a signed file (a bundle)".to_string(),
             "To check a signed file, use \"onsite verify FILE\".".to_string(),
         ),
         None => (
+            Cause::File,
             format!("the format \"{shown}\" is not known"),
             format!("Known are {}.", known.join(", ")),
         ),
@@ -281,6 +280,7 @@ fn kind_of(tree: &Node) -> Result<Kind, Problem> {
         path,
         wrong,
         todo,
+        cause,
     })
 }
 

@@ -5,6 +5,18 @@ use std::fmt;
 /// The most problems that are reported of one file; the rest can wait until those are corrected.
 pub(super) const MOST: usize = 1_000;
 
+/// What has to change before the file can be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// The file.
+    #[default]
+    File,
+    /// The version of onsite: the file is of a newer form, and nothing is known to be wrong in it.
+    Version,
+    /// The program itself: it is built or written wrongly.
+    Program,
+}
+
 /// One thing that is wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
@@ -16,6 +28,8 @@ pub struct Problem {
     pub wrong: String,
     /// What to do about it.
     pub todo: String,
+    /// Whose fault it is.
+    pub cause: Cause,
 }
 
 impl Problem {
@@ -26,6 +40,15 @@ impl Problem {
             path: String::new(),
             wrong: wrong.into(),
             todo: todo.into(),
+            cause: Cause::File,
+        }
+    }
+
+    /// A mistake of the program, told of the file as a whole.
+    pub(super) fn mistake(wrong: impl Into<String>) -> Self {
+        Self {
+            cause: Cause::Program,
+            ..Self::whole(wrong, "Please report this; it is a mistake of onsite.")
         }
     }
 

@@ -9,7 +9,7 @@ pub use packet::packet_against_pack;
 
 use super::Document;
 use super::json::{Node, PathPart};
-use super::problem::{self, Problem};
+use super::problem::{self, Cause, Problem};
 use std::collections::HashSet;
 use std::fmt::Display;
 use std::hash::Hash;
@@ -46,6 +46,7 @@ impl Rules<'_> {
                 path,
                 wrong: wrong.into(),
                 todo: todo.into(),
+                cause: Cause::File,
             },
         );
     }

@@ -7,7 +7,7 @@
 use super::json::reader::clean;
 use super::json::{Node, PathPart, Value};
 use super::patterns;
-use super::problem::{self, Problem};
+use super::problem::{self, Cause, Problem};
 use serde_json::Value as Json;
 
 /// Checks `document` against `schema`; the problems come in the document's order.
@@ -39,6 +39,7 @@ impl<'a> Check<'a> {
                 path,
                 wrong: wrong.into(),
                 todo: todo.into(),
+                cause: Cause::File,
             },
         );
     }
@@ -53,11 +54,10 @@ impl<'a> Check<'a> {
             let target = self.schema.pointer(target.trim_start_matches('#'));
             match target {
                 Some(target) => self.node(target, node, path, help),
-                None => self.tell(
-                    path,
-                    "the schema is broken here",
-                    "Tell the makers of onsite.",
-                ),
+                None => {
+                    let broken = Problem::mistake("this onsite was built with a broken schema");
+                    problem::add(&mut self.problems, broken);
+                }
             }
         }
         if !self.type_fits(schema, node, path, help) {
@@ -243,6 +243,7 @@ impl<'a> Check<'a> {
                 path: words,
                 wrong: format!("field \"{}\" is not known here", clean(key)),
                 todo,
+                cause: Cause::File,
             },
         );
     }

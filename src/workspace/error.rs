@@ -1,7 +1,9 @@
-//! Everything that can go wrong in an act of the program, with what to do, and the exit code that
-//! the program ends with then.
+//! Everything that can go wrong in an act of the program, with what to do. How the program ends then is in
+//! `exit`.
 
-use crate::bundle::refusal::{ExitClass, Refusal};
+mod exit;
+
+use crate::bundle::refusal::Refusal;
 use crate::bundle::roster::UpdateFault;
 use crate::bundle::seal::SealFault;
 use crate::domain::journal::JournalFault;
@@ -112,9 +114,22 @@ pub enum WorkspaceError {
          is what you want, move roster.onsite.zip out of the data folder first."
     )]
     RosterHeld(u64),
-    /// A signed file that may not be shown.
-    #[error("{0}")]
-    NotShown(String),
+    /// A signed file that holds no survey.
+    #[error(
+        "{0} holds no survey to show, only later steps. Open the whole file, from the survey on."
+    )]
+    NoSurvey(String),
+    /// A training roster was to be accepted for good.
+    #[error(
+        "This is a training roster. It is never accepted for good; give it with --roster to verify \
+         training files."
+    )]
+    TrainingRoster,
+    /// A roster was to be made in the demonstration.
+    #[error(
+        "The demonstration has its training roster already; 'onsite demo --bundle DIR' writes it."
+    )]
+    DemoRoster,
     /// The data folder has no set-up.
     #[error(
         "onsite is not set up in {}. Start onsite once to set it up, or name the right folder \
@@ -144,6 +159,12 @@ pub enum WorkspaceError {
     /// A field of the profile.
     #[error("{0}")]
     Profile(&'static str),
+    /// The clock is outside the years that a file can hold.
+    #[error("This computer's clock is far off. Set it right and try again.")]
+    Clock,
+    /// The system has no place for a user's data.
+    #[error("This computer does not say where your data belongs. Name a folder with --data-dir.")]
+    Homeless,
     /// A file or folder could not be handled.
     #[error("{} could not be {doing} ({source}). {todo}", path.display())]
     Io {
@@ -196,45 +217,6 @@ fn things(count: usize) -> String {
 fn listed(problems: &[Problem]) -> String {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     lines.join("\n")
-}
-
-impl WorkspaceError {
-    /// How the program ends: "no", or "this computer or this version cannot tell".
-    pub fn exit(&self) -> ExitClass {
-        match self {
-            Self::File { refusal, .. } => refusal.exit(),
-            Self::Vault(VaultError::WrongPassphrase | VaultError::WrongRecoveryCode)
-            | Self::Refused(_)
-            | Self::Seal(_)
-            | Self::NotReady(_)
-            | Self::AlreadySealed
-            | Self::NothingSealed(_)
-            | Self::NoCase(_)
-            | Self::Initials
-            | Self::Problems(_)
-            | Self::Packet(_)
-            | Self::Roster(_)
-            | Self::RosterHeld(_)
-            | Self::NotShown(_)
-            | Self::Weak(_)
-            | Self::Profile(_)
-            | Self::Wait(_)
-            | Self::AlreadySetUp(_)
-            | Self::InTheWay(_) => ExitClass::No,
-            _ => ExitClass::CannotTell,
-        }
-    }
-
-    /// Whether it is a mistake of the program itself.
-    pub fn is_bug(&self) -> bool {
-        matches!(
-            self,
-            Self::Mistake(_)
-                | Self::Training(_)
-                | Self::Report(_)
-                | Self::Store(StoreError::Mistake { .. })
-        )
-    }
 }
 
 /// `1 second`, `4 seconds`

@@ -36,12 +36,8 @@ impl DataFolder {
         if let Some(path) = named {
             return Ok(Self::at(path));
         }
-        let homeless = WorkspaceError::Profile(
-            "This computer does not say where your data belongs. Name a folder with --data-dir.",
-        );
-        let Some(dirs) = directories::ProjectDirs::from("", "", "onsite") else {
-            return Err(homeless);
-        };
+        let dirs =
+            directories::ProjectDirs::from("", "", "onsite").ok_or(WorkspaceError::Homeless)?;
         let mut folder = Self::at(dirs.data_dir());
         if let Some(user) = directories::UserDirs::new() {
             let documents = user.document_dir().unwrap_or(user.home_dir());

@@ -148,12 +148,7 @@ fn opened(verified: Verified) -> Result<OpenedBundle, WorkspaceError> {
     let steps = outcome
         .contents
         .map_or_else(Vec::new, |contents| contents.steps);
-    let none = || {
-        WorkspaceError::NotShown(format!(
-            "{} holds no survey to show, only later steps. Open the whole file, from the survey on.",
-            visible(&verified.path.display().to_string())
-        ))
-    };
+    let none = || WorkspaceError::NoSurvey(visible(&verified.path.display().to_string()));
     let step = steps
         .into_iter()
         .rfind(|step| step.survey.is_some())

@@ -65,11 +65,7 @@ impl Workspace {
         out: &Path,
     ) -> Result<RosterMade, WorkspaceError> {
         if self.is_demo() {
-            return Err(WorkspaceError::NotShown(
-                "The demonstration has its training roster already; 'onsite demo --bundle DIR' \
-                 writes it."
-                    .to_owned(),
-            ));
+            return Err(WorkspaceError::DemoRoster);
         }
         if let Some(held) = accepted_roster(&self.folder)? {
             return Err(WorkspaceError::RosterHeld(held.list.seq));
@@ -148,11 +144,7 @@ pub fn offer_roster(path: &Path, folder: &DataFolder) -> Result<Offer, Workspace
     let roster =
         read_roster(Cursor::new(&bytes)).map_err(|refusal| super::verify::told(path, refusal))?;
     if roster.training {
-        return Err(WorkspaceError::NotShown(
-            "This is a training roster. It is never accepted for good; give it with --roster to \
-             verify training files."
-                .to_owned(),
-        ));
+        return Err(WorkspaceError::TrainingRoster);
     }
     let kind = match accepted_roster(folder)? {
         None => OfferKind::First,

@@ -52,9 +52,7 @@ impl World {
     /// # Errors
     /// When the clock is outside the years 0 to 9999.
     pub fn stamp(&self) -> Result<Stamp, WorkspaceError> {
-        Stamp::of(self.now()).ok_or(WorkspaceError::Profile(
-            "This computer's clock is far off. Set it right and try again.",
-        ))
+        Stamp::of(self.now()).ok_or(WorkspaceError::Clock)
     }
 
     /// Randomness for whoever makes keys.

@@ -1,123 +1,162 @@
-//! How a refusal is told: its code, what to do next, which question it answers, how the program
-//! ends.
+//! How a refusal is told: its code, the question it answers, how the program ends, what to do
+//! next. One row a refusal: the compiler asks for all four of a new one.
 
 use super::{ExitClass, Question, Refusal};
 use crate::bundle::container::ContainerFault;
 use crate::bundle::signature::SignatureFault;
 use crate::bundle::step::StepFault;
 
+const ASK_AGAIN: &str = "Do not use the file. Ask the sender for it again.";
+const CALL_OFFICE: &str = "Do not use the file. Call the office, or ask it for its latest roster.";
+const COMPARE: &str = "Compare the fingerprint with the signer by phone, and ask the office for a \
+                       roster that has this key.";
+const COPY_FIRST: &str = "Copy the file to this computer's own disk and try again.";
+const REOPEN: &str = "Close onsite and open it again. If it stays so, restore your latest backup.";
+const SENT_OTHERWISE: &str = "Ask the sender for the original file, sent another way.";
+const UPDATE: &str = "Update onsite, then open the file again. The file is not damaged.";
+const USE_NEITHER: &str = "Use neither until the office has told you which one stands.";
+
+/// Everything that follows from which refusal it is.
+struct Told {
+    code: &'static str,
+    question: Question,
+    exit: ExitClass,
+    remedy: &'static str,
+}
+
 impl Refusal {
     /// The stable code.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Container(fault) => match fault {
-                ContainerFault::TooShort | ContainerFault::TooLong => "size",
-                ContainerFault::End => "end-record",
-                ContainerFault::Directory(_) => "directory",
-                ContainerFault::Name { .. } => "name",
-                ContainerFault::Local(_) => "local-header",
-                ContainerFault::Repacked => "repacked",
-                ContainerFault::Read(_) => "read",
-            },
-            Self::Folders { .. } => "folders",
-            Self::IsRoster => "is-roster",
-            Self::NotRoster => "not-roster",
-            Self::Layout { .. } => "layout",
-            Self::TooMuchKept => "too-much",
-            Self::Signature { fault, .. } => match fault {
-                SignatureFault::Form => "signature-form",
-                SignatureFault::Suite => "signature-suite",
-                SignatureFault::Namespace => "signature-namespace",
-                SignatureFault::Mismatch => "signature",
-            },
-            Self::SignerRevoked { .. } => "signer-revoked",
-            Self::SignerUnknown { .. } => "signer-unknown",
-            Self::SignerRole { .. } => "signer-role",
-            Self::SignerName { .. } => "signer-name",
-            Self::SignerNameTaken { .. } => "signer-name-taken",
-            Self::SignerDates { .. } => "signer-dates",
-            Self::SignerJudgesSelf { .. } => "signer-judges-self",
-            Self::Manifest { .. } => "manifest",
-            Self::Unlisted { .. } => "unlisted",
-            Self::Missing { .. } => "missing",
-            Self::Header { fault, .. } => match fault {
-                StepFault::Newer(_) => "newer",
-                _ => "header",
-            },
-            Self::Training { .. } => "training",
-            Self::Prev { .. } => "prev",
-            Self::Chain { .. } => "chain",
-            Self::Stale { .. } => "stale",
-            Self::Fork { .. } => "fork",
-            Self::OtherPrevious { .. } => "other-previous",
-            Self::Memory(_) => "memory",
-            Self::Reissued { .. } => "reissued",
-            Self::Checksum { .. } => "checksum",
-            Self::Digest { .. } => "digest",
-            Self::Journal { .. } => "journal",
-            Self::JournalNewer { .. } => "newer",
-            Self::Texts { .. } => "texts",
-            Self::Fold { .. } => "fold",
-            Self::Roster(_) => "roster",
-            Self::Read(_) => "read",
-        }
-    }
-
-    /// What to do next.
-    pub fn remedy(&self) -> &'static str {
-        match self.code() {
-            "read" => "Copy the file to this computer's own disk and try again.",
-            "newer" => "Update onsite, then open the file again. The file is not damaged.",
-            "repacked" => "Ask the sender for the original file, sent another way.",
-            "is-roster" => "Give it with --roster, and a survey's file beside it.",
-            "not-roster" => "Choose the file whose name begins with \"roster-\".",
-            "signer-unknown" => {
-                "Compare the fingerprint with the signer by phone, and ask the office for a roster \
-                 that has this key."
-            }
-            "signer-revoked" | "signer-role" | "signer-dates" | "signer-name"
-            | "signer-name-taken" | "signer-judges-self" => {
-                "Do not use the file. Call the office, or ask it for its latest roster."
-            }
-            "training" => "Use training files with the training roster only.",
-            "stale" => "Use the newer one.",
-            "other-previous" => "Ask the sender for the whole file, with all its steps.",
-            "memory" => {
-                "Close onsite and open it again. If it stays so, restore your latest backup."
-            }
-            "fork" | "reissued" => "Use neither until the office has told you which one stands.",
-            "roster" => "Ask the office for the roster again.",
-            _ => "Do not use the file. Ask the sender for it again.",
-        }
+        self.told().code
     }
 
     /// Which of the five questions it answers with no.
     pub fn question(&self) -> Question {
-        match self {
-            Self::Signature { .. } | Self::SignerName { .. } | Self::SignerNameTaken { .. } => {
-                Question::SignedBy
-            }
-            Self::SignerRevoked { .. }
-            | Self::SignerUnknown { .. }
-            | Self::SignerRole { .. }
-            | Self::SignerDates { .. }
-            | Self::SignerJudgesSelf { .. }
-            | Self::Training { .. } => Question::Trusted,
-            Self::Stale { .. }
-            | Self::Fork { .. }
-            | Self::OtherPrevious { .. }
-            | Self::Memory(_)
-            | Self::Reissued { .. } => Question::Current,
-            Self::Prev { .. } | Self::Chain { .. } => Question::ChainComplete,
-            _ => Question::Whole,
-        }
+        self.told().question
     }
 
     /// How the program ends.
     pub fn exit(&self) -> ExitClass {
-        match self.code() {
-            "newer" | "read" | "memory" | "other-previous" => ExitClass::CannotTell,
-            _ => ExitClass::No,
+        self.told().exit
+    }
+
+    /// What to do next.
+    pub fn remedy(&self) -> &'static str {
+        self.told().remedy
+    }
+
+    fn told(&self) -> Told {
+        use ExitClass::{CannotTell, No};
+        use Question::{ChainComplete, Current, SignedBy, Trusted, Whole};
+        let (code, question, exit, remedy) = match self {
+            Self::Container(fault) => return of_container(fault),
+            Self::Signature { fault, .. } => return of_signature(fault),
+            Self::Header { fault, .. } => return of_header(fault),
+            Self::Folders { .. } => ("folders", Whole, No, ASK_AGAIN),
+            Self::IsRoster => (
+                "is-roster",
+                Whole,
+                No,
+                "Give it with --roster, and a survey's file beside it.",
+            ),
+            Self::NotRoster => (
+                "not-roster",
+                Whole,
+                No,
+                "Choose the file whose name begins with \"roster-\".",
+            ),
+            Self::Layout { .. } => ("layout", Whole, No, ASK_AGAIN),
+            Self::TooMuchKept => ("too-much", Whole, No, ASK_AGAIN),
+            Self::SignerRevoked { .. } => ("signer-revoked", Trusted, No, CALL_OFFICE),
+            Self::SignerUnknown { .. } => ("signer-unknown", Trusted, No, COMPARE),
+            Self::SignerRole { .. } => ("signer-role", Trusted, No, CALL_OFFICE),
+            Self::SignerName { .. } => ("signer-name", SignedBy, No, CALL_OFFICE),
+            Self::SignerNameTaken { .. } => ("signer-name-taken", SignedBy, No, CALL_OFFICE),
+            Self::SignerDates { .. } => ("signer-dates", Trusted, No, CALL_OFFICE),
+            Self::SignerJudgesSelf { .. } => ("signer-judges-self", Trusted, No, CALL_OFFICE),
+            Self::Manifest { .. } => ("manifest", Whole, No, ASK_AGAIN),
+            Self::Unlisted { .. } => ("unlisted", Whole, No, ASK_AGAIN),
+            Self::Missing { .. } => ("missing", Whole, No, ASK_AGAIN),
+            Self::Training { .. } => (
+                "training",
+                Trusted,
+                No,
+                "Use training files with the training roster only.",
+            ),
+            Self::Prev { .. } => ("prev", ChainComplete, No, ASK_AGAIN),
+            Self::Chain { .. } => ("chain", ChainComplete, No, ASK_AGAIN),
+            Self::Stale { .. } => ("stale", Current, No, "Use the newer one."),
+            Self::Fork { .. } => ("fork", Current, No, USE_NEITHER),
+            Self::OtherPrevious { .. } => (
+                "other-previous",
+                Current,
+                CannotTell,
+                "Ask the sender for the whole file, with all its steps.",
+            ),
+            Self::Memory(_) => ("memory", Current, CannotTell, REOPEN),
+            Self::Reissued { .. } => ("reissued", Current, No, USE_NEITHER),
+            Self::Checksum { .. } => ("checksum", Whole, No, ASK_AGAIN),
+            Self::Digest { .. } => ("digest", Whole, No, ASK_AGAIN),
+            Self::Journal { .. } => ("journal", Whole, No, ASK_AGAIN),
+            Self::JournalNewer { .. } => ("newer", Whole, CannotTell, UPDATE),
+            Self::Texts { .. } => ("texts", Whole, No, ASK_AGAIN),
+            Self::Fold { .. } => ("fold", Whole, No, ASK_AGAIN),
+            Self::Roster(_) => ("roster", Whole, No, "Ask the office for the roster again."),
+            Self::Read(_) => ("read", Whole, CannotTell, COPY_FIRST),
+        };
+        Told {
+            code,
+            question,
+            exit,
+            remedy,
         }
+    }
+}
+
+fn of_container(fault: &ContainerFault) -> Told {
+    use ExitClass::{CannotTell, No};
+    let (code, exit, remedy) = match fault {
+        ContainerFault::TooShort | ContainerFault::TooLong => ("size", No, ASK_AGAIN),
+        ContainerFault::End => ("end-record", No, ASK_AGAIN),
+        ContainerFault::Directory(_) => ("directory", No, ASK_AGAIN),
+        ContainerFault::Name { .. } => ("name", No, ASK_AGAIN),
+        ContainerFault::Local(_) => ("local-header", No, ASK_AGAIN),
+        ContainerFault::Repacked => ("repacked", No, SENT_OTHERWISE),
+        ContainerFault::Read(_) => ("read", CannotTell, COPY_FIRST),
+    };
+    Told {
+        code,
+        question: Question::Whole,
+        exit,
+        remedy,
+    }
+}
+
+fn of_signature(fault: &SignatureFault) -> Told {
+    Told {
+        code: match fault {
+            SignatureFault::Form => "signature-form",
+            SignatureFault::Suite => "signature-suite",
+            SignatureFault::Namespace => "signature-namespace",
+            SignatureFault::Mismatch => "signature",
+        },
+        question: Question::SignedBy,
+        exit: ExitClass::No,
+        remedy: ASK_AGAIN,
+    }
+}
+
+fn of_header(fault: &StepFault) -> Told {
+    let (code, exit, remedy) = match fault {
+        StepFault::Newer(_) => ("newer", ExitClass::CannotTell, UPDATE),
+        StepFault::Form(_) | StepFault::Spaced | StepFault::Field { .. } => {
+            ("header", ExitClass::No, ASK_AGAIN)
+        }
+    };
+    Told {
+        code,
+        question: Question::Whole,
+        exit,
+        remedy,
     }
 }

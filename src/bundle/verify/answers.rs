@@ -97,8 +97,8 @@ impl Answers {
             chain_complete: unreached(),
         };
         let verdict = match refusal.exit() {
-            ExitClass::CannotTell => Verdict::NotChecked,
-            _ => Verdict::No,
+            ExitClass::CannotTell | ExitClass::Mistake => Verdict::NotChecked,
+            ExitClass::Good | ExitClass::No => Verdict::No,
         };
         *answers.of(refusal.question()) = Answer::new(verdict, refusal.to_string());
         answers
