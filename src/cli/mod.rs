@@ -6,10 +6,12 @@
 
 pub mod app;
 pub mod check;
+mod completions;
 pub mod demo;
 mod exit;
 pub mod import;
-pub mod open;
+pub mod man;
+mod open;
 mod passphrase;
 pub mod roster;
 pub mod seal;
@@ -120,6 +122,10 @@ enum Command {
     },
     /// Say whether a signed file is whole, who signed it, and whether they may
     Verify(verify::Arguments),
+    /// Write manual pages
+    Man(man::Arguments),
+    /// Print what a shell needs to complete commands
+    Completions(completions::Arguments),
 }
 
 /// Runs the program on this process's arguments and answers with its exit code.
@@ -159,6 +165,8 @@ fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Open(arguments)) => open::run(&arguments, common),
         Some(Command::Roster(arguments)) => roster::run(&arguments, common, out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, common, out),
+        Some(Command::Man(arguments)) => man::run(&arguments, out),
+        Some(Command::Completions(arguments)) => completions::run(&arguments, out),
     }
 }
 

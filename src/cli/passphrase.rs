@@ -4,8 +4,8 @@
 use super::exit::{Stopped, Usage};
 use crate::vault::Passphrase;
 use anyhow::Context as _;
-use ratatui::crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
-use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;

@@ -14,7 +14,9 @@
 //! | [`theme`], [`text`], [`wording`] | styles by meaning, widths and wrapping, sentences that several screens say |
 //!
 //! Nothing here knows a rule of the survey: rules are in `domain`, acts in `workspace`. How to add
-//! a screen, a command or an effect: `SCREENS.md` beside this file.
+//! a screen, a command or an effect is in `SCREENS.md` and follows here.
+//!
+#![doc = include_str!("SCREENS.md")]
 
 pub mod app;
 pub mod commands;

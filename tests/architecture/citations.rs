@@ -14,7 +14,7 @@ const BY_HEADING: [(&str, &str); 3] = [
 ];
 
 /// Documents that are still being written; until one is there, citing it is taken on trust.
-const COMING: [&str; 2] = ["FORMAT.md", "SCREENS.md"];
+const COMING: [&str; 1] = ["FORMAT.md"];
 
 /// Every document of the repository by its path, with its text.
 pub struct Documents(BTreeMap<String, String>);
@@ -204,7 +204,6 @@ fn a_citation_of_what_is_not_there_is_found_wherever_it_is_written() {
         "// FORMAT.md, Chain and\n// revisions and Pitfalls",
         "// FORMAT.md, Chain, is read.",
         "// `RULES.md` beside this file, standards/README.md.",
-        "// SCREENS.md, Anything",
         "let x = \"DESIGN.md\"; let y = include_str!(\"BARS.md\");",
     ] {
         assert_eq!(judged(good), [""; 0], "{good}");

@@ -50,3 +50,35 @@ fn a_closed_pipe_is_no_fault() {
     assert_eq!(output.status.code(), Some(0));
     assert!(output.stderr.is_empty());
 }
+
+#[test]
+fn manual_pages_hold_every_command_and_every_key() {
+    let place = Place::new();
+    let said = place.run(&["man", "pages"]).out;
+    assert!(said.contains("man pages/onsite.1"), "{said}");
+    let page = |name: &str| std::fs::read_to_string(place.path("pages").join(name)).unwrap();
+    for command in [
+        "demo", "import", "seal", "open", "roster", "check", "verify",
+    ] {
+        let written = page(&format!("onsite-{command}.1"));
+        assert!(written.contains(".SH SYNOPSIS"), "{command}: {written}");
+    }
+    let keys = page("onsite-keys.1");
+    for row in onsite::tui::commands::table::COMMANDS {
+        let sentence = row.help.replace('-', "\\-");
+        assert!(keys.contains(&sentence), "{}", row.name);
+    }
+}
+
+#[test]
+fn a_shell_gets_its_completions() {
+    let place = Place::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = place.run(&["completions", shell]).out;
+        assert!(
+            script.contains("verify") && script.contains("onsite"),
+            "{shell}"
+        );
+    }
+    assert_eq!(place.run(&["completions", "dos"]).code, 2);
+}

@@ -207,7 +207,7 @@ mod source {
     use std::io;
     use std::time::{Duration, Instant};
 
-    use ratatui::crossterm::event::{Event, MouseButton, MouseEventKind, poll, read};
+    use crossterm::event::{Event, MouseButton, MouseEventKind, poll, read};
 
     use crate::tui::terminal::input::{Input, Mouse, MouseAction};
     use crate::tui::terminal::key::Key;

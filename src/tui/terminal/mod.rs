@@ -17,8 +17,8 @@ pub mod run;
 use std::io::{self, IsTerminal, Stdout, Write};
 use std::sync::Mutex;
 
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::Frame;
-use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::layout::Size;
 
 use crate::tui::terminal::backend::FrameBackend;
@@ -106,7 +106,7 @@ fn asked_size() -> Option<Size> {
 
 #[cfg(not(unix))]
 fn asked_size() -> Option<Size> {
-    let (width, height) = ratatui::crossterm::terminal::size().ok()?;
+    let (width, height) = crossterm::terminal::size().ok()?;
     Some(Size::new(width, height))
 }
 
@@ -208,7 +208,7 @@ fn switch_on(mouse: bool) -> io::Result<()> {
     }
     let taken = enable_raw_mode().and_then(|()| {
         #[cfg(windows)]
-        ratatui::crossterm::ansi_support::supports_ansi();
+        crossterm::ansi_support::supports_ansi();
         let mouse = if mouse { MOUSE_ON } else { "" };
         let mut out = io::stdout();
         out.write_all(format!("{ALTERNATE_SCREEN}{PASTE_ON}{mouse}").as_bytes())?;

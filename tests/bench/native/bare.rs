@@ -7,10 +7,10 @@
 //! - `derive`: for each Enter, the key derivation of the vault in a data folder, and a frame.
 
 use super::database;
+use crossterm::terminal::{EnterAlternateScreen, disable_raw_mode, enable_raw_mode};
 use onsite::vault::{Passphrase, Vault};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::terminal::{EnterAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
@@ -22,7 +22,7 @@ type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 fn screen() -> Screen {
     enable_raw_mode().unwrap();
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout());
-    ratatui::crossterm::execute!(out, EnterAlternateScreen).unwrap();
+    crossterm::execute!(out, EnterAlternateScreen).unwrap();
     out.write_all(b"\x1b[?2004h").unwrap();
     Terminal::new(CrosstermBackend::new(out)).unwrap()
 }

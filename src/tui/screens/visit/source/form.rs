@@ -1,7 +1,7 @@
 //! Describing what is looked at: a document, a record, an interview, an observed event.
 //!
 //! Everything is proposed, so that a chart is added with three keys: add, the number of its
-//! kind, Enter. The fields are in [`super::fields`], what they come to in [`super::draft`]. A
+//! kind, Enter. The fields are in `fields`, what they come to in `draft`. A
 //! form that is left unfinished goes on when it is opened again.
 
 use crate::domain::pack::Method;
