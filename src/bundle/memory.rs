@@ -1,6 +1,7 @@
 //! What was seen before: the highest revision of each step that this laptop knows.
 //!
-//! A signature says who made a file, never that it is the last one made. FORMAT.md, Chain.
+//! A signature says who made a file, never that it is the last one made. FORMAT.md, Chain and
+//! revisions.
 
 use super::kinds::Kind;
 use super::manifest::Prev;

@@ -20,6 +20,7 @@
 //! Files, clocks and randomness are the caller's: everything here works on `Read`, `Write` and
 //! values. Not here: what entries mean (`domain`), the report (`report`), encryption for the
 //! committee.
+#![doc = include_str!("FORMAT.md")]
 
 pub mod container;
 pub mod fold;

@@ -252,6 +252,14 @@ pub enum Refusal {
         /// What is wrong.
         why: String,
     },
+    /// A file that can be read, but is not spelled in the one way there is.
+    #[error("\"{name}\": {why}")]
+    Spelling {
+        /// The file.
+        name: String,
+        /// Where.
+        why: String,
+    },
     /// What the journals say does not fit the rest of the step.
     #[error("\"{folder}\": {why}")]
     Fold {

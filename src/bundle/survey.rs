@@ -6,7 +6,7 @@ use super::step::StepHeader;
 use crate::domain::journal::{self, ChainHead, JournalFault};
 use crate::domain::survey::events::Entry;
 use crate::domain::values::digest::Digest;
-use crate::domain::values::text::{Texts, lines};
+use crate::domain::values::text::{TextFault, Texts, lines};
 
 /// What a survey says, once it is checked.
 #[derive(Clone, Debug, Default)]
@@ -39,8 +39,8 @@ pub fn read<'a>(
         let path = layout::journal(chain.device.as_str());
         let bytes = need(&path)?;
         let name = format!("{folder}/{path}");
-        let (more, head) =
-            journal::read_chain(bytes).map_err(|fault| journal_refusal(name.clone(), &fault))?;
+        let (more, head) = journal::read_signed_chain(bytes)
+            .map_err(|fault| journal_refusal(name.clone(), &fault))?;
         let broken = |why: &str| Refusal::Journal {
             name: name.clone(),
             why: why.to_owned(),
@@ -65,10 +65,8 @@ pub fn read<'a>(
             name: format!("{folder}/{}", layout::journal(gone.device.as_str())),
         });
     }
-    let texts = Texts::from_jsonl(need(layout::TEXTS)?).map_err(|fault| Refusal::Texts {
-        name: format!("{folder}/{}", layout::TEXTS),
-        why: visible(&fault.to_string()),
-    })?;
+    let texts = Texts::from_jsonl(need(layout::TEXTS)?)
+        .map_err(|fault| texts_refusal(format!("{folder}/{}", layout::TEXTS), &fault))?;
     Ok(SurveyContents {
         entries: journal::in_order(entries),
         texts,
@@ -91,6 +89,15 @@ fn journal_refusal(name: String, fault: &JournalFault) -> Refusal {
     let why = visible(&fault.to_string());
     match fault {
         JournalFault::NewerEvent { .. } => Refusal::JournalNewer { name, why },
+        JournalFault::Spelling { .. } => Refusal::Spelling { name, why },
         _ => Refusal::Journal { name, why },
+    }
+}
+
+fn texts_refusal(name: String, fault: &TextFault) -> Refusal {
+    let why = visible(&fault.to_string());
+    match fault {
+        TextFault::Spelling { .. } => Refusal::Spelling { name, why },
+        _ => Refusal::Texts { name, why },
     }
 }

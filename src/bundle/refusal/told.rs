@@ -42,6 +42,7 @@ impl Refusal {
             Self::Missing { .. } => "missing",
             Self::Header { fault, .. } => match fault {
                 StepFault::Newer(_) => "newer",
+                StepFault::Spelling => "spelling",
                 _ => "header",
             },
             Self::Training { .. } => "training",
@@ -57,6 +58,7 @@ impl Refusal {
             Self::Journal { .. } => "journal",
             Self::JournalNewer { .. } => "newer",
             Self::Texts { .. } => "texts",
+            Self::Spelling { .. } => "spelling",
             Self::Fold { .. } => "fold",
             Self::Roster(_) => "roster",
             Self::Read(_) => "read",
