@@ -9,7 +9,7 @@
 //! | [`kinds`] | kinds of step, roles, purposes, the order of steps |
 //! | [`step`] | the header |
 //! | [`folder`] | one signed folder; the one pass over all content |
-//! | [`survey`], [`fold`] | journals and texts of a survey, and what they must fit |
+//! | [`survey`] | journals and texts of a survey, and what they must fit |
 //! | [`memory`] | what was seen before |
 //! | [`roster`] | who may sign |
 //! | [`seal`] | making a step and a file |
@@ -23,7 +23,6 @@
 #![doc = include_str!("FORMAT.md")]
 
 pub mod container;
-pub mod fold;
 pub mod folder;
 pub mod keys;
 pub mod kinds;

@@ -268,6 +268,45 @@ pub enum Refusal {
         /// What does not fit.
         why: String,
     },
+    /// The header of a survey has another time than the entry that sealed it.
+    #[error(
+        "\"{folder}\" says that it was sealed at {header}, and its journal that it was sealed at \
+         {journal}"
+    )]
+    SealedAt {
+        /// The folder.
+        folder: String,
+        /// When, by the header.
+        header: String,
+        /// When, by the sealing entry.
+        journal: String,
+    },
+    /// An entry changes a visit that had been signed.
+    #[error("\"{folder}\": visit {visit} was changed after signing, by entry {entry}")]
+    ChangedAfterSigning {
+        /// The folder.
+        folder: String,
+        /// The visit.
+        visit: String,
+        /// The entry.
+        entry: String,
+    },
+    /// An entry does not undo, or do again, what it says.
+    #[error("\"{folder}\": entry {entry} does not undo what it says it undoes")]
+    FalseUndo {
+        /// The folder.
+        folder: String,
+        /// The entry.
+        entry: String,
+    },
+    /// A step is sealed well ahead of this computer's clock.
+    #[error("\"{folder}\" was signed in the future, on {sealed}: check both clocks")]
+    Future {
+        /// The folder.
+        folder: String,
+        /// When, as the header says.
+        sealed: String,
+    },
     /// A roster's content is not as it must be.
     #[error("the roster is refused: {0}")]
     Roster(String),

@@ -19,3 +19,5 @@ mod limits;
 mod mutations;
 mod parsers;
 mod rosters;
+mod sequence;
+mod spelling;

@@ -287,7 +287,7 @@ fn a_doctored_roster_is_refused_even_if_signed_by_its_root() {
     );
     assert_eq!(
         code(&|all| replace(all, json, "\"seq\":1", "\"seq\": 1")),
-        "roster"
+        "spelling"
     );
     assert_eq!(
         code(&|all| replace(all, json, ",\"age\":null", "")),

@@ -2,20 +2,26 @@
 
 use onsite::bundle::container::Container;
 use onsite::bundle::keys::SignerKey;
-use onsite::bundle::kinds::{Kind, Role};
+use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::roster::{
     Roster, RosterEntry, RosterList, RosterSeal, read_roster, seal_roster,
 };
 use onsite::bundle::seal::{BundleWriter, NewStep, Part, Previous, SealedStep, seal_step};
-use onsite::bundle::step::StandardsRef;
+use onsite::bundle::step::{StandardsRef, StepHeader};
 use onsite::bundle::verify::{Conditions, Keep, Verification, verify};
 use onsite::bundle::when::Stamp;
 use onsite::domain::journal::ChainHead;
 use onsite::domain::journal::chain::ChainWriter;
+use onsite::domain::pack::Method;
 use onsite::domain::program::packet::{VisitKind, VisitMode};
-use onsite::domain::survey::events::{Event, PackRef};
+use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey, Determination, Level};
+use onsite::domain::survey::case::Case;
+use onsite::domain::survey::events::{Entry, Event, PackRef, Services};
+use onsite::domain::survey::record::Record;
 use onsite::domain::values::digest::Digest;
-use onsite::domain::values::ids::{CaseId, DeviceId, PackId, Principal, VisitId};
+use onsite::domain::values::ids::{
+    CaseId, DeviceId, ElementId, PackId, Principal, SiteId, StandardId, VisitId,
+};
 use onsite::domain::values::text::{Text, Texts};
 use ssh_key::PrivateKey;
 use ssh_key::private::{Ed25519Keypair, KeypairData};
@@ -24,8 +30,12 @@ use std::io::Cursor;
 /// The entries of a container as names and contents.
 pub type Entries = Vec<(String, Vec<u8>)>;
 
-/// The pack that all made-up surveys stand on.
-pub const PACK: &[u8] = br#"{"training":"not a real pack"}"#;
+/// The pack that all made-up surveys stand on: one Standard, one element, one check.
+pub const PACK: &[u8] = include_bytes!("tiny_pack.json");
+/// The packet that assigns them.
+pub const PACKET: &str = include_str!("tiny_packet.json");
+/// A page that says nothing; no version of ours wrote it.
+pub const PAGE: &[u8] = b"<!DOCTYPE html>\n<title>TRAINING</title>\n";
 /// The laptop that writes all made-up journals.
 pub const DEVICE: &str = "laptop-1";
 
@@ -121,6 +131,7 @@ pub struct Journal {
     pub pen: ChainWriter,
     pub lines: Vec<u8>,
     pub texts: Texts,
+    pub entries: Vec<Entry>,
 }
 
 impl Journal {
@@ -132,21 +143,29 @@ impl Journal {
             pen,
             lines: Vec::new(),
             texts: Texts::default(),
+            entries: Vec::new(),
         };
         journal.write(Event::CaseOpened { training: true });
         journal
     }
 
-    /// A journal that opens the case and its first visit.
-    pub fn new() -> Self {
+    /// A journal that takes the packet in and opens the first visit.
+    pub fn opened() -> Self {
         let mut journal = Self::bare();
-        let packet = journal.text("the packet, exact bytes");
+        let packet = journal.text(PACKET);
         journal.write(Event::PacketTaken {
             issue: 1,
-            sha256: Digest::of(b"the packet, exact bytes"),
+            sha256: Digest::of(PACKET.as_bytes()),
             packet,
         });
         journal.open_visit(1);
+        journal
+    }
+
+    /// A journal whose first visit can be signed.
+    pub fn new() -> Self {
+        let mut journal = Self::opened();
+        journal.finish(1);
         journal
     }
 
@@ -158,10 +177,14 @@ impl Journal {
     }
 
     pub fn write(&mut self, event: Event) {
-        let at = "2026-03-01T08:00:00-05:00".parse().unwrap();
-        let (_, line) = self.pen.write(event, at, None).unwrap();
+        self.write_at(event, "2026-03-01T02:00:00-05:00");
+    }
+
+    pub fn write_at(&mut self, event: Event, at: &str) {
+        let (entry, line) = self.pen.write(event, at.parse().unwrap(), None).unwrap();
         self.lines.extend_from_slice(&line);
         self.lines.push(b'\n');
+        self.entries.push(entry);
     }
 
     pub fn open_visit(&mut self, number: u8) {
@@ -171,21 +194,99 @@ impl Journal {
             kind: VisitKind::Survey,
             mode: VisitMode::OnSite,
             pack: PackRef { id, sha256 },
-            sites: Vec::new(),
+            sites: vec![SiteId::new("main").unwrap()],
         });
     }
 
+    /// Does everything that a visit needs before it can be signed.
+    pub fn finish(&mut self, number: u8) {
+        let visit = visit_id(number);
+        self.write(Event::ConflictCleared {
+            visit: visit.clone(),
+            was: false,
+            now: true,
+        });
+        self.write(Event::ServicesConfirmed {
+            visit: visit.clone(),
+            was: None,
+            now: Some(Services {
+                not_offered: Vec::new(),
+                told_by: None,
+            }),
+        });
+        self.write(self.answer(number, None, Some(AnswerValue::Met)));
+        self.write(Event::Determined {
+            visit,
+            standard: StandardId::new("1.1").unwrap(),
+            was: None,
+            now: Some(Determination {
+                level: Level::FullyMet,
+                suggested: Level::FullyMet,
+                reason: None,
+            }),
+            with: None,
+        });
+    }
+
+    /// The one answer of a visit, from one value to another.
+    pub fn answer(&self, visit: u8, was: Option<AnswerValue>, now: Option<AnswerValue>) -> Event {
+        Event::Answered {
+            visit: visit_id(visit),
+            cell: Cell {
+                check: CheckKey {
+                    element: ElementId::new("1.1.1").unwrap(),
+                    method: Method::Policy,
+                },
+                site: None,
+                source: None,
+            },
+            was: was.map(Answer::plain),
+            now: now.map(Answer::plain),
+            with: None,
+        }
+    }
+
+    /// Seals a visit when [`new_step`] says that its step is sealed: the first visit is step 0, the
+    /// second one step 3.
     pub fn seal(&mut self, visit: u8, revision: u32) {
-        self.write(Event::Sealed {
+        let at = sealed_at(if visit == 1 { 0 } else { 3 });
+        self.seal_at(visit, revision, &at.to_string());
+    }
+
+    pub fn seal_at(&mut self, visit: u8, revision: u32, at: &str) {
+        let event = Event::Sealed {
             visit: visit_id(visit),
             revision,
             initials: "AM".into(),
             reason: None,
-        });
+        };
+        self.write_at(event, at);
     }
 
     pub fn heads(&self) -> Vec<ChainHead> {
         vec![self.pen.head().clone()]
+    }
+
+    /// What the journal comes to.
+    pub fn case(&self) -> Case {
+        Case::fold(case_id(), &self.entries)
+    }
+
+    /// The facts of the latest visit; none where the journal opens none, or takes in no packet.
+    pub fn record(&self) -> Vec<u8> {
+        let case = self.case();
+        let packet = case.packet.as_ref().and_then(|p| self.texts.get(&p.text));
+        let packet = packet.and_then(|text| serde_json::from_str(text).ok());
+        let sealed = self.entries.iter().rev().find_map(|e| match &e.event {
+            Event::Sealed { visit, .. } => case.visit(visit),
+            _ => None,
+        });
+        match (sealed.or(case.current_visit()), packet) {
+            (Some(visit), Some(packet)) => Record::of(&case, visit, &packet, &self.texts)
+                .to_bytes()
+                .unwrap(),
+            _ => b"{}".to_vec(),
+        }
     }
 
     /// The files of a survey with this journal and these attachments.
@@ -194,11 +295,8 @@ impl Journal {
             Part::bytes(format!("journal-{DEVICE}.jsonl"), self.lines.clone()),
             Part::bytes("texts.jsonl", self.texts.to_jsonl(|_| true).unwrap()),
             Part::bytes("pack.json", PACK.to_vec()),
-            Part::bytes("record.json", b"{}".to_vec()),
-            Part::bytes(
-                "report.html",
-                b"<!doctype html><title>TRAINING</title>".to_vec(),
-            ),
+            Part::bytes("record.json", self.record()),
+            Part::bytes("report.html", PAGE.to_vec()),
         ];
         for (index, content) in attachments.iter().enumerate() {
             let path = format!("files/{:04}.pdf", index + 1);
@@ -212,6 +310,15 @@ impl Journal {
 pub fn sealed_journal() -> Journal {
     let mut journal = Journal::new();
     journal.seal(1, 1);
+    journal
+}
+
+/// The journal of a second visit, which goes on from the first.
+pub fn second_visit() -> Journal {
+    let mut journal = sealed_journal();
+    journal.open_visit(2);
+    journal.finish(2);
+    journal.seal(2, 1);
     journal
 }
 
@@ -245,10 +352,11 @@ pub fn other_parts(kind: Kind) -> Vec<Part<'static>> {
     };
     let mut parts = vec![Part::bytes("record.json", b"{}".to_vec())];
     for path in paths {
-        parts.push(Part::bytes(
-            *path,
-            format!("TRAINING {kind} {path}").into_bytes(),
-        ));
+        let content = match path.ends_with(".html") {
+            true => PAGE.to_vec(),
+            false => format!("TRAINING {kind} {path}").into_bytes(),
+        };
+        parts.push(Part::bytes(*path, content));
     }
     parts
 }
@@ -343,7 +451,7 @@ pub fn container(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
 pub fn resigned(
     bytes: &[u8],
     folder: &str,
-    (purpose, seed): (onsite::bundle::kinds::Namespace, u8),
+    (purpose, seed): (Namespace, u8),
     edit: impl FnOnce(&mut Entries),
 ) -> Vec<u8> {
     let mut all = entries(bytes);
@@ -363,7 +471,7 @@ pub fn resigned(
 pub fn with_manifest(
     all: &[(String, Vec<u8>)],
     folder: &str,
-    (purpose, seed): (onsite::bundle::kinds::Namespace, u8),
+    (purpose, seed): (Namespace, u8),
     manifest: &[u8],
 ) -> Vec<u8> {
     let signature = onsite::bundle::signature::sign(&key(seed), purpose, manifest).unwrap();
@@ -386,4 +494,31 @@ pub fn replace(all: &mut [(String, Vec<u8>)], name: &str, from: &str, to: &str) 
     let text = String::from_utf8(entry.1.clone()).unwrap();
     assert!(text.contains(from), "{name} has no {from}: {text}");
     entry.1 = text.replacen(from, to, 1).into_bytes();
+}
+
+/// A survey's file with this journal and what follows from it, signed by the Surveyor: made by
+/// other means than ours, so nothing is checked while it is made. The header and the other files
+/// can be changed before it is signed.
+pub fn survey_with(
+    journal: &Journal,
+    header: impl FnOnce(&mut StepHeader),
+    edit: impl FnOnce(&mut Entries),
+) -> Vec<u8> {
+    let signer = (Namespace::Survey, ANN.1);
+    resigned(&survey_file(), "00-survey", signer, |all| {
+        let old = all.iter().find(|(n, _)| n.ends_with("step.json")).unwrap();
+        let mut new = StepHeader::read(&old.1).unwrap();
+        new.journal = journal.heads();
+        header(&mut new);
+        let texts = journal.texts.to_jsonl(|_| true).unwrap();
+        for (path, content) in [
+            ("step.json", serde_json::to_vec(&new).unwrap()),
+            (&format!("journal-{DEVICE}.jsonl"), journal.lines.clone()),
+            ("texts.jsonl", texts),
+            ("record.json", journal.record()),
+        ] {
+            put(all, &format!("00-survey/{path}"), &content);
+        }
+        edit(all);
+    })
 }

@@ -60,6 +60,10 @@ impl Refusal {
             Self::Texts { .. } => "texts",
             Self::Spelling { .. } => "spelling",
             Self::Fold { .. } => "fold",
+            Self::SealedAt { .. } => "sealed-at",
+            Self::ChangedAfterSigning { .. } => "changed-after-signing",
+            Self::FalseUndo { .. } => "undo",
+            Self::Future { .. } => "future",
             Self::Roster(_) => "roster",
             Self::Read(_) => "read",
         }
@@ -88,6 +92,9 @@ impl Refusal {
                 "Close onsite and open it again. If it stays so, restore your latest backup."
             }
             "fork" | "reissued" => "Use neither until the office has told you which one stands.",
+            "future" => {
+                "Set this computer's clock right. If it is right, ask the signer to look at theirs."
+            }
             "roster" => "Ask the office for the roster again.",
             _ => "Do not use the file. Ask the sender for it again.",
         }
@@ -109,7 +116,8 @@ impl Refusal {
             | Self::Fork { .. }
             | Self::OtherPrevious { .. }
             | Self::Memory(_)
-            | Self::Reissued { .. } => Question::Current,
+            | Self::Reissued { .. }
+            | Self::Future { .. } => Question::Current,
             Self::Prev { .. } | Self::Chain { .. } => Question::ChainComplete,
             _ => Question::Whole,
         }

@@ -24,7 +24,7 @@ use super::step::{
     FORMAT, RECORD, RULES, RosterRef, SignerName, StandardsRef, StepFault, StepHeader,
 };
 use super::when::Stamp;
-use super::{fold, limits, survey};
+use super::{limits, survey};
 use crate::domain::journal::{self, ChainHead};
 use crate::domain::survey::events::Event;
 use crate::domain::values::digest::Digest;
@@ -333,12 +333,8 @@ fn check_survey(
     let file = |path: &str| part(path).and_then(Part::held);
     let refused = |refusal| SealFault::Refused(Box::new(refusal));
     let found = survey::read(header, before, file).map_err(refused)?;
-    fold::check(header, &found).map_err(|why| {
-        refused(Refusal::Fold {
-            folder: header.folder(),
-            why,
-        })
-    })
+    survey::check(header, &found).map_err(refused)?;
+    Ok(())
 }
 
 fn warnings(parts: &[Part<'_>], past: &Past) -> Vec<String> {

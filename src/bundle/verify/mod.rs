@@ -18,7 +18,7 @@ use super::memory::RevisionMemory;
 use super::refusal::Refusal;
 use super::roster::Roster;
 use super::when::Stamp;
-use super::{fold, folder, layout, survey};
+use super::{folder, layout, survey};
 use crate::domain::values::digest::Digest;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -154,10 +154,7 @@ fn read_survey(step: &Step, found: &mut StepContents) -> Result<(), Refusal> {
     let documents = &found.documents;
     let file = |path: &str| documents.get(path).map(Vec::as_slice);
     let survey = survey::read(&step.header, &step.before, file)?;
-    fold::check(&step.header, &survey).map_err(|why| Refusal::Fold {
-        folder: step.folder.name.clone(),
-        why,
-    })?;
+    survey::check(&step.header, &survey)?;
     found.survey = Some(survey);
     Ok(())
 }

@@ -11,7 +11,11 @@ use crate::bundle::roster::{Roster, RosterEntry, Status};
 use crate::bundle::step::{StepFault, StepHeader};
 use crate::bundle::{layout, limits, memory};
 use crate::domain::journal::ChainHead;
+use chrono::TimeDelta;
 use std::io::{Read, Seek};
+
+/// How far ahead of this computer's clock a step may be sealed.
+const FUTURE: TimeDelta = TimeDelta::hours(26);
 
 /// A step whose header was checked; its contents are still to be hashed.
 #[derive(Debug)]
@@ -116,6 +120,7 @@ pub(super) fn check_step<R: Read + Seek>(
     if let (None, Some(roster)) = (entry, conditions.roster) {
         check_name_is_free(roster, &header, folder)?;
     }
+    check_not_in_future(&header, conditions, folder)?;
     check_training(&header, conditions)?;
     let prev = match number {
         0 => None,
@@ -278,6 +283,22 @@ fn check_name_is_free(
             folder: folder.name.clone(),
             principal: name.to_string(),
             fingerprint: header.signer.fingerprint.to_string(),
+        });
+    }
+    Ok(())
+}
+
+/// Clocks differ, and days begin at different times; what is more than that nobody signed yet.
+fn check_not_in_future(
+    header: &StepHeader,
+    conditions: &Conditions<'_>,
+    folder: &Folder,
+) -> Result<(), Refusal> {
+    let ahead = header.sealed_at.moment() - conditions.now.moment();
+    if ahead > FUTURE {
+        return Err(Refusal::Future {
+            folder: folder.name.clone(),
+            sealed: header.sealed_at.to_string(),
         });
     }
     Ok(())

@@ -1,9 +1,18 @@
-//! A survey's journals and texts, read from its files.
+//! A survey's journals and texts, read from its files, and what they must fit.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`sequence`] | what no entry may do: change what was signed, undo falsely |
+//! | [`fold`] | what the journals come to, against header and texts |
+
+mod fold;
+mod sequence;
 
 use super::layout;
 use super::refusal::{Refusal, visible};
 use super::step::StepHeader;
 use crate::domain::journal::{self, ChainHead, JournalFault};
+use crate::domain::survey::case::Case;
 use crate::domain::survey::events::Entry;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::text::{TextFault, Texts, lines};
@@ -71,6 +80,27 @@ pub fn read<'a>(
         entries: journal::in_order(entries),
         texts,
     })
+}
+
+/// Checks what a survey says against its header: the sequence of its entries, then what they come
+/// to. Gives the case.
+///
+/// # Errors
+/// The first thing that does not fit.
+pub fn check(header: &StepHeader, survey: &SurveyContents) -> Result<Case, Refusal> {
+    let folder = header.folder();
+    sequence::check(&survey.entries).map_err(|wrong| match wrong {
+        sequence::Wrong::ChangesSigned { entry, visit } => Refusal::ChangedAfterSigning {
+            folder: folder.clone(),
+            visit: visit.to_string(),
+            entry: format!("{} of {}", entry.seq, entry.device),
+        },
+        sequence::Wrong::FalseUndo(entry) => Refusal::FalseUndo {
+            folder: folder.clone(),
+            entry: format!("{} of {}", entry.seq, entry.device),
+        },
+    })?;
+    fold::check(header, survey)
 }
 
 /// Says whether a chain has the known head at the known place.
