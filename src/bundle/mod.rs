@@ -10,6 +10,9 @@
 //! | [`step`] | the header |
 //! | [`folder`] | one signed folder; the one pass over all content |
 //! | [`survey`] | journals and texts of a survey, and what they must fit |
+//! | [`documents`] | what the documents of a step must be, whatever its kind |
+//! | [`html`] | pages without script and reference |
+//! | [`this_version`] | what this version accepts and writes, passed in by the workspace |
 //! | [`memory`] | what was seen before |
 //! | [`roster`] | who may sign |
 //! | [`seal`] | making a step and a file |
@@ -23,7 +26,9 @@
 #![doc = include_str!("FORMAT.md")]
 
 pub mod container;
+pub mod documents;
 pub mod folder;
+pub mod html;
 pub mod keys;
 pub mod kinds;
 pub mod layout;
@@ -38,5 +43,6 @@ pub mod seal;
 pub mod signature;
 pub mod step;
 pub mod survey;
+pub mod this_version;
 pub mod verify;
 pub mod when;

@@ -5,6 +5,7 @@
 mod told;
 
 use super::container::ContainerFault;
+use super::html::HtmlFault;
 use super::kinds::Kind;
 use super::layout::LayoutFault;
 use super::manifest::ManifestFault;
@@ -298,6 +299,56 @@ pub enum Refusal {
         folder: String,
         /// The entry.
         entry: String,
+    },
+    /// The pack is none that is accepted, or another one.
+    #[error("\"{name}\" is no Standards edition that can be used: {why}")]
+    Pack {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The pack has a form that only a newer version knows.
+    #[error("\"{name}\" is a Standards edition in a form that a newer onsite knows ({form})")]
+    PackNewer {
+        /// The file.
+        name: String,
+        /// Which form.
+        form: String,
+    },
+    /// Something that blocks signing is left.
+    #[error("\"{folder}\" could not have been signed, {count} left to do; first: {first}")]
+    NotReady {
+        /// The folder.
+        folder: String,
+        /// The first thing that is left.
+        first: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// The record says otherwise than the journals.
+    #[error("\"{name}\": {why}")]
+    Record {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A page holds what no page may.
+    #[error("\"{name}\" could do more than show something: {fault}")]
+    Html {
+        /// The file.
+        name: String,
+        /// What it holds.
+        fault: HtmlFault,
+    },
+    /// The report says otherwise than the journals.
+    #[error("\"{name}\": {why}")]
+    Report {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        why: String,
     },
     /// A step is sealed well ahead of this computer's clock.
     #[error("\"{folder}\" was signed in the future, on {sealed}: check both clocks")]

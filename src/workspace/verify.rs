@@ -4,6 +4,7 @@
 use super::error::WorkspaceError;
 use super::files;
 use super::folder::DataFolder;
+use super::this_version::THIS_VERSION;
 use crate::bundle::memory::RevisionMemory;
 use crate::bundle::refusal::{ExitClass, Refusal, visible};
 use crate::bundle::roster::{Roster, read_roster};
@@ -67,6 +68,7 @@ pub fn verify_file(
         memory,
         now,
         keep,
+        this: &THIS_VERSION,
     };
     let outcome = verify(BufReader::new(files::open(path)?), &conditions);
     Ok(Verified {
@@ -99,6 +101,7 @@ pub(super) fn prove(path: &Path, roster: &Roster, now: Stamp) -> Result<(), Work
         memory: None,
         now,
         keep: Keep::Headers,
+        this: &THIS_VERSION,
     };
     let outcome = verify(BufReader::new(files::open(path)?), &conditions);
     if outcome.standing == Standing::Good {

@@ -15,6 +15,7 @@ fn refused(bytes: &[u8]) -> bool {
         memory: None,
         now: now(),
         keep: Keep::Headers,
+        this: &THIS_VERSION,
     };
     let outcome = verify(Cursor::new(bytes), &conditions);
     outcome.standing == Standing::Refused && outcome.contents.is_none()

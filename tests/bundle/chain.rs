@@ -3,7 +3,7 @@
 use crate::support::bundles::*;
 use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::memory::{Known, MemoryFault, RevisionMemory};
-use onsite::bundle::seal::{NewStep, Previous, SealFault, SealedStep, seal_step, seal_time};
+use onsite::bundle::seal::{NewStep, Previous, SealFault, SealedStep, seal_time};
 use onsite::bundle::verify::{Conditions, Keep, Standing, Verdict, verify};
 use onsite::domain::survey::events::Event;
 use onsite::domain::values::ids::CaseId;
@@ -225,6 +225,7 @@ impl Memory {
             memory: Some(self),
             now: now(),
             keep: Keep::Headers,
+            this: &THIS_VERSION,
         };
         let outcome = verify(Cursor::new(file(steps)), &conditions);
         let good = outcome.standing == Standing::Good;
@@ -319,6 +320,7 @@ fn what_cannot_be_looked_up_is_never_good() {
             memory: Some(&memory),
             now: now(),
             keep: Keep::Headers,
+            this: &THIS_VERSION,
         };
         let outcome = verify(Cursor::new(file(given)), &conditions);
         assert_eq!((outcome.code(), outcome.exit().code()), ("memory", 3));

@@ -2,7 +2,7 @@
 
 use crate::support::bundles::*;
 use onsite::bundle::kinds::{Kind, Namespace};
-use onsite::bundle::seal::{SealFault, seal_step};
+use onsite::bundle::seal::SealFault;
 use onsite::bundle::verify::Verdict;
 use onsite::domain::survey::events::Event;
 use onsite::domain::values::digest::Digest;

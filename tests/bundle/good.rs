@@ -5,7 +5,7 @@ use onsite::bundle::container::Container;
 use onsite::bundle::keys::SignerKey;
 use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::roster::{RosterEntry, RosterList, RosterSeal, read_roster, seal_roster};
-use onsite::bundle::seal::{BundleWriter, NewStep, Part, Previous, SealFault, Source, seal_step};
+use onsite::bundle::seal::{BundleWriter, NewStep, Part, Previous, SealFault, Source};
 use onsite::bundle::verify::{Conditions, Keep, Standing, Verdict, copy_part, verify};
 use onsite::domain::values::digest::Digest;
 use std::io::{self, Cursor, Read};
@@ -100,10 +100,12 @@ fn an_expired_roster_and_a_slow_clock_are_told() {
             memory: None,
             now: stamp(now),
             keep: Keep::Headers,
+            this: &THIS_VERSION,
         };
         let outcome = verify(Cursor::new(&bytes), &conditions);
         assert_eq!(outcome.exit().code(), 0, "reading stays allowed");
-        assert!(outcome.notices[0].contains(word), "{:?}", outcome.notices);
+        let notices = &outcome.notices;
+        assert!(notices.iter().any(|n| n.contains(word)), "{notices:?}");
         let contents = outcome.contents.unwrap();
         assert!(contents.steps[0].documents.is_empty());
     }
@@ -204,7 +206,7 @@ fn a_file_that_was_replaced_after_it_was_checked_is_not_copied() {
     // another file than the one that was checked.
     let review = (Namespace::Review, REV.1);
     let record = "01-review/record.json";
-    for content in [b"[]".as_slice(), b"{\"more\":1}"] {
+    for content in [b"{\"a\":1}".as_slice(), b"{\"more\":1}"] {
         let other = resigned(&earlier, "01-review", review, |all| {
             put(all, record, content)
         });

@@ -13,6 +13,7 @@ mod bytes;
 mod chain;
 mod content;
 mod ed25519;
+mod facts;
 mod good;
 mod hostile;
 mod limits;

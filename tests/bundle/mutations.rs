@@ -134,6 +134,7 @@ fn no_mutant_is_accepted_and_none_panics() {
             memory: None,
             now: now(),
             keep: Keep::Headers,
+            this: &THIS_VERSION,
         };
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             verify(Cursor::new(&bytes), &conditions)

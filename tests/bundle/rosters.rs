@@ -7,7 +7,6 @@ use onsite::bundle::roster::{
     RosterList, Status, Update, UpdateFault, allowed_signers, read_roster, revoked_keys,
     roster_file_name, seal_roster,
 };
-use onsite::bundle::seal::seal_step;
 use onsite::bundle::verify::Standing;
 use std::io::Cursor;
 

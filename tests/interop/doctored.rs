@@ -4,7 +4,6 @@ use crate::support::bundles::*;
 use crate::{Desk, all_tools};
 use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::roster::{Status, allowed_signers};
-use onsite::bundle::seal::seal_step;
 use std::fs;
 
 #[test]

@@ -1,28 +1,19 @@
 //! Made-up signed files: a practice that does not exist, keys that are worth nothing.
 
+pub use super::journals::*;
 use onsite::bundle::container::Container;
 use onsite::bundle::keys::SignerKey;
 use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::roster::{
     Roster, RosterEntry, RosterList, RosterSeal, read_roster, seal_roster,
 };
-use onsite::bundle::seal::{BundleWriter, NewStep, Part, Previous, SealedStep, seal_step};
-use onsite::bundle::step::{StandardsRef, StepHeader};
+use onsite::bundle::seal::{BundleWriter, NewStep, Part, Previous, SealFault, SealedStep};
+use onsite::bundle::step::StandardsRef;
 use onsite::bundle::verify::{Conditions, Keep, Verification, verify};
 use onsite::bundle::when::Stamp;
-use onsite::domain::journal::ChainHead;
-use onsite::domain::journal::chain::ChainWriter;
-use onsite::domain::pack::Method;
-use onsite::domain::program::packet::{VisitKind, VisitMode};
-use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey, Determination, Level};
-use onsite::domain::survey::case::Case;
-use onsite::domain::survey::events::{Entry, Event, PackRef, Services};
-use onsite::domain::survey::record::Record;
 use onsite::domain::values::digest::Digest;
-use onsite::domain::values::ids::{
-    CaseId, DeviceId, ElementId, PackId, Principal, SiteId, StandardId, VisitId,
-};
-use onsite::domain::values::text::{Text, Texts};
+use onsite::domain::values::ids::{CaseId, PackId, Principal, VisitId};
+pub use onsite::workspace::THIS_VERSION;
 use ssh_key::PrivateKey;
 use ssh_key::private::{Ed25519Keypair, KeypairData};
 use std::io::Cursor;
@@ -125,203 +116,6 @@ pub fn roster() -> Roster {
     roster_from(&roster_list())
 }
 
-/// A made-up journal: its lines, the texts it names, and its head.
-#[derive(Clone)]
-pub struct Journal {
-    pub pen: ChainWriter,
-    pub lines: Vec<u8>,
-    pub texts: Texts,
-    pub entries: Vec<Entry>,
-}
-
-impl Journal {
-    /// A journal that opens the case and nothing more.
-    pub fn bare() -> Self {
-        let device = DeviceId::new(DEVICE).unwrap();
-        let pen = ChainWriter::fresh(case_id(), principal(ANN.0), device);
-        let mut journal = Self {
-            pen,
-            lines: Vec::new(),
-            texts: Texts::default(),
-            entries: Vec::new(),
-        };
-        journal.write(Event::CaseOpened { training: true });
-        journal
-    }
-
-    /// A journal that takes the packet in and opens the first visit.
-    pub fn opened() -> Self {
-        let mut journal = Self::bare();
-        let packet = journal.text(PACKET);
-        journal.write(Event::PacketTaken {
-            issue: 1,
-            sha256: Digest::of(PACKET.as_bytes()),
-            packet,
-        });
-        journal.open_visit(1);
-        journal
-    }
-
-    /// A journal whose first visit can be signed.
-    pub fn new() -> Self {
-        let mut journal = Self::opened();
-        journal.finish(1);
-        journal
-    }
-
-    pub fn text(&mut self, words: &str) -> Digest {
-        let text = Text::new([self.texts.len() as u8; 16], words);
-        let id = text.id;
-        self.texts.insert(text);
-        id
-    }
-
-    pub fn write(&mut self, event: Event) {
-        self.write_at(event, "2026-03-01T02:00:00-05:00");
-    }
-
-    pub fn write_at(&mut self, event: Event, at: &str) {
-        let (entry, line) = self.pen.write(event, at.parse().unwrap(), None).unwrap();
-        self.lines.extend_from_slice(&line);
-        self.lines.push(b'\n');
-        self.entries.push(entry);
-    }
-
-    pub fn open_visit(&mut self, number: u8) {
-        let StandardsRef { id, sha256 } = standards();
-        self.write(Event::VisitOpened {
-            visit: visit_id(number),
-            kind: VisitKind::Survey,
-            mode: VisitMode::OnSite,
-            pack: PackRef { id, sha256 },
-            sites: vec![SiteId::new("main").unwrap()],
-        });
-    }
-
-    /// Does everything that a visit needs before it can be signed.
-    pub fn finish(&mut self, number: u8) {
-        let visit = visit_id(number);
-        self.write(Event::ConflictCleared {
-            visit: visit.clone(),
-            was: false,
-            now: true,
-        });
-        self.write(Event::ServicesConfirmed {
-            visit: visit.clone(),
-            was: None,
-            now: Some(Services {
-                not_offered: Vec::new(),
-                told_by: None,
-            }),
-        });
-        self.write(self.answer(number, None, Some(AnswerValue::Met)));
-        self.write(Event::Determined {
-            visit,
-            standard: StandardId::new("1.1").unwrap(),
-            was: None,
-            now: Some(Determination {
-                level: Level::FullyMet,
-                suggested: Level::FullyMet,
-                reason: None,
-            }),
-            with: None,
-        });
-    }
-
-    /// The one answer of a visit, from one value to another.
-    pub fn answer(&self, visit: u8, was: Option<AnswerValue>, now: Option<AnswerValue>) -> Event {
-        Event::Answered {
-            visit: visit_id(visit),
-            cell: Cell {
-                check: CheckKey {
-                    element: ElementId::new("1.1.1").unwrap(),
-                    method: Method::Policy,
-                },
-                site: None,
-                source: None,
-            },
-            was: was.map(Answer::plain),
-            now: now.map(Answer::plain),
-            with: None,
-        }
-    }
-
-    /// Seals a visit when [`new_step`] says that its step is sealed: the first visit is step 0, the
-    /// second one step 3.
-    pub fn seal(&mut self, visit: u8, revision: u32) {
-        let at = sealed_at(if visit == 1 { 0 } else { 3 });
-        self.seal_at(visit, revision, &at.to_string());
-    }
-
-    pub fn seal_at(&mut self, visit: u8, revision: u32, at: &str) {
-        let event = Event::Sealed {
-            visit: visit_id(visit),
-            revision,
-            initials: "AM".into(),
-            reason: None,
-        };
-        self.write_at(event, at);
-    }
-
-    pub fn heads(&self) -> Vec<ChainHead> {
-        vec![self.pen.head().clone()]
-    }
-
-    /// What the journal comes to.
-    pub fn case(&self) -> Case {
-        Case::fold(case_id(), &self.entries)
-    }
-
-    /// The facts of the latest visit; none where the journal opens none, or takes in no packet.
-    pub fn record(&self) -> Vec<u8> {
-        let case = self.case();
-        let packet = case.packet.as_ref().and_then(|p| self.texts.get(&p.text));
-        let packet = packet.and_then(|text| serde_json::from_str(text).ok());
-        let sealed = self.entries.iter().rev().find_map(|e| match &e.event {
-            Event::Sealed { visit, .. } => case.visit(visit),
-            _ => None,
-        });
-        match (sealed.or(case.current_visit()), packet) {
-            (Some(visit), Some(packet)) => Record::of(&case, visit, &packet, &self.texts)
-                .to_bytes()
-                .unwrap(),
-            _ => b"{}".to_vec(),
-        }
-    }
-
-    /// The files of a survey with this journal and these attachments.
-    pub fn parts(&self, attachments: &[&[u8]]) -> Vec<Part<'static>> {
-        let mut parts = vec![
-            Part::bytes(format!("journal-{DEVICE}.jsonl"), self.lines.clone()),
-            Part::bytes("texts.jsonl", self.texts.to_jsonl(|_| true).unwrap()),
-            Part::bytes("pack.json", PACK.to_vec()),
-            Part::bytes("record.json", self.record()),
-            Part::bytes("report.html", PAGE.to_vec()),
-        ];
-        for (index, content) in attachments.iter().enumerate() {
-            let path = format!("files/{:04}.pdf", index + 1);
-            parts.push(Part::bytes(path, content.to_vec()));
-        }
-        parts
-    }
-}
-
-/// A journal that is sealed as revision 1 of visit 1.
-pub fn sealed_journal() -> Journal {
-    let mut journal = Journal::new();
-    journal.seal(1, 1);
-    journal
-}
-
-/// The journal of a second visit, which goes on from the first.
-pub fn second_visit() -> Journal {
-    let mut journal = sealed_journal();
-    journal.open_visit(2);
-    journal.finish(2);
-    journal.seal(2, 1);
-    journal
-}
-
 /// What is said of a new step, as its maker would.
 pub fn new_step(kind: Kind, who: &str, previous: Option<&Previous>) -> NewStep {
     NewStep {
@@ -378,6 +172,16 @@ pub fn survey(attachments: &[&[u8]]) -> SealedStep<'static> {
     seal_step(new, sealed_journal().parts(attachments), None, &key(ANN.1)).unwrap()
 }
 
+/// Seals as this version does.
+pub fn seal_step<'a>(
+    new: NewStep,
+    parts: Vec<Part<'a>>,
+    previous: Option<&Previous>,
+    key: &PrivateKey,
+) -> Result<SealedStep<'a>, SealFault> {
+    onsite::bundle::seal::seal_step(new, parts, previous, key, &THIS_VERSION)
+}
+
 /// A step that is no survey, upon the one before.
 pub fn next(kind: Kind, previous: &SealedStep<'_>) -> SealedStep<'static> {
     let previous = previous.previous();
@@ -421,6 +225,7 @@ pub fn check_with(bytes: &[u8], roster: Option<&Roster>) -> Verification {
         memory: None,
         now: now(),
         keep: Keep::Documents,
+        this: &THIS_VERSION,
     };
     verify(Cursor::new(bytes), &conditions)
 }
@@ -494,31 +299,4 @@ pub fn replace(all: &mut [(String, Vec<u8>)], name: &str, from: &str, to: &str) 
     let text = String::from_utf8(entry.1.clone()).unwrap();
     assert!(text.contains(from), "{name} has no {from}: {text}");
     entry.1 = text.replacen(from, to, 1).into_bytes();
-}
-
-/// A survey's file with this journal and what follows from it, signed by the Surveyor: made by
-/// other means than ours, so nothing is checked while it is made. The header and the other files
-/// can be changed before it is signed.
-pub fn survey_with(
-    journal: &Journal,
-    header: impl FnOnce(&mut StepHeader),
-    edit: impl FnOnce(&mut Entries),
-) -> Vec<u8> {
-    let signer = (Namespace::Survey, ANN.1);
-    resigned(&survey_file(), "00-survey", signer, |all| {
-        let old = all.iter().find(|(n, _)| n.ends_with("step.json")).unwrap();
-        let mut new = StepHeader::read(&old.1).unwrap();
-        new.journal = journal.heads();
-        header(&mut new);
-        let texts = journal.texts.to_jsonl(|_| true).unwrap();
-        for (path, content) in [
-            ("step.json", serde_json::to_vec(&new).unwrap()),
-            (&format!("journal-{DEVICE}.jsonl"), journal.lines.clone()),
-            ("texts.jsonl", texts),
-            ("record.json", journal.record()),
-        ] {
-            put(all, &format!("00-survey/{path}"), &content);
-        }
-        edit(all);
-    })
 }

@@ -64,6 +64,12 @@ impl Refusal {
             Self::ChangedAfterSigning { .. } => "changed-after-signing",
             Self::FalseUndo { .. } => "undo",
             Self::Future { .. } => "future",
+            Self::Pack { .. } => "pack",
+            Self::PackNewer { .. } => "newer",
+            Self::NotReady { .. } => "not-ready",
+            Self::Record { .. } => "record",
+            Self::Html { .. } => "html",
+            Self::Report { .. } => "report",
             Self::Roster(_) => "roster",
             Self::Read(_) => "read",
         }

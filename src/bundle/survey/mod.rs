@@ -4,15 +4,19 @@
 //! |---|---|
 //! | [`sequence`] | what no entry may do: change what was signed, undo falsely |
 //! | [`fold`] | what the journals come to, against header and texts |
+//! | [`facts`] | pack, readiness, record and report, against what the journals come to |
 
+mod facts;
 mod fold;
 mod sequence;
+
+pub use facts::SurveyFacts;
 
 use super::layout;
 use super::refusal::{Refusal, visible};
 use super::step::StepHeader;
+use super::this_version::ThisVersion;
 use crate::domain::journal::{self, ChainHead, JournalFault};
-use crate::domain::survey::case::Case;
 use crate::domain::survey::events::Entry;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::text::{TextFault, Texts, lines};
@@ -82,12 +86,17 @@ pub fn read<'a>(
     })
 }
 
-/// Checks what a survey says against its header: the sequence of its entries, then what they come
-/// to. Gives the case.
+/// Checks what a survey says: the sequence of its entries, then what they come to against its
+/// header, then everything beside the journals against that.
 ///
 /// # Errors
 /// The first thing that does not fit.
-pub fn check(header: &StepHeader, survey: &SurveyContents) -> Result<Case, Refusal> {
+pub fn check<'a>(
+    header: &StepHeader,
+    survey: &SurveyContents,
+    file: impl Fn(&str) -> Option<&'a [u8]>,
+    this: &ThisVersion,
+) -> Result<SurveyFacts, Refusal> {
     let folder = header.folder();
     sequence::check(&survey.entries).map_err(|wrong| match wrong {
         sequence::Wrong::ChangesSigned { entry, visit } => Refusal::ChangedAfterSigning {
@@ -100,7 +109,8 @@ pub fn check(header: &StepHeader, survey: &SurveyContents) -> Result<Case, Refus
             entry: format!("{} of {}", entry.seq, entry.device),
         },
     })?;
-    fold::check(header, survey)
+    let case = fold::check(header, survey)?;
+    facts::check(header, survey, &case, file, this)
 }
 
 /// Says whether a chain has the known head at the known place.

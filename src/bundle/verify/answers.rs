@@ -5,7 +5,7 @@ use crate::bundle::keys::SignerKey;
 use crate::bundle::manifest::Prev;
 use crate::bundle::refusal::{ExitClass, Question, Refusal};
 use crate::bundle::step::StepHeader;
-use crate::bundle::survey::SurveyContents;
+use crate::bundle::survey::{SurveyContents, SurveyFacts};
 use crate::domain::values::digest::Digest;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -158,6 +158,8 @@ pub struct StepContents {
     pub documents: BTreeMap<String, Vec<u8>>,
     /// Journals and texts of a survey; nothing for other kinds, or when nothing was to be kept.
     pub survey: Option<SurveyContents>,
+    /// What a survey is about; nothing for other kinds.
+    pub facts: Option<SurveyFacts>,
 }
 
 impl StepContents {

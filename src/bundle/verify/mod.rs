@@ -6,6 +6,7 @@
 //! verification.
 
 mod answers;
+mod contents;
 mod steps;
 
 pub use answers::{
@@ -13,15 +14,14 @@ pub use answers::{
 };
 
 use super::container::{Container, Entry};
-use super::kinds::Kind;
+use super::folder;
 use super::memory::RevisionMemory;
 use super::refusal::Refusal;
 use super::roster::Roster;
+use super::this_version::ThisVersion;
 use super::when::Stamp;
-use super::{folder, layout, survey};
 use crate::domain::values::digest::Digest;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
 use std::io::{Read, Seek, Write};
 use steps::Step;
 
@@ -45,6 +45,8 @@ pub struct Conditions<'a> {
     pub now: Stamp,
     /// How much is kept.
     pub keep: Keep,
+    /// What this version accepts and writes.
+    pub this: &'a ThisVersion,
 }
 
 /// Verifies a file from its first check to its last.
@@ -77,86 +79,13 @@ fn check_all<R: Read + Seek>(
         let step = steps::check_step(&mut container, folder, number, &checked, conditions)?;
         checked.push(step);
     }
-    let mut contents = Vec::with_capacity(checked.len());
-    for step in &checked {
-        contents.push(hash_contents(
-            &mut container,
-            &entries,
-            step,
-            conditions.keep,
-        )?);
-    }
-    for (step, found) in checked.iter().zip(&mut contents) {
-        read_survey(step, found)?;
-        if conditions.keep == Keep::Headers {
-            found.documents = BTreeMap::new();
-            found.survey = None;
-        }
-    }
+    let steps = contents::check(&mut container, &entries, &checked, conditions)?;
     let first = checked.first().filter(|step| step.header.step > 0);
     let contents = Contents {
-        steps: contents,
+        steps,
         excerpt_after: first.and_then(|step| step.prev.clone()),
     };
     Ok((checked, contents))
-}
-
-/// Hashes everything in one step's folder and keeps what will be needed of it.
-fn hash_contents<R: Read + Seek>(
-    container: &mut Container<R>,
-    entries: &[Entry],
-    step: &Step,
-    keep: Keep,
-) -> Result<StepContents, Refusal> {
-    let path_of = |entry: &Entry| {
-        entry
-            .name
-            .split_once('/')
-            .map_or("", |(_, path)| path)
-            .to_owned()
-    };
-    let is_wanted = |entry: &Entry| {
-        let path = path_of(entry);
-        match keep {
-            Keep::Documents => !path.starts_with("files/"),
-            Keep::Headers => path == layout::TEXTS || layout::journal_device(&path).is_some(),
-        }
-    };
-    let expected = folder::expected(entries, &step.folder, &step.signed, &step.manifest)?;
-    let kept = folder::check_contents(container, &expected, is_wanted)?;
-    let documents = kept
-        .into_iter()
-        .filter_map(|(index, bytes)| Some((path_of(entries.get(index)?), bytes)))
-        .collect();
-    let parts = expected
-        .iter()
-        .filter_map(|(index, digest)| {
-            let entry = entries.get(*index)?;
-            Some(answers::part(entry, &path_of(entry), *digest))
-        })
-        .collect();
-    Ok(StepContents {
-        header: step.header.clone(),
-        manifest: step.signed.manifest_digest,
-        signature: step.signed.signature_digest,
-        signer: step.signed.signer.clone(),
-        parts,
-        documents,
-        survey: None,
-    })
-}
-
-/// Reads the journals and texts of a survey and folds them.
-fn read_survey(step: &Step, found: &mut StepContents) -> Result<(), Refusal> {
-    if step.header.kind != Kind::Survey {
-        return Ok(());
-    }
-    let documents = &found.documents;
-    let file = |path: &str| documents.get(path).map(Vec::as_slice);
-    let survey = survey::read(&step.header, &step.before, file)?;
-    survey::check(&step.header, &survey)?;
-    found.survey = Some(survey);
-    Ok(())
 }
 
 /// Every check has passed; what is left is to say who may be trusted, and how far.
@@ -207,7 +136,7 @@ fn conclude(
         refusal,
         standing,
         training: steps.iter().any(|step| step.header.training),
-        notices: notices(steps, conditions),
+        notices: notices(steps, &contents, conditions),
         contents: Some(contents),
     })
 }
@@ -240,7 +169,7 @@ fn current(steps: &[Step], conditions: &Conditions<'_>) -> Result<Answer, Refusa
     Ok(Answer::yes("no newer one is known on this computer"))
 }
 
-fn notices(steps: &[Step], conditions: &Conditions<'_>) -> Vec<String> {
+fn notices(steps: &[Step], contents: &Contents, conditions: &Conditions<'_>) -> Vec<String> {
     let mut notices = Vec::new();
     if let Some(roster) = conditions.roster
         && roster.is_expired(conditions.now)
@@ -250,6 +179,19 @@ fn notices(steps: &[Step], conditions: &Conditions<'_>) -> Vec<String> {
              before you decide anything.",
             roster.list.expires
         ));
+    }
+    for step in &contents.steps {
+        if step
+            .facts
+            .as_ref()
+            .is_some_and(|facts| !facts.report_compared)
+        {
+            notices.push(format!(
+                "The report in {} was not compared with its journal: written by {}.",
+                step.header.folder(),
+                step.header.app
+            ));
+        }
     }
     let last = steps.iter().map(|step| step.header.sealed_at).max();
     if let Some(sealed_at) = last.filter(|sealed_at| *sealed_at > conditions.now) {
