@@ -75,7 +75,7 @@ impl Kind {
         }
     }
 
-    /// Says whether it judges a survey, which the key that signed the survey must not.
+    /// Says whether it judges a survey, which whoever signed the survey must not.
     pub fn judges(self) -> bool {
         !matches!(self, Self::Survey | Self::Plan)
     }

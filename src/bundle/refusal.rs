@@ -120,11 +120,13 @@ pub enum Refusal {
         /// When, as the header says.
         sealed: String,
     },
-    /// The key that signed a survey signed a judgement of that case too.
-    #[error("\"{folder}\" is signed with the same key as the survey that it judges")]
+    /// Who signed a survey signed a judgement of that case too.
+    #[error("\"{folder}\": {principal} signed both a survey of this case and a judgement of it")]
     SignerJudgesSelf {
         /// The folder.
         folder: String,
+        /// Who.
+        principal: String,
     },
     /// The manifest is not as it must be.
     #[error("the list of files of \"{folder}\" (SHA256SUMS) is refused: {fault}")]

@@ -1,8 +1,10 @@
 //! Steps that follow on one another, revisions, and what was seen before.
 
 use crate::support::bundles::*;
+use onsite::bundle::keys::SignerKey;
 use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::memory::{Known, MemoryFault, RevisionMemory};
+use onsite::bundle::roster::{RosterEntry, RosterList};
 use onsite::bundle::seal::{NewStep, Previous, SealFault, SealedStep, seal_time};
 use onsite::bundle::verify::{Conditions, Keep, Standing, Verdict, verify};
 use onsite::domain::survey::events::Event;
@@ -90,13 +92,58 @@ fn nobody_judges_an_own_survey() {
     let own = seal_step(new, other_parts(Kind::Review), Some(&previous), &key(ANN.1));
     assert!(matches!(own, Err(SealFault::Chain(_))));
     // Made by other means, and with both roles on the roster, it is refused all the same.
-    let review = next(Kind::Review, &survey);
-    let bytes = file(&[survey, review]);
-    let doctored = resigned(&bytes, "01-review", (Namespace::Review, ANN.1), |_| ());
+    let doctored = report_by(ANN.0, ANN.1);
     let mut list = roster_list();
     list.entries[0].roles.push(Role::Reviewer);
     let outcome = check_with(&doctored, Some(&roster_from(&list)));
     assert_eq!(outcome.code(), "signer-judges-self");
+}
+
+/// Survey, review and report, the report signed by `who` with the key of `seed`.
+fn report_by(who: &str, seed: u8) -> Vec<u8> {
+    let steps = whole_case();
+    let print = |seed| SignerKey::of(&key(seed)).unwrap().fingerprint().to_string();
+    let signer = (Namespace::Report, seed);
+    resigned(&file(&steps[..3]), "02-report", signer, |all| {
+        replace(all, "02-report/step.json", REV.0, who);
+        replace(all, "02-report/step.json", &print(REV.1), &print(seed));
+    })
+}
+
+#[test]
+fn a_person_is_the_same_under_another_key_and_a_key_under_another_name() {
+    let entry = |id: &str, seed, roles: &[Role]| person((id, seed, roles));
+    let code = |more: &[RosterEntry], file: &[u8]| {
+        let mut all = roster_list().entries;
+        all.retain(|entry| !more.iter().any(|new| new.fingerprint == entry.fingerprint));
+        all.extend_from_slice(more);
+        let base = roster_list();
+        let list = RosterList::new(base.seq, base.issued, base.expires, all);
+        check_with(file, Some(&roster_from(&list))).code()
+    };
+    // The Surveyor judges with a second key, rightfully a reviewer's by the roster.
+    let second = [entry(ANN.0, 31, &[Role::Reviewer])];
+    assert_eq!(code(&second, &report_by(ANN.0, 31)), "signer-judges-self");
+    // Another person with a key of their own may.
+    let other = [entry("rev-02", 31, &[Role::Reviewer])];
+    assert_eq!(code(&other, &report_by("rev-02", 31)), "good");
+    // Without a roster names are only claims; two of one name are refused all the same.
+    let unknown = check_with(&report_by(ANN.0, 31), None);
+    assert_eq!(unknown.code(), "signer-judges-self");
+    let said = unknown.answers.trusted.reason;
+    assert!(said.contains("ann-01 signed both"), "{said}");
+    // The same key in another's name is refused as that, before anything else.
+    assert_eq!(code(&[], &report_by("rev-02", ANN.1)), "signer-role");
+    assert_eq!(
+        check_with(&report_by("rev-02", ANN.1), None).code(),
+        "signer-judges-self"
+    );
+    // Not sealed either: by name, with a key that nobody has seen.
+    let steps = whole_case();
+    let previous = steps[1].previous();
+    let new = new_step(Kind::Report, ANN.0, Some(&previous));
+    let sealed = seal_step(new, other_parts(Kind::Report), Some(&previous), &key(31));
+    assert!(matches!(sealed, Err(SealFault::Chain(_))));
 }
 
 #[test]

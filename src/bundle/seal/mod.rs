@@ -307,8 +307,8 @@ fn check_previous(header: &StepHeader, previous: Option<&Previous>) -> Result<()
         "training and real work cannot be in one file"
     } else if header.sealed_at < previous.sealed_at {
         "this computer's clock is behind the step before it; check the clock"
-    } else if past.forbids(header.kind, &header.signer.fingerprint) {
-        "the key that signed a survey must not judge that case, nor the other way round"
+    } else if past.forbids(header.kind, &header.signer) {
+        "whoever signed a survey must not judge that case, nor the other way round"
     } else {
         return Ok(());
     };

@@ -108,7 +108,6 @@ pub(super) fn check_step<R: Read + Seek>(
         Some(roster) => check_key(roster, &signed.signer, kind, folder)?,
         None => None,
     };
-    check_not_own_judge(&signed.signer, kind, folder, previous)?;
     let manifest = folder.check_listing(container.entries(), &signed)?;
     let header = folder.read_listed(container, &manifest, layout::HEADER)?;
     let header = StepHeader::read(&header).map_err(|fault| Refusal::Header {
@@ -121,6 +120,7 @@ pub(super) fn check_step<R: Read + Seek>(
         check_name_is_free(roster, &header, folder)?;
     }
     check_not_in_future(&header, conditions, folder)?;
+    check_not_own_judge(&header, folder, previous)?;
     check_training(&header, conditions)?;
     let prev = match number {
         0 => None,
@@ -176,22 +176,25 @@ fn check_key<'a>(
     Ok(Some(entry))
 }
 
-/// A key that signed a survey never signs a judgement of that case, whichever came first.
+/// Whoever signed a survey never signs a judgement of that case, whichever came first: a person is
+/// the same under another key, and a key the same under another name.
 fn check_not_own_judge(
-    signer: &SignerKey,
-    kind: Kind,
+    header: &StepHeader,
     folder: &Folder,
     previous: &[Step],
 ) -> Result<(), Refusal> {
+    let kind = header.kind;
     let both = |step: &Step| {
-        let other = step.header.kind;
-        step.signed.signer == *signer
-            && ((kind.judges() && other == Kind::Survey)
-                || (kind == Kind::Survey && other.judges()))
+        let (other, signer) = (step.header.kind, &step.header.signer);
+        let same = signer.principal == header.signer.principal
+            || signer.fingerprint == header.signer.fingerprint;
+        same && ((kind.judges() && other == Kind::Survey)
+            || (kind == Kind::Survey && other.judges()))
     };
     if previous.iter().any(both) {
         return Err(Refusal::SignerJudgesSelf {
             folder: folder.name.clone(),
+            principal: header.signer.principal.to_string(),
         });
     }
     Ok(())
