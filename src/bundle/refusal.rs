@@ -120,6 +120,19 @@ pub enum Refusal {
         /// When, as the header says.
         sealed: String,
     },
+    /// Sealed after the roster that should say who may sign had expired.
+    #[error(
+        "\"{folder}\" was sealed on {sealed}, after your roster expired on {expired}; it cannot \
+         say who might sign then"
+    )]
+    AfterRoster {
+        /// The folder.
+        folder: String,
+        /// When it was sealed, as the header says.
+        sealed: String,
+        /// When the roster expired.
+        expired: String,
+    },
     /// Who signed a survey signed a judgement of that case too.
     #[error("\"{folder}\": {principal} signed both a survey of this case and a judgement of it")]
     SignerJudgesSelf {

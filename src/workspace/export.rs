@@ -132,6 +132,7 @@ fn prove(
             roster,
             memory: None,
             now,
+            allow_expired: true,
             keep: Keep::Headers,
             this: &THIS_VERSION,
         };

@@ -67,6 +67,7 @@ pub fn verify_file(
         roster: roster.as_ref().map(|used| &used.roster),
         memory,
         now,
+        allow_expired: false,
         keep,
         this: &THIS_VERSION,
     };
@@ -100,6 +101,7 @@ pub(super) fn prove(path: &Path, roster: &Roster, now: Stamp) -> Result<(), Work
         roster: Some(roster),
         memory: None,
         now,
+        allow_expired: false,
         keep: Keep::Headers,
         this: &THIS_VERSION,
     };

@@ -60,6 +60,7 @@ fn child_verify(file: &Path) {
         roster: Some(&roster),
         memory: None,
         now: now(),
+        allow_expired: false,
         keep: Keep::Headers,
         this: &THIS_VERSION,
     };

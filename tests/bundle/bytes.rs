@@ -14,6 +14,7 @@ fn refused(bytes: &[u8]) -> bool {
         roster: None,
         memory: None,
         now: now(),
+        allow_expired: false,
         keep: Keep::Headers,
         this: &THIS_VERSION,
     };

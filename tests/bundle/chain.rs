@@ -271,6 +271,7 @@ impl Memory {
             roster: Some(&roster),
             memory: Some(self),
             now: now(),
+            allow_expired: false,
             keep: Keep::Headers,
             this: &THIS_VERSION,
         };
@@ -366,6 +367,7 @@ fn what_cannot_be_looked_up_is_never_good() {
             roster: Some(&roster),
             memory: Some(&memory),
             now: now(),
+            allow_expired: false,
             keep: Keep::Headers,
             this: &THIS_VERSION,
         };

@@ -133,6 +133,7 @@ fn no_mutant_is_accepted_and_none_panics() {
             roster: None,
             memory: None,
             now: now(),
+            allow_expired: false,
             keep: Keep::Headers,
             this: &THIS_VERSION,
         };

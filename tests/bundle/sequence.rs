@@ -71,6 +71,7 @@ fn nobody_signs_tomorrow() {
             roster: Some(&roster),
             memory: None,
             now: stamp(now),
+            allow_expired: false,
             keep: Keep::Headers,
             this: &THIS_VERSION,
         };

@@ -224,6 +224,7 @@ pub fn check_with(bytes: &[u8], roster: Option<&Roster>) -> Verification {
         roster,
         memory: None,
         now: now(),
+        allow_expired: false,
         keep: Keep::Documents,
         this: &THIS_VERSION,
     };

@@ -36,6 +36,7 @@ impl Refusal {
             Self::SignerName { .. } => "signer-name",
             Self::SignerNameTaken { .. } => "signer-name-taken",
             Self::SignerDates { .. } => "signer-dates",
+            Self::AfterRoster { .. } => "after-roster",
             Self::SignerJudgesSelf { .. } => "signer-judges-self",
             Self::Manifest { .. } => "manifest",
             Self::Unlisted { .. } => "unlisted",
@@ -91,6 +92,7 @@ impl Refusal {
             | "signer-name-taken" | "signer-judges-self" => {
                 "Do not use the file. Call the office, or ask it for its latest roster."
             }
+            "after-roster" => "Ask the office for a newer roster, then look at the file again.",
             "training" => "Use training files with the training roster only.",
             "stale" => "Use the newer one.",
             "other-previous" => "Ask the sender for the whole file, with all its steps.",
@@ -116,6 +118,7 @@ impl Refusal {
             | Self::SignerUnknown { .. }
             | Self::SignerRole { .. }
             | Self::SignerDates { .. }
+            | Self::AfterRoster { .. }
             | Self::SignerJudgesSelf { .. }
             | Self::Training { .. } => Question::Trusted,
             Self::Stale { .. }

@@ -10,7 +10,7 @@ mod contents;
 mod steps;
 
 pub use answers::{
-    Answer, Answers, Contents, PartInfo, Standing, StepContents, Verdict, Verification,
+    Answer, Answers, Contents, Expired, PartInfo, Standing, StepContents, Verdict, Verification,
 };
 
 use super::container::{Container, Entry};
@@ -43,6 +43,8 @@ pub struct Conditions<'a> {
     pub memory: Option<&'a dyn RevisionMemory>,
     /// The present moment.
     pub now: Stamp,
+    /// Whether a file counts as good though the roster has expired.
+    pub allow_expired: bool,
     /// How much is kept.
     pub keep: Keep,
     /// What this version accepts and writes.
@@ -60,6 +62,7 @@ pub fn verify<R: Read + Seek>(reader: R, conditions: &Conditions<'_>) -> Verific
             refusal: Some(refusal),
             standing: Standing::Refused,
             training: false,
+            expired: None,
             notices: Vec::new(),
             contents: None,
         },
@@ -112,10 +115,7 @@ fn conclude(
             Answer::new(Verdict::No, refusal.to_string()),
             Standing::Banner,
         ),
-        (Some(roster), None) => (
-            Answer::yes(format!("by roster {}", roster.list.seq)),
-            Standing::Good,
-        ),
+        (Some(roster), None) => (by_roster(roster, steps), Standing::Good),
     };
     let current = current(steps, conditions)?;
     let chain_complete = match &contents.excerpt_after {
@@ -136,9 +136,24 @@ fn conclude(
         refusal,
         standing,
         training: steps.iter().any(|step| step.header.training),
-        notices: notices(steps, &contents, conditions),
+        expired: expired(conditions),
+        notices: notices(steps, &contents, conditions, standing),
         contents: Some(contents),
     })
+}
+
+/// Every signer may sign what they signed. Of an excerpt one thing is left open: a survey that is
+/// not there may have been signed by the same person.
+fn by_roster(roster: &Roster, steps: &[Step]) -> Answer {
+    let seq = roster.list.seq;
+    match steps.first() {
+        Some(first) if first.header.step > 0 => Answer::not_checked(format!(
+            "by roster {seq}; whether {}, who signed {}, also signed the survey cannot be told from \
+             an excerpt",
+            first.header.signer.principal, first.folder.name
+        )),
+        _ => Answer::yes(format!("by roster {seq}")),
+    }
 }
 
 /// Who signed a step. A name counts only where the roster gave it to the key: whoever signs with
@@ -169,15 +184,26 @@ fn current(steps: &[Step], conditions: &Conditions<'_>) -> Result<Answer, Refusa
     Ok(Answer::yes("no newer one is known on this computer"))
 }
 
-fn notices(steps: &[Step], contents: &Contents, conditions: &Conditions<'_>) -> Vec<String> {
+/// Whether the roster has expired, and whether that counts.
+fn expired(conditions: &Conditions<'_>) -> Option<Expired> {
+    let roster = conditions.roster?;
+    roster.is_expired(conditions.now).then_some(Expired {
+        on: roster.list.expires,
+        allowed: conditions.allow_expired,
+    })
+}
+
+fn notices(
+    steps: &[Step],
+    contents: &Contents,
+    conditions: &Conditions<'_>,
+    standing: Standing,
+) -> Vec<String> {
     let mut notices = Vec::new();
-    if let Some(roster) = conditions.roster
-        && roster.is_expired(conditions.now)
-    {
+    if let (Standing::Banner, Some(expired)) = (standing, expired(conditions)) {
         notices.push(format!(
-            "The roster expired on {}. The file can be read; ask the office for a new roster \
-             before you decide anything.",
-            roster.list.expires
+            "Your roster expired on {}: ask the office for a newer one.",
+            expired.on
         ));
     }
     for step in &contents.steps {

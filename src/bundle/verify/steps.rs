@@ -9,6 +9,7 @@ use crate::bundle::manifest::{Manifest, Prev};
 use crate::bundle::refusal::Refusal;
 use crate::bundle::roster::{Roster, RosterEntry, Status};
 use crate::bundle::step::{StepFault, StepHeader};
+use crate::bundle::when::Stamp;
 use crate::bundle::{layout, limits, memory};
 use crate::domain::journal::ChainHead;
 use chrono::TimeDelta;
@@ -115,7 +116,8 @@ pub(super) fn check_step<R: Read + Seek>(
         fault,
     })?;
     check_header(&header, (number, kind), folder, &manifest)?;
-    check_signer(&header, &signed, entry, folder)?;
+    let expires = conditions.roster.map(|roster| roster.list.expires);
+    check_signer(&header, &signed, entry.zip(expires), folder)?;
     if let (None, Some(roster)) = (entry, conditions.roster) {
         check_name_is_free(roster, &header, folder)?;
     }
@@ -246,14 +248,14 @@ fn check_header(
 fn check_signer(
     header: &StepHeader,
     signed: &Signed,
-    entry: Option<&RosterEntry>,
+    known: Option<(&RosterEntry, Stamp)>,
     folder: &Folder,
 ) -> Result<(), Refusal> {
     let folder = folder.name.clone();
     if header.signer.fingerprint != *signed.signer.fingerprint() {
         return Err(Refusal::SignerName { folder });
     }
-    let Some(entry) = entry else {
+    let Some((entry, expires)) = known else {
         return Ok(());
     };
     if header.signer.principal != entry.principal {
@@ -264,6 +266,13 @@ fn check_signer(
             folder,
             principal: entry.principal.to_string(),
             sealed: header.sealed_at.to_string(),
+        });
+    }
+    if header.sealed_at > expires {
+        return Err(Refusal::AfterRoster {
+            folder,
+            sealed: header.sealed_at.to_string(),
+            expired: expires.to_string(),
         });
     }
     Ok(())
