@@ -4,10 +4,9 @@
 use super::kinds::Kind;
 use super::refusal::Refusal;
 use super::step::StepHeader;
-use super::survey::{self, SurveyContents, SurveyFacts};
+use super::survey::{self, Before, SurveyContents, SurveyFacts};
 use super::this_version::ThisVersion;
 use super::{html, layout};
-use crate::domain::journal::ChainHead;
 use crate::domain::values::spelling::is_plain_object;
 
 /// Checks the documents of a step, given as paths in its folder with their bytes. Gives journals
@@ -17,7 +16,7 @@ use crate::domain::values::spelling::is_plain_object;
 /// The first document that is not what it must be.
 pub fn check(
     header: &StepHeader,
-    before: &[ChainHead],
+    before: &Before,
     documents: &[(&str, &[u8])],
     this: &ThisVersion,
 ) -> Result<Option<(SurveyContents, SurveyFacts)>, Refusal> {

@@ -9,7 +9,7 @@ use super::html::HtmlFault;
 use super::kinds::Kind;
 use super::layout::LayoutFault;
 use super::manifest::ManifestFault;
-use super::memory::MemoryFault;
+use super::memory::{MemoryFault, Rivals};
 use super::signature::SignatureFault;
 use super::step::StepFault;
 
@@ -192,23 +192,14 @@ pub enum Refusal {
         why: &'static str,
     },
     /// A later revision was already seen.
-    #[error("a newer one exists: {kind} revision {known} is held here, this is revision {given}")]
-    Stale {
-        /// The kind.
-        kind: Kind,
-        /// The revision held.
-        known: u32,
-        /// The revision given.
-        given: u32,
-    },
+    #[error("a newer one exists: {0}")]
+    Stale(Rivals),
     /// The same revision with other bytes was already seen.
-    #[error("two different files claim to be {kind} revision {revision}")]
-    Fork {
-        /// The kind.
-        kind: Kind,
-        /// The revision.
-        revision: u32,
-    },
+    #[error("two different files claim to be the same revision: {0}")]
+    Fork(Rivals),
+    /// A later revision whose history is not the one that was seen.
+    #[error("history was rewritten: it does not go on from the one it replaces: {0}")]
+    HistoryRewritten(Rivals),
     /// An excerpt stands upon another step than the one known here. Which of them is right, this
     /// computer cannot tell.
     #[error(

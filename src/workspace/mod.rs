@@ -50,7 +50,7 @@ pub use set_up::{Adopt, NewUser};
 pub use this_version::THIS_VERSION;
 pub use training::{DemoBundle, KEY_FILE, demo_bundle};
 pub use unlock::Unlocked;
-pub use verify::{UsedRoster, Verified, verify_file};
+pub use verify::{Against, UsedRoster, Verified, verify_file};
 pub use world::World;
 
 use crate::domain::values::calendar::Moment;

@@ -40,35 +40,59 @@ impl Verified {
     }
 }
 
-/// Verifies a file against the roster at `given`, else against the one accepted in `folder`.
+/// Against what a file is verified.
+#[derive(Clone, Copy)]
+pub struct Against<'a> {
+    /// Where the accepted roster lies.
+    pub folder: &'a DataFolder,
+    /// A roster that is trusted for this once instead.
+    pub roster: Option<&'a Path>,
+    /// Whether a file counts as good though the roster has expired.
+    pub allow_expired: bool,
+    /// What was seen before.
+    pub memory: Option<&'a dyn RevisionMemory>,
+    /// The present moment.
+    pub now: Stamp,
+    /// How much is kept.
+    pub keep: Keep,
+}
+
+impl<'a> Against<'a> {
+    /// A roster, the present, and nothing seen before.
+    pub fn of(folder: &'a DataFolder, roster: Option<&'a Path>, now: Stamp, keep: Keep) -> Self {
+        Self {
+            folder,
+            roster,
+            allow_expired: false,
+            memory: None,
+            now,
+            keep,
+        }
+    }
+}
+
+/// Verifies a file against the roster that is given, else against the one accepted here.
 ///
 /// # Errors
 /// The file or the roster cannot be read at all, or the roster is refused. What is wrong with the
 /// file itself is in the answers.
-pub fn verify_file(
-    path: &Path,
-    given: Option<&Path>,
-    folder: &DataFolder,
-    memory: Option<&dyn RevisionMemory>,
-    now: Stamp,
-    keep: Keep,
-) -> Result<Verified, WorkspaceError> {
-    let roster = match given {
+pub fn verify_file(path: &Path, against: &Against<'_>) -> Result<Verified, WorkspaceError> {
+    let roster = match against.roster {
         Some(path) => Some(UsedRoster {
             roster: roster_at(path)?,
             given: true,
         }),
-        None => accepted_roster(folder)?.map(|roster| UsedRoster {
+        None => accepted_roster(against.folder)?.map(|roster| UsedRoster {
             roster,
             given: false,
         }),
     };
     let conditions = Conditions {
         roster: roster.as_ref().map(|used| &used.roster),
-        memory,
-        now,
-        allow_expired: false,
-        keep,
+        memory: against.memory,
+        now: against.now,
+        allow_expired: against.allow_expired,
+        keep: against.keep,
         this: &THIS_VERSION,
     };
     let outcome = verify(BufReader::new(files::open(path)?), &conditions);

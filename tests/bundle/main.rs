@@ -17,6 +17,7 @@ mod facts;
 mod good;
 mod hostile;
 mod limits;
+mod memory;
 mod mutations;
 mod parsers;
 mod rosters;

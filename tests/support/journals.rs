@@ -239,3 +239,25 @@ pub fn survey_with(
         edit(all);
     })
 }
+
+/// The file of revision 2, upon a journal that is said to be the one of [`survey`] of these tests,
+/// with what `edit` writes into it before the visit is finished.
+pub fn second_file(edit: impl FnOnce(&mut Journal)) -> Vec<u8> {
+    let mut journal = Journal::opened();
+    edit(&mut journal);
+    journal.finish(1);
+    journal.seal(1, 1);
+    let reason = journal.text("a line was missing");
+    journal.write(Event::RevisionOpened {
+        visit: visit_id(1),
+        revision: 2,
+        reason,
+    });
+    journal.seal(1, 2);
+    let first = survey(&[]).manifest;
+    let of_second = |header: &mut StepHeader| {
+        header.revision = 2;
+        header.supersedes = Some(first);
+    };
+    survey_with(&journal, of_second, |_| ())
+}

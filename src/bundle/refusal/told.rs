@@ -49,8 +49,9 @@ impl Refusal {
             Self::Training { .. } => "training",
             Self::Prev { .. } => "prev",
             Self::Chain { .. } => "chain",
-            Self::Stale { .. } => "stale",
-            Self::Fork { .. } => "fork",
+            Self::Stale(_) => "stale",
+            Self::Fork(_) => "fork",
+            Self::HistoryRewritten(_) => "history-rewritten",
             Self::OtherPrevious { .. } => "other-previous",
             Self::Memory(_) => "memory",
             Self::Reissued { .. } => "reissued",
@@ -99,7 +100,9 @@ impl Refusal {
             "memory" => {
                 "Close onsite and open it again. If it stays so, restore your latest backup."
             }
-            "fork" | "reissued" => "Use neither until the office has told you which one stands.",
+            "fork" | "history-rewritten" | "reissued" => {
+                "Use neither. Read both dates and fingerprints to the office, and ask which one stands."
+            }
             "future" => {
                 "Set this computer's clock right. If it is right, ask the signer to look at theirs."
             }
@@ -121,8 +124,9 @@ impl Refusal {
             | Self::AfterRoster { .. }
             | Self::SignerJudgesSelf { .. }
             | Self::Training { .. } => Question::Trusted,
-            Self::Stale { .. }
-            | Self::Fork { .. }
+            Self::Stale(_)
+            | Self::Fork(_)
+            | Self::HistoryRewritten(_)
             | Self::OtherPrevious { .. }
             | Self::Memory(_)
             | Self::Reissued { .. }

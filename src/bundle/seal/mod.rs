@@ -23,6 +23,7 @@ use super::signature::{self, SignFault};
 use super::step::{
     FORMAT, RECORD, RULES, RosterRef, SignerName, StandardsRef, StepFault, StepHeader,
 };
+use super::survey::Before;
 use super::this_version::ThisVersion;
 use super::when::Stamp;
 use super::{documents, limits};
@@ -175,6 +176,10 @@ pub fn seal_step<'a>(
     parts.sort_by(|a, b| a.path.cmp(&b.path));
     let manifest = make_manifest(&header, &parts)?;
     let past = check_files(&header, &parts, manifest.len(), previous)?;
+    let before = Before {
+        in_file: before,
+        recalled: None,
+    };
     check_documents(&header, &before, &parts, this)?;
     let armoured = signature::sign(key, header.kind.namespace(), &manifest)?;
     let digest = Digest::of(&manifest);
@@ -318,7 +323,7 @@ fn check_previous(header: &StepHeader, previous: Option<&Previous>) -> Result<()
 /// The documents of the step pass the same checks as when it is read.
 fn check_documents(
     header: &StepHeader,
-    before: &[ChainHead],
+    before: &Before,
     parts: &[Part<'_>],
     this: &ThisVersion,
 ) -> Result<(), SealFault> {

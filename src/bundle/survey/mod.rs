@@ -13,6 +13,7 @@ mod sequence;
 pub use facts::SurveyFacts;
 
 use super::layout;
+use super::memory::Recalled;
 use super::refusal::{Refusal, visible};
 use super::step::StepHeader;
 use super::this_version::ThisVersion;
@@ -30,15 +31,23 @@ pub struct SurveyContents {
     pub texts: Texts,
 }
 
+/// What the journals of a survey must go on from.
+#[derive(Clone, Debug, Default)]
+pub struct Before {
+    /// The journals of earlier surveys in the same file, and of the revision that is replaced.
+    pub in_file: Vec<ChainHead>,
+    /// The revision that was seen before.
+    pub recalled: Option<Recalled>,
+}
+
 /// Reads journals and texts through `file`, which gives a file of the step by its path there.
-/// Every chain must be whole and end where the header says, and must go on from each of
-/// `before`: the journals of an earlier survey or revision of the case.
+/// Every chain must be whole and end where the header says, and must go on from what is `before`.
 ///
 /// # Errors
 /// The first file that is not so.
 pub fn read<'a>(
     header: &StepHeader,
-    before: &[ChainHead],
+    before: &Before,
     file: impl Fn(&str) -> Option<&'a [u8]>,
 ) -> Result<SurveyContents, Refusal> {
     let folder = header.folder();
@@ -64,19 +73,28 @@ pub fn read<'a>(
         if more.iter().any(|entry| entry.case != header.case_id) {
             return Err(broken("it belongs to another case"));
         }
-        let known = before.iter().filter(|known| known.device == chain.device);
-        for known in known {
+        let known = before.in_file.iter();
+        for known in known.filter(|known| known.device == chain.device) {
             if !goes_on_from(bytes, known) {
-                return Err(broken("it does not go on from the one known before"));
+                return Err(broken("it does not go on from the survey before it"));
             }
         }
         entries.extend(more);
     }
     let is_there = |known: &ChainHead| header.journal.iter().any(|c| c.device == known.device);
-    if let Some(gone) = before.iter().find(|known| !is_there(known)) {
+    if let Some(gone) = before.in_file.iter().find(|known| !is_there(known)) {
         return Err(Refusal::Missing {
             name: format!("{folder}/{}", layout::journal(gone.device.as_str())),
         });
+    }
+    if let Some(recalled) = &before.recalled {
+        let holds = |known: &ChainHead| {
+            file(&layout::journal(known.device.as_str()))
+                .is_some_and(|bytes| goes_on_from(bytes, known))
+        };
+        if !recalled.journal.iter().all(holds) {
+            return Err(Refusal::HistoryRewritten(recalled.rivals.clone()));
+        }
     }
     let texts = Texts::from_jsonl(need(layout::TEXTS)?)
         .map_err(|fault| texts_refusal(format!("{folder}/{}", layout::TEXTS), &fault))?;

@@ -173,6 +173,16 @@ fn current(steps: &[Step], conditions: &Conditions<'_>) -> Result<Answer, Refusa
     let Some(memory) = conditions.memory else {
         return Ok(Answer::not_checked("nothing seen before was looked up"));
     };
+    let is_followed = |step: &Step| match &step.before.recalled {
+        Some(recalled) => recalled.is_followed,
+        None => step.header.revision == 1,
+    };
+    if let Some(step) = steps.iter().find(|step| !is_followed(step)) {
+        return Ok(Answer::not_checked(format!(
+            "earlier revisions were not seen here: {} is revision {}",
+            step.folder.name, step.header.revision
+        )));
+    }
     if let Some(last) = steps.last() {
         let next = last.header.step.saturating_add(1);
         if memory.known(&last.header.case_id, next)?.is_some() {

@@ -9,9 +9,9 @@ use crate::bundle::manifest::{Manifest, Prev};
 use crate::bundle::refusal::Refusal;
 use crate::bundle::roster::{Roster, RosterEntry, Status};
 use crate::bundle::step::{StepFault, StepHeader};
+use crate::bundle::survey::Before;
 use crate::bundle::when::Stamp;
 use crate::bundle::{layout, limits, memory};
-use crate::domain::journal::ChainHead;
 use chrono::TimeDelta;
 use std::io::{Read, Seek};
 
@@ -29,8 +29,8 @@ pub(super) struct Step {
     pub prev: Option<Prev>,
     /// The signer is not on the roster.
     pub unknown: bool,
-    /// The journals that this survey's must go on from.
-    pub before: Vec<ChainHead>,
+    /// What this survey's journals must go on from.
+    pub before: Before,
 }
 
 /// Numbers and kinds of the folders: contiguous, in an order that a case can have, each with the
@@ -133,17 +133,22 @@ pub(super) fn check_step<R: Read + Seek>(
     if let Some(last) = previous.last() {
         check_chain(&header, &last.header, folder)?;
     }
-    let mut before = match conditions.memory {
+    let recalled = match conditions.memory {
         Some(memory) => memory::judge(memory, &header, signed.manifest_digest)?,
-        None => Vec::new(),
+        None => None,
     };
     if let (Some(memory), Some(prev), true) = (conditions.memory, &prev, previous.is_empty()) {
         memory::judge_left_out(memory, &header, prev)?;
     }
-    if kind == Kind::Survey {
-        let surveys = previous.iter().filter(|step| step.header.kind == kind);
-        before.extend(surveys.flat_map(|step| step.header.journal.clone()));
-    }
+    let surveys = previous
+        .iter()
+        .filter(|step| step.header.kind == Kind::Survey);
+    let before = Before {
+        in_file: surveys
+            .flat_map(|step| step.header.journal.clone())
+            .collect(),
+        recalled,
+    };
     Ok(Step {
         folder: folder.clone(),
         unknown: conditions.roster.is_some() && entry.is_none(),
