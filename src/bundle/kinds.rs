@@ -61,7 +61,7 @@ impl Kind {
         }
     }
 
-    /// Says whether this kind may follow `previous`. FORMAT.md, Chain:
+    /// Says whether this kind may follow `previous`. FORMAT.md, Chain and revisions:
     /// `survey review report (plan followup)* decision`, and a re-survey after a report or
     /// followup.
     pub fn may_follow(self, previous: Self) -> bool {
@@ -75,7 +75,7 @@ impl Kind {
         }
     }
 
-    /// Says whether it judges a survey, which the key that signed the survey must not.
+    /// Says whether it judges a survey, which whoever signed the survey must not.
     pub fn judges(self) -> bool {
         !matches!(self, Self::Survey | Self::Plan)
     }

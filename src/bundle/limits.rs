@@ -21,9 +21,9 @@ pub const PREV: u64 = 1 << 10;
 /// The record, each journal, the texts, the pack and each document, in bytes.
 pub const RECORD: u64 = 64 << 20;
 
-/// Everything in a file but its attachments, in bytes: 256 MiB. This limit is ours: FORMAT.md
-/// limits each file only, by which sixteen steps could make a reader hold gigabytes, since
-/// journals, texts, packs, records and documents are read whole and attachments never are.
+/// Everything in a file but its attachments, in bytes: 256 MiB. Journals, texts, packs, records and
+/// documents are read whole and attachments never are; without this, sixteen steps could make a
+/// reader hold gigabytes.
 pub const KEPT: u64 = 256 << 20;
 
 /// Says whether `amount` is above four fifths of `limit`, where the sealer begins to warn.

@@ -9,7 +9,10 @@
 //! | [`kinds`] | kinds of step, roles, purposes, the order of steps |
 //! | [`step`] | the header |
 //! | [`folder`] | one signed folder; the one pass over all content |
-//! | [`survey`], [`fold`] | journals and texts of a survey, and what they must fit |
+//! | [`survey`] | journals and texts of a survey, and what they must fit |
+//! | [`documents`] | what the documents of a step must be, whatever its kind |
+//! | [`html`] | pages without script and reference |
+//! | [`this_version`] | what this version accepts and writes, passed in by the workspace |
 //! | [`memory`] | what was seen before |
 //! | [`roster`] | who may sign |
 //! | [`seal`] | making a step and a file |
@@ -20,10 +23,12 @@
 //! Files, clocks and randomness are the caller's: everything here works on `Read`, `Write` and
 //! values. Not here: what entries mean (`domain`), the report (`report`), encryption for the
 //! committee.
+#![doc = include_str!("FORMAT.md")]
 
 pub mod container;
-pub mod fold;
+pub mod documents;
 pub mod folder;
+pub mod html;
 pub mod keys;
 pub mod kinds;
 pub mod layout;
@@ -38,5 +43,6 @@ pub mod seal;
 pub mod signature;
 pub mod step;
 pub mod survey;
+pub mod this_version;
 pub mod verify;
 pub mod when;

@@ -5,10 +5,11 @@
 mod told;
 
 use super::container::ContainerFault;
+use super::html::HtmlFault;
 use super::kinds::Kind;
 use super::layout::LayoutFault;
 use super::manifest::ManifestFault;
-use super::memory::MemoryFault;
+use super::memory::{MemoryFault, Rivals};
 use super::signature::SignatureFault;
 use super::step::StepFault;
 
@@ -119,11 +120,26 @@ pub enum Refusal {
         /// When, as the header says.
         sealed: String,
     },
-    /// The key that signed a survey signed a judgement of that case too.
-    #[error("\"{folder}\" is signed with the same key as the survey that it judges")]
+    /// Sealed after the roster that should say who may sign had expired.
+    #[error(
+        "\"{folder}\" was sealed on {sealed}, after your roster expired on {expired}; it cannot \
+         say who might sign then"
+    )]
+    AfterRoster {
+        /// The folder.
+        folder: String,
+        /// When it was sealed, as the header says.
+        sealed: String,
+        /// When the roster expired.
+        expired: String,
+    },
+    /// Who signed a survey signed a judgement of that case too.
+    #[error("\"{folder}\": {principal} signed both a survey of this case and a judgement of it")]
     SignerJudgesSelf {
         /// The folder.
         folder: String,
+        /// Who.
+        principal: String,
     },
     /// The manifest is not as it must be.
     #[error("the list of files of \"{folder}\" (SHA256SUMS) is refused: {fault}")]
@@ -176,23 +192,14 @@ pub enum Refusal {
         why: &'static str,
     },
     /// A later revision was already seen.
-    #[error("a newer one exists: {kind} revision {known} is held here, this is revision {given}")]
-    Stale {
-        /// The kind.
-        kind: Kind,
-        /// The revision held.
-        known: u32,
-        /// The revision given.
-        given: u32,
-    },
+    #[error("a newer one exists: {0}")]
+    Stale(Rivals),
     /// The same revision with other bytes was already seen.
-    #[error("two different files claim to be {kind} revision {revision}")]
-    Fork {
-        /// The kind.
-        kind: Kind,
-        /// The revision.
-        revision: u32,
-    },
+    #[error("two different files claim to be the same revision: {0}")]
+    Fork(Rivals),
+    /// A later revision whose history is not the one that was seen.
+    #[error("history was rewritten: it does not go on from the one it replaces: {0}")]
+    HistoryRewritten(Rivals),
     /// An excerpt stands upon another step than the one known here. Which of them is right, this
     /// computer cannot tell.
     #[error(
@@ -252,6 +259,14 @@ pub enum Refusal {
         /// What is wrong.
         why: String,
     },
+    /// A file that can be read, but is not spelled in the one way there is.
+    #[error("\"{name}\": {why}")]
+    Spelling {
+        /// The file.
+        name: String,
+        /// Where.
+        why: String,
+    },
     /// What the journals say does not fit the rest of the step.
     #[error("\"{folder}\": {why}")]
     Fold {
@@ -259,6 +274,95 @@ pub enum Refusal {
         folder: String,
         /// What does not fit.
         why: String,
+    },
+    /// The header of a survey has another time than the entry that sealed it.
+    #[error(
+        "\"{folder}\" says that it was sealed at {header}, and its journal that it was sealed at \
+         {journal}"
+    )]
+    SealedAt {
+        /// The folder.
+        folder: String,
+        /// When, by the header.
+        header: String,
+        /// When, by the sealing entry.
+        journal: String,
+    },
+    /// An entry changes a visit that had been signed.
+    #[error("\"{folder}\": visit {visit} was changed after signing, by entry {entry}")]
+    ChangedAfterSigning {
+        /// The folder.
+        folder: String,
+        /// The visit.
+        visit: String,
+        /// The entry.
+        entry: String,
+    },
+    /// An entry does not undo, or do again, what it says.
+    #[error("\"{folder}\": entry {entry} does not undo what it says it undoes")]
+    FalseUndo {
+        /// The folder.
+        folder: String,
+        /// The entry.
+        entry: String,
+    },
+    /// The pack is none that is accepted, or another one.
+    #[error("\"{name}\" is no Standards edition that can be used: {why}")]
+    Pack {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The pack has a form that only a newer version knows.
+    #[error("\"{name}\" is a Standards edition in a form that a newer onsite knows ({form})")]
+    PackNewer {
+        /// The file.
+        name: String,
+        /// Which form.
+        form: String,
+    },
+    /// Something that blocks signing is left.
+    #[error("\"{folder}\" could not have been signed, {count} left to do; first: {first}")]
+    NotReady {
+        /// The folder.
+        folder: String,
+        /// The first thing that is left.
+        first: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// The record says otherwise than the journals.
+    #[error("\"{name}\": {why}")]
+    Record {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A page holds what no page may.
+    #[error("\"{name}\" could do more than show something: {fault}")]
+    Html {
+        /// The file.
+        name: String,
+        /// What it holds.
+        fault: HtmlFault,
+    },
+    /// The report says otherwise than the journals.
+    #[error("\"{name}\": {why}")]
+    Report {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A step is sealed well ahead of this computer's clock.
+    #[error("\"{folder}\" was signed in the future, on {sealed}: check both clocks")]
+    Future {
+        /// The folder.
+        folder: String,
+        /// When, as the header says.
+        sealed: String,
     },
     /// A roster's content is not as it must be.
     #[error("the roster is refused: {0}")]
@@ -312,76 +416,4 @@ pub fn visible(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_from_a_file_reaches_the_terminal_raw() {
-        assert_eq!(visible("a\x1b[31m\u{202e}b"), "a\\u{1b}[31m\\u{202e}b");
-        assert!(visible(&"x".repeat(1000)).len() < 210);
-    }
-
-    #[test]
-    fn what_this_computer_or_version_cannot_tell_is_no_reproach() {
-        let folder = || "00-survey".to_owned();
-        let header = |fault| Refusal::Header {
-            folder: folder(),
-            fault,
-        };
-        let io = || std::io::Error::other("no medium");
-        let cannot = [
-            header(StepFault::Newer("format 2".into())),
-            Refusal::JournalNewer {
-                name: "journal".into(),
-                why: "an event".into(),
-            },
-            Refusal::Read(io()),
-            Refusal::Container(ContainerFault::Read(io())),
-            Refusal::Memory(MemoryFault("locked".into())),
-            Refusal::OtherPrevious {
-                folder: folder(),
-                previous: "00-survey".into(),
-                revision: 1,
-            },
-        ];
-        for refusal in cannot {
-            assert_eq!(refusal.exit(), ExitClass::CannotTell, "{refusal}");
-            assert_eq!(refusal.exit().code(), 3);
-        }
-        // The very words of a newer form decide nothing: only the kind of the error does.
-        let no = [
-            header(StepFault::Form("it is written in a newer form".into())),
-            header(StepFault::Spaced),
-            Refusal::Journal {
-                name: "newer".into(),
-                why: "read, memory, newer".into(),
-            },
-            Refusal::Checksum {
-                name: "newer/read".into(),
-            },
-            Refusal::Container(ContainerFault::Repacked),
-            Refusal::SignerUnknown {
-                folder: folder(),
-                fingerprint: "SHA256:".into(),
-            },
-            Refusal::Roster("newer".into()),
-        ];
-        for refusal in no {
-            assert_eq!(refusal.exit(), ExitClass::No, "{refusal}");
-            assert_eq!(refusal.exit().code(), 1);
-        }
-    }
-
-    #[test]
-    fn a_newer_form_is_told_as_such_wherever_it_stands() {
-        let newer = Refusal::Header {
-            folder: "00-survey".into(),
-            fault: StepFault::Newer("format 2".into()),
-        };
-        assert_eq!(newer.code(), "newer");
-        assert!(newer.remedy().contains("Update"));
-        let damaged = Refusal::Checksum { name: "a/b".into() };
-        assert_eq!(damaged.code(), "checksum");
-        assert!(damaged.remedy().contains("Do not use the file"));
-    }
-}
+mod tests;

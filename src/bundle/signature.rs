@@ -2,7 +2,7 @@
 //!
 //! Checking is stricter than `ssh-keygen` and `ssh-key`: the armour is encoded again and must be
 //! equal (text after its end would pass unseen), the suite is fixed, and Ed25519 is checked with
-//! `verify_strict`. FORMAT.md, Manifest and Pitfalls.
+//! `verify_strict`. FORMAT.md, Signature and Pitfalls.
 
 use super::keys::SignerKey;
 use super::kinds::Namespace;

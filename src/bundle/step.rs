@@ -1,8 +1,8 @@
 //! `step.json`: the header of a step, and the header of a roster.
 //!
-//! Closed structs, compact, no floats, no maps. The bytes are checked as they are and never
-//! written again. What a header must agree with elsewhere (manifest, signature, the step before)
-//! is checked in [`super::verify`]. FORMAT.md, Manifest, signature, header.
+//! Closed structs, no floats, no maps, in the one spelling that there is. The bytes are checked as
+//! they are. What a header must agree with elsewhere (manifest, signature, the step before)
+//! is checked in [`super::verify`]. FORMAT.md, Header.
 
 use super::keys::Fingerprint;
 use super::kinds::Kind;
@@ -12,6 +12,7 @@ use super::when::Stamp;
 use crate::domain::journal::ChainHead;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{CaseId, PackId, Principal, VisitId};
+use crate::domain::values::spelling::is_spelling_of;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -136,9 +137,9 @@ pub enum StepFault {
     /// Not the JSON of a header.
     #[error("it cannot be read: {0}")]
     Form(String),
-    /// Spaces or line ends between its parts.
-    #[error("it is not in compact form")]
-    Spaced,
+    /// It can be read, but is not spelled in the one way there is.
+    #[error("it is not written in the one way there is")]
+    Spelling,
     /// A newer version of the format.
     #[error("it is written in a form that a newer onsite knows ({0})")]
     Newer(String),
@@ -172,7 +173,7 @@ struct Versions {
 }
 
 /// Reads the JSON of a header after its version numbers, so that a newer form is told as such.
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StepFault> {
+fn read<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, StepFault> {
     let form = |error: serde_json::Error| StepFault::Form(visible(&error.to_string()));
     if bytes.len() as u64 > limits::HEADER {
         return Err(StepFault::Form("it is larger than 1 MiB".into()));
@@ -190,25 +191,11 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StepFault> {
     if versions.rules > RULES {
         return Err(StepFault::Newer(format!("rules {}", versions.rules)));
     }
-    if !is_compact(bytes) {
-        return Err(StepFault::Spaced);
+    let header: T = serde_json::from_slice(bytes).map_err(form)?;
+    if !is_spelling_of(&header, bytes) {
+        return Err(StepFault::Spelling);
     }
-    serde_json::from_slice(bytes).map_err(form)
-}
-
-/// Says whether JSON has no white space outside its strings.
-pub fn is_compact(json: &[u8]) -> bool {
-    let (mut in_string, mut escaped) = (false, false);
-    for byte in json {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b' ' | b'\t' | b'\n' | b'\r' if !in_string => return false,
-            _ => {}
-        }
-    }
-    true
+    Ok(header)
 }
 
 fn check_nonce_and_app(nonce: &str, app: &str) -> Result<(), StepFault> {
@@ -371,10 +358,29 @@ mod tests {
                 "{bad}"
             );
         }
-        assert_eq!(
-            StepHeader::read(GOOD.replacen(':', ": ", 1).as_bytes()),
-            Err(StepFault::Spaced)
-        );
+    }
+
+    #[test]
+    fn every_other_spelling_is_refused() {
+        for (from, to) in [
+            (":", ": "),
+            ("}", "}\n"),
+            (r#""step":0,"case_id":"c""#, r#""case_id":"c","step":0"#),
+            (r#""kind":"survey""#, r#""kind":{"survey":null}"#),
+            (r#""kind":"survey""#, r#""kind":"s\u0075rvey""#),
+            (
+                r#"{"id":"p","sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}"#,
+                r#"["p","ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"]"#,
+            ),
+        ] {
+            let second = match from {
+                "}" => format!("{GOOD}\n"),
+                _ => GOOD.replacen(from, to, 1),
+            };
+            assert_ne!(second, GOOD);
+            let found = StepHeader::read(second.as_bytes());
+            assert_eq!(found, Err(StepFault::Spelling), "{second}");
+        }
     }
 
     #[test]
@@ -388,12 +394,5 @@ mod tests {
             let found = StepHeader::read(newer.as_bytes());
             assert!(matches!(found, Err(StepFault::Newer(_))), "{newer}");
         }
-    }
-
-    #[test]
-    fn white_space_within_strings_is_content() {
-        assert!(is_compact(br#"{"a":"b c\" d\\"}"#));
-        assert!(!is_compact(br#"{"a":"b\\" }"#));
-        assert!(!is_compact(b"{}\n"));
     }
 }

@@ -5,7 +5,7 @@ use super::exit::{Exit, Usage};
 use crate::bundle::refusal::visible;
 use crate::bundle::script::SCRIPT;
 use crate::bundle::verify::{Answers, Keep};
-use crate::workspace::{Verified, World, verify_file};
+use crate::workspace::{Against, Verified, World, verify_file};
 use clap::Args;
 use serde::Serialize;
 use std::io::Write;
@@ -50,14 +50,9 @@ pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyho
     let Some(file) = &arguments.file else {
         return Err(Usage("Name the file to verify.").into());
     };
-    let verified = verify_file(
-        file,
-        arguments.roster.as_deref(),
-        &common.folder()?,
-        None,
-        World::real().stamp()?,
-        Keep::Headers,
-    )?;
+    let (folder, now) = (common.folder()?, World::real().stamp()?);
+    let roster = arguments.roster.as_deref();
+    let verified = verify_file(file, &Against::of(&folder, roster, now, Keep::Headers))?;
     if arguments.json {
         serde_json::to_writer_pretty(&mut *out, &Report::of(&verified))?;
         writeln!(out)?;

@@ -4,8 +4,8 @@
 //! [`crate::domain::survey::words`], levels and counts from [`crate::domain::survey::verdicts`]. The page needs
 //! no network and no script, reads well in a browser and on paper, and is byte for byte the
 //! same when made again. It is written before the manifest, so it prints the journal's head and
-//! the key's fingerprint, never the manifest's digest (FORMAT.md). Notes to self are not even
-//! within reach here.
+//! the key's fingerprint, never the manifest's digest (FORMAT.md, Contents by kind). Notes to self
+//! are not even within reach here.
 
 mod page;
 mod summary;

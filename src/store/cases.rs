@@ -5,6 +5,7 @@ use super::drafts::{self, Draft};
 use super::error::StoreError;
 use super::open::Store;
 use crate::domain::journal::ChainHead;
+use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{CaseId, DeviceId};
 use crate::domain::values::text::{Text, Texts};
@@ -302,6 +303,11 @@ fn texts(connection: &Connection, case: i64) -> Result<Texts, StoreError> {
         texts.insert(text);
     }
     Ok(texts)
+}
+
+/// A moment as it is held, with its offset.
+pub(super) fn moment(text: &str) -> Result<Moment, StoreError> {
+    Moment::parse_from_rfc3339(text).map_err(|_| damaged("a time"))
 }
 
 /// A digest as it is held: 32 bytes.

@@ -8,6 +8,7 @@ use super::connection::{from_sql, to_sql};
 use super::error::StoreError;
 use super::open::{Store, note_traces};
 use super::revisions::{self, Relation, Remembered};
+use crate::domain::journal::ChainHead;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::CaseId;
@@ -31,6 +32,8 @@ pub struct NewSeal {
     pub manifest: Digest,
     /// When it was signed.
     pub sealed_at: Moment,
+    /// Where its journals end, if it is a survey.
+    pub journal: Vec<ChainHead>,
     /// What the exported file is called.
     pub file_name: String,
 }
@@ -96,8 +99,11 @@ impl Store {
             let this = Remembered {
                 revision: seal.revision,
                 manifest: seal.manifest,
+                sealed_at: seal.sealed_at,
+                journal: seal.journal.clone(),
+                followed_from: seal.revision,
             };
-            if revisions::note(transaction, &last.case, seal.step, this)? != Relation::New {
+            if revisions::note(transaction, &last.case, seal.step, &this)? != Relation::New {
                 return Err(StoreError::OldRevision {
                     case: last.case.clone(),
                     step: seal.step,
@@ -149,11 +155,7 @@ impl Store {
                 kind: row.get(2)?,
                 revision: from_sql(row.get(3)?)?,
                 manifest: cases::digest(row.get(4)?)?,
-                sealed_at: Moment::parse_from_rfc3339(&sealed_at).map_err(|error| {
-                    StoreError::Damaged {
-                        why: format!("the time {sealed_at}: {error}"),
-                    }
-                })?,
+                sealed_at: cases::moment(&sealed_at)?,
                 file_name: row.get(6)?,
             });
         }

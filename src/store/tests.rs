@@ -159,6 +159,7 @@ fn the_bytes_of_an_erased_seal_are_gone_and_its_digests_stay() {
         revision: 1,
         manifest: Digest::of(b"manifest"),
         sealed_at: now(),
+        journal: Vec::new(),
         file_name: "x.onsite.zip".to_owned(),
     };
     let mut batch = Batch::new(case());
@@ -308,6 +309,7 @@ fn nothing_in_a_journal_or_a_seal_is_changed_or_removed() {
         revision: 1,
         manifest: Digest::of(b"manifest"),
         sealed_at: now(),
+        journal: Vec::new(),
         file_name: "x.onsite.zip".to_owned(),
     };
     let file = NewSealedPart {

@@ -144,6 +144,7 @@ fn a_redaction_that_rides_along_with_a_seal_is_wiped_too() {
         revision: 1,
         manifest: Digest::of(b"manifest"),
         sealed_at: now(),
+        journal: Vec::new(),
         file_name: "x.onsite.zip".to_owned(),
     };
     store.seal(&last, &seal, &mut []).unwrap();

@@ -3,6 +3,7 @@
 
 use super::error::WorkspaceError;
 use super::files::{self, Readers, Replace};
+use super::this_version::THIS_VERSION;
 use super::{Session, Workspace, training, verify};
 use crate::bundle::container::Writer;
 use crate::bundle::refusal::Question;
@@ -131,7 +132,9 @@ fn prove(
             roster,
             memory: None,
             now,
+            allow_expired: true,
             keep: Keep::Headers,
+            this: &THIS_VERSION,
         };
         let file = BufReader::new(files::open(path)?);
         Ok(crate::bundle::verify::verify(file, &conditions))

@@ -4,14 +4,13 @@
 use super::error::WorkspaceError;
 use super::folder::DataFolder;
 use super::open::embedded;
-use super::verify::{Verified, verify_file};
+use super::verify::{Against, Verified, verify_file};
 use super::{Session, Workspace};
 use crate::bundle::layout;
 use crate::bundle::memory::{Known, MemoryFault, RevisionMemory};
 use crate::bundle::refusal::visible;
 use crate::bundle::verify::{Keep, Standing, StepContents};
 use crate::bundle::when::Stamp;
-use crate::domain::journal::ChainHead;
 use crate::domain::journal::chain::ChainWriter;
 use crate::domain::pack::Pack;
 use crate::domain::survey::casefile::CaseFile;
@@ -50,11 +49,45 @@ pub fn read_bundle(
     folder: &DataFolder,
     now: Stamp,
 ) -> Result<OpenedBundle, WorkspaceError> {
-    let verified = verify_file(path, roster, folder, None, now, Keep::Documents)?;
-    opened(verified)
+    let against = Against::of(folder, roster, now, Keep::Documents);
+    opened(verify_file(path, &against)?)
 }
 
 impl Workspace {
+    /// Verifies a file against what is known here as [`verify_file`] does, and remembers its
+    /// revisions if it is good.
+    ///
+    /// # Errors
+    /// As [`verify_file`], and the database is locked or cannot be written.
+    pub fn verify(
+        &mut self,
+        path: &Path,
+        against: &Against<'_>,
+    ) -> Result<Verified, WorkspaceError> {
+        let session = self.session()?;
+        let against = Against {
+            memory: Some(&*session),
+            ..*against
+        };
+        let verified = verify_file(path, &against)?;
+        if verified.outcome.standing == Standing::Good {
+            let steps = verified.outcome.contents.iter().flat_map(|c| &c.steps);
+            for step in steps {
+                let header = &step.header;
+                let this = Remembered {
+                    revision: header.revision,
+                    manifest: step.manifest,
+                    sealed_at: header.sealed_at.moment().fixed_offset(),
+                    journal: header.journal.clone(),
+                    followed_from: header.revision,
+                };
+                let step = u32::from(header.step);
+                session.store.remember(&header.case_id, step, &this)?;
+            }
+        }
+        Ok(verified)
+    }
+
     /// Verifies a file against what is known here, opens the survey in it, and remembers its
     /// revision if it is good.
     ///
@@ -66,61 +99,26 @@ impl Workspace {
         roster: Option<&Path>,
     ) -> Result<OpenedBundle, WorkspaceError> {
         let (now, folder) = (self.world.stamp()?, self.folder.clone());
-        let session = self.session()?;
-        let memory = Some(&*session as &dyn RevisionMemory);
-        let verified = verify_file(path, roster, &folder, memory, now, Keep::Documents)?;
-        let good = verified.outcome.standing == Standing::Good;
-        let steps = verified.outcome.contents.iter().flat_map(|c| &c.steps);
-        let seen: Vec<(CaseId, u32, Remembered)> = steps
-            .filter(|_| good)
-            .map(|step| {
-                let this = Remembered {
-                    revision: step.header.revision,
-                    manifest: step.manifest,
-                };
-                (
-                    step.header.case_id.clone(),
-                    u32::from(step.header.step),
-                    this,
-                )
-            })
-            .collect();
-        let opened = opened(verified)?;
-        for (case, step, this) in seen {
-            session.store.remember(&case, step, this)?;
-        }
-        Ok(opened)
+        let against = Against::of(&folder, roster, now, Keep::Documents);
+        opened(self.verify(path, &against)?)
     }
 }
 
 impl RevisionMemory for Session {
     fn known(&self, case: &CaseId, step: u8) -> Result<Option<Known>, MemoryFault> {
-        let look_up = || -> Result<Option<Known>, WorkspaceError> {
-            let Some(held) = self.store.remembered(case, u32::from(step))? else {
-                return Ok(None);
-            };
-            Ok(Some(Known {
-                revision: held.revision,
-                manifest: held.manifest,
-                journal: self.sealed_journal(case, &held)?,
-            }))
+        let fault = |why: String| MemoryFault(why);
+        let held = self.store.remembered(case, u32::from(step));
+        let Some(held) = held.map_err(|error| fault(error.to_string()))? else {
+            return Ok(None);
         };
-        look_up().map_err(|error| MemoryFault(error.to_string()))
-    }
-}
-
-impl Session {
-    /// The journals of a revision that was sealed here; none of one that was only seen.
-    fn sealed_journal(
-        &self,
-        case: &CaseId,
-        held: &Remembered,
-    ) -> Result<Vec<ChainHead>, WorkspaceError> {
-        let mut seals = self.store.seals(case)?.into_iter();
-        match seals.find(|seal| seal.manifest == held.manifest) {
-            Some(seal) => Ok(self.sealed_header(&seal)?.journal),
-            None => Ok(Vec::new()),
-        }
+        let sealed_at = Stamp::of(held.sealed_at);
+        Ok(Some(Known {
+            revision: held.revision,
+            manifest: held.manifest,
+            sealed_at: sealed_at.ok_or_else(|| fault("a time out of range".to_owned()))?,
+            journal: held.journal,
+            followed_from: held.followed_from,
+        }))
     }
 }
 

@@ -209,6 +209,7 @@ impl Session {
             revision: header.revision,
             manifest: sealed.step.manifest,
             sealed_at: sealed.at,
+            journal: header.journal.clone(),
             file_name: header.file_name(),
         };
         let mut contents = contents(&sealed.step)?;

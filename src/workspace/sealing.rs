@@ -3,6 +3,7 @@
 
 use super::APP;
 use super::error::WorkspaceError;
+use super::this_version::THIS_VERSION;
 use crate::bundle::kinds::Kind;
 use crate::bundle::layout;
 use crate::bundle::seal::{NewStep, Part, SealedStep, seal_step};
@@ -99,7 +100,7 @@ impl Sealing<'_> {
         journal.push(b'\n');
         let new = self.new_step(&file, at)?;
         let parts = self.parts(&file, at)?;
-        let step = seal_step(new, parts, None, self.key.private())?;
+        let step = seal_step(new, parts, None, self.key.private(), &THIS_VERSION)?;
         warnings.extend(step.warnings.iter().cloned());
         Ok(Sealed {
             entry,

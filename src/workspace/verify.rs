@@ -4,6 +4,7 @@
 use super::error::WorkspaceError;
 use super::files;
 use super::folder::DataFolder;
+use super::this_version::THIS_VERSION;
 use crate::bundle::memory::RevisionMemory;
 use crate::bundle::refusal::{ExitClass, Refusal, visible};
 use crate::bundle::roster::{Roster, read_roster};
@@ -39,34 +40,60 @@ impl Verified {
     }
 }
 
-/// Verifies a file against the roster at `given`, else against the one accepted in `folder`.
+/// Against what a file is verified.
+#[derive(Clone, Copy)]
+pub struct Against<'a> {
+    /// Where the accepted roster lies.
+    pub folder: &'a DataFolder,
+    /// A roster that is trusted for this once instead.
+    pub roster: Option<&'a Path>,
+    /// Whether a file counts as good though the roster has expired.
+    pub allow_expired: bool,
+    /// What was seen before.
+    pub memory: Option<&'a dyn RevisionMemory>,
+    /// The present moment.
+    pub now: Stamp,
+    /// How much is kept.
+    pub keep: Keep,
+}
+
+impl<'a> Against<'a> {
+    /// A roster, the present, and nothing seen before.
+    pub fn of(folder: &'a DataFolder, roster: Option<&'a Path>, now: Stamp, keep: Keep) -> Self {
+        Self {
+            folder,
+            roster,
+            allow_expired: false,
+            memory: None,
+            now,
+            keep,
+        }
+    }
+}
+
+/// Verifies a file against the roster that is given, else against the one accepted here.
 ///
 /// # Errors
 /// The file or the roster cannot be read at all, or the roster is refused. What is wrong with the
 /// file itself is in the answers.
-pub fn verify_file(
-    path: &Path,
-    given: Option<&Path>,
-    folder: &DataFolder,
-    memory: Option<&dyn RevisionMemory>,
-    now: Stamp,
-    keep: Keep,
-) -> Result<Verified, WorkspaceError> {
-    let roster = match given {
+pub fn verify_file(path: &Path, against: &Against<'_>) -> Result<Verified, WorkspaceError> {
+    let roster = match against.roster {
         Some(path) => Some(UsedRoster {
             roster: roster_at(path)?,
             given: true,
         }),
-        None => accepted_roster(folder)?.map(|roster| UsedRoster {
+        None => accepted_roster(against.folder)?.map(|roster| UsedRoster {
             roster,
             given: false,
         }),
     };
     let conditions = Conditions {
         roster: roster.as_ref().map(|used| &used.roster),
-        memory,
-        now,
-        keep,
+        memory: against.memory,
+        now: against.now,
+        allow_expired: against.allow_expired,
+        keep: against.keep,
+        this: &THIS_VERSION,
     };
     let outcome = verify(BufReader::new(files::open(path)?), &conditions);
     Ok(Verified {
@@ -98,7 +125,9 @@ pub(super) fn prove(path: &Path, roster: &Roster, now: Stamp) -> Result<(), Work
         roster: Some(roster),
         memory: None,
         now,
+        allow_expired: false,
         keep: Keep::Headers,
+        this: &THIS_VERSION,
     };
     let outcome = verify(BufReader::new(files::open(path)?), &conditions);
     if outcome.standing == Standing::Good {

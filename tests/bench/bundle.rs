@@ -17,7 +17,7 @@
 mod support;
 
 use onsite::bundle::kinds::Kind;
-use onsite::bundle::seal::{BundleWriter, Part, Source, seal_step};
+use onsite::bundle::seal::{BundleWriter, Part, Source};
 use onsite::bundle::verify::{Conditions, Keep, verify};
 use onsite::domain::values::digest::Digest;
 use sha2::{Digest as _, Sha256};
@@ -26,7 +26,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
-use support::bundles::{ANN, key, new_step, now, roster, sealed_journal};
+use support::bundles::{ANN, THIS_VERSION, key, new_step, now, roster, seal_step, sealed_journal};
 
 /// How many attachments carry the bytes.
 const ATTACHMENTS: u64 = 16;
@@ -60,7 +60,9 @@ fn child_verify(file: &Path) {
         roster: Some(&roster),
         memory: None,
         now: now(),
+        allow_expired: false,
         keep: Keep::Headers,
+        this: &THIS_VERSION,
     };
     let outcome = verify(File::open(file).unwrap(), &conditions);
     println!("{} {before} {}", outcome.code(), peak_memory());

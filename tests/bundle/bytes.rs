@@ -14,7 +14,9 @@ fn refused(bytes: &[u8]) -> bool {
         roster: None,
         memory: None,
         now: now(),
+        allow_expired: false,
         keep: Keep::Headers,
+        this: &THIS_VERSION,
     };
     let outcome = verify(Cursor::new(bytes), &conditions);
     outcome.standing == Standing::Refused && outcome.contents.is_none()

@@ -5,7 +5,7 @@ use onsite::bundle::container::Container;
 use onsite::bundle::keys::SignerKey;
 use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::roster::{RosterEntry, RosterList, RosterSeal, read_roster, seal_roster};
-use onsite::bundle::seal::{BundleWriter, NewStep, Part, Previous, SealFault, Source, seal_step};
+use onsite::bundle::seal::{BundleWriter, NewStep, Part, Previous, SealFault, Source};
 use onsite::bundle::verify::{Conditions, Keep, Standing, Verdict, copy_part, verify};
 use onsite::domain::values::digest::Digest;
 use std::io::{self, Cursor, Read};
@@ -30,7 +30,7 @@ fn a_survey_is_whole_signed_and_trusted() {
         "attachments are not kept"
     );
     let survey = step.survey.as_ref().unwrap();
-    assert_eq!(survey.entries.len(), 4);
+    assert_eq!(survey.entries.len(), sealed_journal().entries.len());
     assert_eq!(survey.texts.len(), 1);
 }
 
@@ -54,6 +54,16 @@ fn an_excerpt_is_good_but_never_complete() {
         assert_eq!(outcome.answers.chain_complete.verdict, Verdict::NotChecked);
         let reason = &outcome.answers.chain_complete.reason;
         assert!(reason.contains(&steps[1].manifest.to_string()), "{reason}");
+        let trusted = &outcome.answers.trusted;
+        assert_eq!(trusted.verdict, Verdict::NotChecked);
+        assert!(
+            trusted.reason.contains("rev-01, who signed 02-report"),
+            "{trusted:?}"
+        );
+        assert!(
+            trusted.reason.contains("also signed the survey"),
+            "{trusted:?}"
+        );
     }
 }
 
@@ -88,25 +98,77 @@ fn without_a_roster_nobody_is_trusted() {
 }
 
 #[test]
-fn an_expired_roster_and_a_slow_clock_are_told() {
+fn an_expired_roster_is_said_first_and_is_good_only_when_that_is_allowed() {
     let bytes = survey_file();
     let roster = roster();
-    for (now, word) in [
-        ("2028-01-01T00:00:00Z", "expired"),
-        ("2026-01-01T00:00:00Z", "clock"),
-    ] {
+    let read = |now: &str, allow_expired| {
         let conditions = Conditions {
             roster: Some(&roster),
             memory: None,
             now: stamp(now),
+            allow_expired,
             keep: Keep::Headers,
+            this: &THIS_VERSION,
         };
-        let outcome = verify(Cursor::new(&bytes), &conditions);
-        assert_eq!(outcome.exit().code(), 0, "reading stays allowed");
-        assert!(outcome.notices[0].contains(word), "{:?}", outcome.notices);
-        let contents = outcome.contents.unwrap();
-        assert!(contents.steps[0].documents.is_empty());
-    }
+        verify(Cursor::new(&bytes), &conditions)
+    };
+    let last_moment = read("2027-01-01T00:00:00Z", false);
+    assert_eq!((last_moment.code(), last_moment.exit().code()), ("good", 0));
+    assert_eq!(last_moment.expired, None);
+    let expired = read("2027-01-01T00:00:01Z", false);
+    assert_eq!((expired.code(), expired.exit().code()), ("expired", 1));
+    assert_eq!(expired.standing, Standing::Good, "reading stays allowed");
+    assert!(expired.contents.is_some());
+    let said = expired.summary();
+    let first = "Good, but your roster expired on 2027-01-01T00:00:00Z: ask the office for a newer";
+    assert!(said.starts_with(first), "{said}");
+    let allowed = read("2027-01-01T00:00:01Z", true);
+    assert_eq!((allowed.code(), allowed.exit().code()), ("good", 0));
+    assert!(allowed.summary().starts_with(first), "said all the same");
+    let mut list = roster_list();
+    list.entries
+        .retain(|entry| entry.principal.as_str() != ANN.0);
+    let stranger = roster_from(&list);
+    let conditions = Conditions {
+        roster: Some(&stranger),
+        memory: None,
+        now: stamp("2027-01-01T00:00:01Z"),
+        allow_expired: true,
+        keep: Keep::Headers,
+        this: &THIS_VERSION,
+    };
+    let unknown = verify(Cursor::new(&bytes), &conditions);
+    assert_eq!(
+        (unknown.code(), unknown.exit().code()),
+        ("signer-unknown", 1)
+    );
+    assert!(
+        unknown.notices[0].contains("Your roster expired"),
+        "{:?}",
+        unknown.notices
+    );
+    let contents = expired.contents.unwrap();
+    assert!(contents.steps[0].documents.is_empty());
+}
+
+#[test]
+fn a_step_sealed_after_the_roster_expired_is_not_trusted_by_it() {
+    let bytes = survey_file();
+    let expiring = |at: &str| {
+        let list = roster_list();
+        let list = RosterList::new(1, list.issued, stamp(at), list.entries);
+        check_with(&bytes, Some(&roster_from(&list)))
+    };
+    assert_eq!(
+        expiring("2026-03-01T08:30:00Z").code(),
+        "expired",
+        "sealed in time"
+    );
+    let late = expiring("2026-03-01T08:29:59Z");
+    assert_eq!((late.code(), late.exit().code()), ("after-roster", 1));
+    assert_eq!(late.answers.trusted.verdict, Verdict::No);
+    assert!(late.contents.is_none());
+    assert!(late.refusal.unwrap().remedy().contains("newer roster"));
 }
 
 /// An attachment that stands elsewhere than in memory.
@@ -204,7 +266,7 @@ fn a_file_that_was_replaced_after_it_was_checked_is_not_copied() {
     // another file than the one that was checked.
     let review = (Namespace::Review, REV.1);
     let record = "01-review/record.json";
-    for content in [b"[]".as_slice(), b"{\"more\":1}"] {
+    for content in [b"{\"a\":1}".as_slice(), b"{\"more\":1}"] {
         let other = resigned(&earlier, "01-review", review, |all| {
             put(all, record, content)
         });

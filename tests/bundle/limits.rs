@@ -3,9 +3,7 @@
 use crate::support::bundles::*;
 use onsite::bundle::container::WriteFault;
 use onsite::bundle::kinds::Kind;
-use onsite::bundle::seal::{
-    BundleWriter, Finished, Part, Previous, SealFault, SealedStep, Source, seal_step,
-};
+use onsite::bundle::seal::{BundleWriter, Finished, Part, Previous, SealFault, SealedStep, Source};
 use onsite::domain::journal::chain::ChainWriter;
 use onsite::domain::survey::events::Event;
 use onsite::domain::values::digest::Digest;
@@ -43,9 +41,9 @@ fn is_too_much(sealed: Result<SealedStep<'_>, SealFault>) -> bool {
     matches!(sealed, Err(SealFault::Write(WriteFault::TooMuch)))
 }
 
-/// The files of a survey with one of this size in place of the one at `path`.
-fn with_size(path: &str, size: usize) -> Vec<Part<'static>> {
-    let mut parts = sealed_journal().parts(&[]);
+/// The files of a step with a document of this size in place of the one at `path`.
+fn with_size(kind: Kind, path: &str, size: usize) -> Vec<Part<'static>> {
+    let mut parts = other_parts(kind);
     parts.retain(|part| part.path != path);
     parts.push(Part::bytes(path, vec![b' '; size]));
     parts
@@ -53,7 +51,12 @@ fn with_size(path: &str, size: usize) -> Vec<Part<'static>> {
 
 #[test]
 fn what_comes_near_a_limit_is_told_and_what_goes_beyond_is_not_signed() {
-    let seal = |size: usize| seal_survey(with_size("record.json", size));
+    let survey = survey(&[]);
+    let review = next(Kind::Review, &survey).previous();
+    let seal = |size: usize| {
+        let parts = with_size(Kind::Report, "findings.csv", size);
+        seal_next(Kind::Report, &review, parts)
+    };
     assert!(seal(50 << 20).unwrap().warnings.is_empty());
     assert_eq!(seal(60 << 20).unwrap().warnings.len(), 1);
     assert!(matches!(seal((64 << 20) + 1), Err(SealFault::Layout(_))));
@@ -158,39 +161,37 @@ fn two_laptops_whose_names_differ_only_in_capitals_cannot_be_in_one_file() {
     ));
 }
 
-/// 40 MB of documents in every step reach 256 MiB, which no single file does.
+/// 50 MB of documents in a report and in each of four plans reach 256 MiB, which no single file
+/// does.
 #[test]
 fn what_a_reader_holds_in_memory_is_limited_in_all() {
-    let document = vec![b' '; 40 << 20];
-    let heavy = |kind: Kind| {
-        let mut parts = other_parts(kind);
-        if kind == Kind::Survey {
-            parts = with_size("record.json", 0);
-        }
-        parts.retain(|part| part.path != "record.json");
-        parts.push(Part::bytes("record.json", document.clone()));
-        parts
+    let mut steps = vec![survey(&[])];
+    let add = |steps: &mut Vec<SealedStep<'static>>, kind: Kind, size: usize| {
+        let parts = match kind {
+            Kind::Report => with_size(kind, "findings.csv", size),
+            Kind::Plan => with_size(kind, "plan.json", size),
+            _ => other_parts(kind),
+        };
+        let sealed = seal_next(kind, &steps[steps.len() - 1].previous(), parts)?;
+        steps.push(sealed);
+        Ok::<(), SealFault>(())
     };
-    let mut steps = vec![seal_survey(heavy(Kind::Survey)).unwrap()];
-    for kind in &Kind::ALL[1..] {
-        let previous = steps.last().unwrap().previous();
-        steps.push(seal_next(*kind, &previous, heavy(*kind)).unwrap());
+    add(&mut steps, Kind::Review, 0).unwrap();
+    add(&mut steps, Kind::Report, 50 << 20).unwrap();
+    for _ in 0..3 {
+        add(&mut steps, Kind::Plan, 50 << 20).unwrap();
+        assert!(steps[steps.len() - 1].warnings.is_empty());
+        add(&mut steps, Kind::Followup, 0).unwrap();
     }
-    assert!(steps[4].warnings.is_empty());
-    let near = &steps[5].warnings;
+    let beyond = add(&mut steps, Kind::Plan, 57 << 20);
+    assert!(matches!(beyond, Err(SealFault::TooMuchKept)));
+    add(&mut steps, Kind::Plan, 50 << 20).unwrap();
+    let near = &steps[steps.len() - 1].warnings;
     assert!(near.len() == 1 && near[0].contains("256 MiB"), "{near:?}");
-    // The sixth step with one more document than fits.
-    let previous = steps[4].previous();
-    let mut parts = heavy(Kind::Decision);
-    parts.retain(|part| part.path != "report.html");
-    parts.push(Part::bytes("report.html", vec![b' '; 20 << 20]));
-    let sealed = seal_next(Kind::Decision, &previous, parts);
-    assert!(matches!(sealed, Err(SealFault::TooMuchKept)));
+    let (bytes, _) = written(&steps).unwrap();
     // Made by other means, it is refused before any of it is read.
-    let mut all = entries(&written(&steps).unwrap().0);
-    let report = all
-        .iter_mut()
-        .find(|(name, _)| name == "05-decision/report.html");
-    report.unwrap().1 = vec![b' '; 20 << 20];
+    let mut all = entries(&bytes);
+    let plan = all.iter_mut().find(|(name, _)| name == "09-plan/plan.json");
+    plan.unwrap().1 = vec![b' '; 57 << 20];
     assert_eq!(check(&container(&all)).code(), "too-much");
 }

@@ -133,7 +133,9 @@ fn no_mutant_is_accepted_and_none_panics() {
             roster: None,
             memory: None,
             now: now(),
+            allow_expired: false,
             keep: Keep::Headers,
+            this: &THIS_VERSION,
         };
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             verify(Cursor::new(&bytes), &conditions)

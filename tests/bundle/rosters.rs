@@ -7,7 +7,6 @@ use onsite::bundle::roster::{
     RosterList, Status, Update, UpdateFault, allowed_signers, read_roster, revoked_keys,
     roster_file_name, seal_roster,
 };
-use onsite::bundle::seal::seal_step;
 use onsite::bundle::verify::Standing;
 use std::io::Cursor;
 
@@ -287,7 +286,7 @@ fn a_doctored_roster_is_refused_even_if_signed_by_its_root() {
     );
     assert_eq!(
         code(&|all| replace(all, json, "\"seq\":1", "\"seq\": 1")),
-        "roster"
+        "spelling"
     );
     assert_eq!(
         code(&|all| replace(all, json, ",\"age\":null", "")),

@@ -4,7 +4,6 @@ use crate::support::bundles::*;
 use crate::{Desk, all_tools};
 use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::roster::{Status, allowed_signers};
-use onsite::bundle::seal::seal_step;
 use std::fs;
 
 #[test]
@@ -186,9 +185,7 @@ fn the_script_and_we_agree_on_where_an_excerpt_begins() {
     // A case with a second survey after its report: steps 0 to 5.
     let mut steps = whole_case();
     steps.truncate(3);
-    let mut journal = sealed_journal();
-    journal.open_visit(2);
-    journal.seal(2, 1);
+    let journal = second_visit();
     let previous = steps[2].previous();
     let mut new = new_step(Kind::Survey, ANN.0, Some(&previous));
     new.visit_id = visit_id(2);

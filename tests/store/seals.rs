@@ -1,7 +1,9 @@
 //! Sealed files: exact bytes, all or nothing, and revision memory.
 
 use super::home::{Home, batch, case_id, entry, now};
+use onsite::domain::journal::ChainHead;
 use onsite::domain::values::digest::Digest;
+use onsite::domain::values::ids::DeviceId;
 use onsite::store::{NewSeal, NewSealedPart, Relation, Remembered, Store, StoreError};
 use std::io::Read as _;
 
@@ -12,6 +14,7 @@ fn seal_of(revision: u32, manifest: &[u8]) -> NewSeal {
         revision,
         manifest: Digest::of(manifest),
         sealed_at: now(),
+        journal: Vec::new(),
         file_name: format!("A-00-survey-r{revision}.onsite.zip"),
     }
 }
@@ -121,27 +124,38 @@ fn only_a_higher_revision_is_sealed_and_the_highest_is_remembered() {
     let of = |revision, bytes: &[u8]| Remembered {
         revision,
         manifest: Digest::of(bytes),
+        sealed_at: now(),
+        journal: Vec::new(),
+        followed_from: revision,
     };
-    assert_eq!(
-        store.remember(&case, 0, of(1, b"one")).unwrap(),
-        Relation::Stale
-    );
-    assert_eq!(
-        store.remember(&case, 0, of(2, b"zwo")).unwrap(),
-        Relation::Fork
-    );
+    let mut remember =
+        |step, revision, bytes: &[u8]| store.remember(&case, step, &of(revision, bytes)).unwrap();
+    assert_eq!(remember(0, 1, b"one"), Relation::Stale);
+    assert_eq!(remember(0, 2, b"zwo"), Relation::Fork);
+    assert_eq!(remember(0, 2, b"two"), Relation::Same);
     assert_eq!(store.remembered(&case, 0).unwrap(), Some(of(2, b"two")));
+    let head = ChainHead {
+        device: DeviceId::new("laptop-1").unwrap(),
+        count: 7,
+        head: Digest::of(b"line 7"),
+    };
+    let fifth = Remembered {
+        journal: vec![head],
+        ..of(5, b"five")
+    };
+    assert_eq!(store.remember(&case, 0, &fifth).unwrap(), Relation::New);
     assert_eq!(
-        store.remember(&case, 0, of(5, b"five")).unwrap(),
-        Relation::New
-    );
-    assert_eq!(
-        store.remember(&case, 1, of(1, b"review")).unwrap(),
+        store.remember(&case, 1, &of(1, b"review")).unwrap(),
         Relation::New
     );
     drop(store);
+    // Revision 2 was the first one seen here, and 5 went on from it.
+    let held = Remembered {
+        followed_from: 2,
+        ..fifth
+    };
     assert_eq!(
         home.open().unwrap().remembered(&case, 0).unwrap(),
-        Some(of(5, b"five"))
+        Some(held)
     );
 }

@@ -1,22 +1,19 @@
 //! Made-up signed files: a practice that does not exist, keys that are worth nothing.
 
+pub use super::journals::*;
 use onsite::bundle::container::Container;
 use onsite::bundle::keys::SignerKey;
-use onsite::bundle::kinds::{Kind, Role};
+use onsite::bundle::kinds::{Kind, Namespace, Role};
 use onsite::bundle::roster::{
     Roster, RosterEntry, RosterList, RosterSeal, read_roster, seal_roster,
 };
-use onsite::bundle::seal::{BundleWriter, NewStep, Part, Previous, SealedStep, seal_step};
+use onsite::bundle::seal::{BundleWriter, NewStep, Part, Previous, SealFault, SealedStep};
 use onsite::bundle::step::StandardsRef;
 use onsite::bundle::verify::{Conditions, Keep, Verification, verify};
 use onsite::bundle::when::Stamp;
-use onsite::domain::journal::ChainHead;
-use onsite::domain::journal::chain::ChainWriter;
-use onsite::domain::program::packet::{VisitKind, VisitMode};
-use onsite::domain::survey::events::{Event, PackRef};
 use onsite::domain::values::digest::Digest;
-use onsite::domain::values::ids::{CaseId, DeviceId, PackId, Principal, VisitId};
-use onsite::domain::values::text::{Text, Texts};
+use onsite::domain::values::ids::{CaseId, PackId, Principal, VisitId};
+pub use onsite::workspace::THIS_VERSION;
 use ssh_key::PrivateKey;
 use ssh_key::private::{Ed25519Keypair, KeypairData};
 use std::io::Cursor;
@@ -24,8 +21,12 @@ use std::io::Cursor;
 /// The entries of a container as names and contents.
 pub type Entries = Vec<(String, Vec<u8>)>;
 
-/// The pack that all made-up surveys stand on.
-pub const PACK: &[u8] = br#"{"training":"not a real pack"}"#;
+/// The pack that all made-up surveys stand on: one Standard, one element, one check.
+pub const PACK: &[u8] = include_bytes!("tiny_pack.json");
+/// The packet that assigns them.
+pub const PACKET: &str = include_str!("tiny_packet.json");
+/// A page that says nothing; no version of ours wrote it.
+pub const PAGE: &[u8] = b"<!DOCTYPE html>\n<title>TRAINING</title>\n";
 /// The laptop that writes all made-up journals.
 pub const DEVICE: &str = "laptop-1";
 
@@ -115,106 +116,6 @@ pub fn roster() -> Roster {
     roster_from(&roster_list())
 }
 
-/// A made-up journal: its lines, the texts it names, and its head.
-#[derive(Clone)]
-pub struct Journal {
-    pub pen: ChainWriter,
-    pub lines: Vec<u8>,
-    pub texts: Texts,
-}
-
-impl Journal {
-    /// A journal that opens the case and nothing more.
-    pub fn bare() -> Self {
-        let device = DeviceId::new(DEVICE).unwrap();
-        let pen = ChainWriter::fresh(case_id(), principal(ANN.0), device);
-        let mut journal = Self {
-            pen,
-            lines: Vec::new(),
-            texts: Texts::default(),
-        };
-        journal.write(Event::CaseOpened { training: true });
-        journal
-    }
-
-    /// A journal that opens the case and its first visit.
-    pub fn new() -> Self {
-        let mut journal = Self::bare();
-        let packet = journal.text("the packet, exact bytes");
-        journal.write(Event::PacketTaken {
-            issue: 1,
-            sha256: Digest::of(b"the packet, exact bytes"),
-            packet,
-        });
-        journal.open_visit(1);
-        journal
-    }
-
-    pub fn text(&mut self, words: &str) -> Digest {
-        let text = Text::new([self.texts.len() as u8; 16], words);
-        let id = text.id;
-        self.texts.insert(text);
-        id
-    }
-
-    pub fn write(&mut self, event: Event) {
-        let at = "2026-03-01T08:00:00-05:00".parse().unwrap();
-        let (_, line) = self.pen.write(event, at, None).unwrap();
-        self.lines.extend_from_slice(&line);
-        self.lines.push(b'\n');
-    }
-
-    pub fn open_visit(&mut self, number: u8) {
-        let StandardsRef { id, sha256 } = standards();
-        self.write(Event::VisitOpened {
-            visit: visit_id(number),
-            kind: VisitKind::Survey,
-            mode: VisitMode::OnSite,
-            pack: PackRef { id, sha256 },
-            sites: Vec::new(),
-        });
-    }
-
-    pub fn seal(&mut self, visit: u8, revision: u32) {
-        self.write(Event::Sealed {
-            visit: visit_id(visit),
-            revision,
-            initials: "AM".into(),
-            reason: None,
-        });
-    }
-
-    pub fn heads(&self) -> Vec<ChainHead> {
-        vec![self.pen.head().clone()]
-    }
-
-    /// The files of a survey with this journal and these attachments.
-    pub fn parts(&self, attachments: &[&[u8]]) -> Vec<Part<'static>> {
-        let mut parts = vec![
-            Part::bytes(format!("journal-{DEVICE}.jsonl"), self.lines.clone()),
-            Part::bytes("texts.jsonl", self.texts.to_jsonl(|_| true).unwrap()),
-            Part::bytes("pack.json", PACK.to_vec()),
-            Part::bytes("record.json", b"{}".to_vec()),
-            Part::bytes(
-                "report.html",
-                b"<!doctype html><title>TRAINING</title>".to_vec(),
-            ),
-        ];
-        for (index, content) in attachments.iter().enumerate() {
-            let path = format!("files/{:04}.pdf", index + 1);
-            parts.push(Part::bytes(path, content.to_vec()));
-        }
-        parts
-    }
-}
-
-/// A journal that is sealed as revision 1 of visit 1.
-pub fn sealed_journal() -> Journal {
-    let mut journal = Journal::new();
-    journal.seal(1, 1);
-    journal
-}
-
 /// What is said of a new step, as its maker would.
 pub fn new_step(kind: Kind, who: &str, previous: Option<&Previous>) -> NewStep {
     NewStep {
@@ -245,10 +146,11 @@ pub fn other_parts(kind: Kind) -> Vec<Part<'static>> {
     };
     let mut parts = vec![Part::bytes("record.json", b"{}".to_vec())];
     for path in paths {
-        parts.push(Part::bytes(
-            *path,
-            format!("TRAINING {kind} {path}").into_bytes(),
-        ));
+        let content = match path.ends_with(".html") {
+            true => PAGE.to_vec(),
+            false => format!("TRAINING {kind} {path}").into_bytes(),
+        };
+        parts.push(Part::bytes(*path, content));
     }
     parts
 }
@@ -268,6 +170,16 @@ pub fn signer(kind: Kind) -> (&'static str, u8) {
 pub fn survey(attachments: &[&[u8]]) -> SealedStep<'static> {
     let new = new_step(Kind::Survey, ANN.0, None);
     seal_step(new, sealed_journal().parts(attachments), None, &key(ANN.1)).unwrap()
+}
+
+/// Seals as this version does.
+pub fn seal_step<'a>(
+    new: NewStep,
+    parts: Vec<Part<'a>>,
+    previous: Option<&Previous>,
+    key: &PrivateKey,
+) -> Result<SealedStep<'a>, SealFault> {
+    onsite::bundle::seal::seal_step(new, parts, previous, key, &THIS_VERSION)
 }
 
 /// A step that is no survey, upon the one before.
@@ -312,7 +224,9 @@ pub fn check_with(bytes: &[u8], roster: Option<&Roster>) -> Verification {
         roster,
         memory: None,
         now: now(),
+        allow_expired: false,
         keep: Keep::Documents,
+        this: &THIS_VERSION,
     };
     verify(Cursor::new(bytes), &conditions)
 }
@@ -343,7 +257,7 @@ pub fn container(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
 pub fn resigned(
     bytes: &[u8],
     folder: &str,
-    (purpose, seed): (onsite::bundle::kinds::Namespace, u8),
+    (purpose, seed): (Namespace, u8),
     edit: impl FnOnce(&mut Entries),
 ) -> Vec<u8> {
     let mut all = entries(bytes);
@@ -363,7 +277,7 @@ pub fn resigned(
 pub fn with_manifest(
     all: &[(String, Vec<u8>)],
     folder: &str,
-    (purpose, seed): (onsite::bundle::kinds::Namespace, u8),
+    (purpose, seed): (Namespace, u8),
     manifest: &[u8],
 ) -> Vec<u8> {
     let signature = onsite::bundle::signature::sign(&key(seed), purpose, manifest).unwrap();

@@ -8,6 +8,7 @@
 )]
 
 pub mod bundles;
+pub mod journals;
 
 use std::path::PathBuf;
 

@@ -13,8 +13,11 @@ mod finished;
 mod home;
 mod importing;
 mod keys;
+mod memory;
 mod packets;
 mod recording;
 mod refused;
 mod sealing;
+#[path = "../support/mod.rs"]
+mod support;
 mod work;

@@ -11,7 +11,7 @@ use onsite::domain::values::digest::Digest;
 use onsite::domain::values::ids::CaseId;
 use onsite::vault::{Passphrase, VaultError};
 use onsite::workspace::{
-    OfferKind, Verified, Workspace, WorkspaceError, offer_roster, read_bundle, verify_file,
+    Against, OfferKind, Verified, Workspace, WorkspaceError, offer_roster, read_bundle, verify_file,
 };
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ fn finished(workspace: &mut Workspace) -> CaseId {
 
 fn verify(home: &Home, path: &Path, roster: Option<&Path>) -> Verified {
     let now = super::home::world(&home.clock, 0).stamp().unwrap();
-    verify_file(path, roster, &home.data(), None, now, Keep::Headers).unwrap()
+    verify_file(path, &Against::of(&home.data(), roster, now, Keep::Headers)).unwrap()
 }
 
 #[test]

@@ -14,7 +14,8 @@ const COPY_FIRST: &str = "Copy the file to this computer's own disk and try agai
 const REOPEN: &str = "Close onsite and open it again. If it stays so, restore your latest backup.";
 const SENT_OTHERWISE: &str = "Ask the sender for the original file, sent another way.";
 const UPDATE: &str = "Update onsite, then open the file again. The file is not damaged.";
-const USE_NEITHER: &str = "Use neither until the office has told you which one stands.";
+const USE_NEITHER: &str = "Use neither. Read both dates and fingerprints to the office, and ask \
+                           which one stands.";
 
 /// Everything that follows from which refusal it is.
 struct Told {
@@ -73,6 +74,12 @@ impl Refusal {
             Self::SignerName { .. } => ("signer-name", SignedBy, No, CALL_OFFICE),
             Self::SignerNameTaken { .. } => ("signer-name-taken", SignedBy, No, CALL_OFFICE),
             Self::SignerDates { .. } => ("signer-dates", Trusted, No, CALL_OFFICE),
+            Self::AfterRoster { .. } => (
+                "after-roster",
+                Trusted,
+                No,
+                "Ask the office for a newer roster, then look at the file again.",
+            ),
             Self::SignerJudgesSelf { .. } => ("signer-judges-self", Trusted, No, CALL_OFFICE),
             Self::Manifest { .. } => ("manifest", Whole, No, ASK_AGAIN),
             Self::Unlisted { .. } => ("unlisted", Whole, No, ASK_AGAIN),
@@ -85,8 +92,15 @@ impl Refusal {
             ),
             Self::Prev { .. } => ("prev", ChainComplete, No, ASK_AGAIN),
             Self::Chain { .. } => ("chain", ChainComplete, No, ASK_AGAIN),
-            Self::Stale { .. } => ("stale", Current, No, "Use the newer one."),
-            Self::Fork { .. } => ("fork", Current, No, USE_NEITHER),
+            Self::Stale(_) => ("stale", Current, No, "Use the newer one."),
+            Self::Fork(_) => ("fork", Current, No, USE_NEITHER),
+            Self::HistoryRewritten(_) => ("history-rewritten", Current, No, USE_NEITHER),
+            Self::Future { .. } => (
+                "future",
+                Current,
+                No,
+                "Set this computer's clock right. If it is right, ask the signer to look at theirs.",
+            ),
             Self::OtherPrevious { .. } => (
                 "other-previous",
                 Current,
@@ -100,6 +114,16 @@ impl Refusal {
             Self::Journal { .. } => ("journal", Whole, No, ASK_AGAIN),
             Self::JournalNewer { .. } => ("newer", Whole, CannotTell, UPDATE),
             Self::Texts { .. } => ("texts", Whole, No, ASK_AGAIN),
+            Self::Spelling { .. } => ("spelling", Whole, No, ASK_AGAIN),
+            Self::SealedAt { .. } => ("sealed-at", Whole, No, ASK_AGAIN),
+            Self::ChangedAfterSigning { .. } => ("changed-after-signing", Whole, No, ASK_AGAIN),
+            Self::FalseUndo { .. } => ("undo", Whole, No, ASK_AGAIN),
+            Self::Pack { .. } => ("pack", Whole, No, ASK_AGAIN),
+            Self::PackNewer { .. } => ("newer", Whole, CannotTell, UPDATE),
+            Self::NotReady { .. } => ("not-ready", Whole, No, ASK_AGAIN),
+            Self::Record { .. } => ("record", Whole, No, ASK_AGAIN),
+            Self::Html { .. } => ("html", Whole, No, ASK_AGAIN),
+            Self::Report { .. } => ("report", Whole, No, ASK_AGAIN),
             Self::Fold { .. } => ("fold", Whole, No, ASK_AGAIN),
             Self::Roster(_) => ("roster", Whole, No, "Ask the office for the roster again."),
             Self::Read(_) => ("read", Whole, CannotTell, COPY_FIRST),
@@ -149,9 +173,8 @@ fn of_signature(fault: &SignatureFault) -> Told {
 fn of_header(fault: &StepFault) -> Told {
     let (code, exit, remedy) = match fault {
         StepFault::Newer(_) => ("newer", ExitClass::CannotTell, UPDATE),
-        StepFault::Form(_) | StepFault::Spaced | StepFault::Field { .. } => {
-            ("header", ExitClass::No, ASK_AGAIN)
-        }
+        StepFault::Spelling => ("spelling", ExitClass::No, ASK_AGAIN),
+        StepFault::Form(_) | StepFault::Field { .. } => ("header", ExitClass::No, ASK_AGAIN),
     };
     Told {
         code,

@@ -10,10 +10,11 @@ use crate::bundle::manifest::Manifest;
 use crate::bundle::refusal::{Refusal, visible};
 use crate::bundle::seal::SealFault;
 use crate::bundle::signature;
-use crate::bundle::step::{FORMAT, RosterHeader, RosterKind, SignerName, is_compact};
+use crate::bundle::step::{FORMAT, RosterHeader, RosterKind, SignerName};
 use crate::bundle::when::Stamp;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::Principal;
+use crate::domain::values::spelling::is_spelling_of;
 use std::io::{Cursor, Read, Seek};
 
 /// What of a roster's header does not follow from the list.
@@ -160,12 +161,15 @@ fn read_list<R: Read + Seek>(
     manifest: &Manifest,
 ) -> Result<RosterList, Refusal> {
     let bytes = folder.read_listed(container, manifest, "roster.json")?;
-    if !is_compact(&bytes) {
-        return Err(Refusal::Roster("roster.json is not in compact form".into()));
-    }
     let list: RosterList = serde_json::from_slice(&bytes).map_err(|error| {
         Refusal::Roster(format!("roster.json: {}", visible(&error.to_string())))
     })?;
+    if !is_spelling_of(&list, &bytes) {
+        return Err(Refusal::Spelling {
+            name: folder.name_of("roster.json"),
+            why: "not written in the one way there is".into(),
+        });
+    }
     list.check()
         .map_err(|why| Refusal::Roster(format!("roster.json: {why}")))?;
     for (path, generated) in [

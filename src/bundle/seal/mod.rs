@@ -23,8 +23,10 @@ use super::signature::{self, SignFault};
 use super::step::{
     FORMAT, RECORD, RULES, RosterRef, SignerName, StandardsRef, StepFault, StepHeader,
 };
+use super::survey::Before;
+use super::this_version::ThisVersion;
 use super::when::Stamp;
-use super::{fold, limits, survey};
+use super::{documents, limits};
 use crate::domain::journal::{self, ChainHead};
 use crate::domain::survey::events::Event;
 use crate::domain::values::digest::Digest;
@@ -154,6 +156,7 @@ pub fn seal_step<'a>(
     mut parts: Vec<Part<'a>>,
     previous: Option<&Previous>,
     key: &ssh_key::PrivateKey,
+    this: &ThisVersion,
 ) -> Result<SealedStep<'a>, SealFault> {
     let signer = SignerKey::of(key).ok_or(SignFault::Key)?;
     let mut before = new.before.clone();
@@ -173,7 +176,11 @@ pub fn seal_step<'a>(
     parts.sort_by(|a, b| a.path.cmp(&b.path));
     let manifest = make_manifest(&header, &parts)?;
     let past = check_files(&header, &parts, manifest.len(), previous)?;
-    check_survey(&header, &before, &parts)?;
+    let before = Before {
+        in_file: before,
+        recalled: None,
+    };
+    check_documents(&header, &before, &parts, this)?;
     let armoured = signature::sign(key, header.kind.namespace(), &manifest)?;
     let digest = Digest::of(&manifest);
     parts.push(Part::bytes(layout::MANIFEST, manifest));
@@ -305,40 +312,37 @@ fn check_previous(header: &StepHeader, previous: Option<&Previous>) -> Result<()
         "training and real work cannot be in one file"
     } else if header.sealed_at < previous.sealed_at {
         "this computer's clock is behind the step before it; check the clock"
-    } else if past.forbids(header.kind, &header.signer.fingerprint) {
-        "the key that signed a survey must not judge that case, nor the other way round"
+    } else if past.forbids(header.kind, &header.signer) {
+        "whoever signed a survey must not judge that case, nor the other way round"
     } else {
         return Ok(());
     };
     Err(SealFault::Chain(why))
 }
 
-/// A survey's journals and texts pass the same checks as when it is read.
-fn check_survey(
+/// The documents of the step pass the same checks as when it is read.
+fn check_documents(
     header: &StepHeader,
-    before: &[ChainHead],
+    before: &Before,
     parts: &[Part<'_>],
+    this: &ThisVersion,
 ) -> Result<(), SealFault> {
-    if header.kind != Kind::Survey {
-        return Ok(());
-    }
-    let part = |path: &str| parts.iter().find(|part| part.path == path);
-    let pack = part(layout::PACK).map(|part| part.sha256);
-    if header.standards.as_ref().map(|standards| standards.sha256) != pack {
+    let pack = parts.iter().find(|part| part.path == layout::PACK);
+    let standards = header.standards.as_ref().map(|standards| standards.sha256);
+    if header.kind == Kind::Survey && standards != pack.map(|part| part.sha256) {
         return Err(SealFault::Header(StepFault::Field {
             field: "standards",
             why: "is not the standards edition that is there",
         }));
     }
-    let file = |path: &str| part(path).and_then(Part::held);
-    let refused = |refusal| SealFault::Refused(Box::new(refusal));
-    let found = survey::read(header, before, file).map_err(refused)?;
-    fold::check(header, &found).map_err(|why| {
-        refused(Refusal::Fold {
-            folder: header.folder(),
-            why,
-        })
-    })
+    let documents: Vec<(&str, &[u8])> = parts
+        .iter()
+        .filter_map(|part| Some((part.path.as_str(), part.held()?)))
+        .filter(|(path, _)| limits::is_kept(path))
+        .collect();
+    documents::check(header, before, &documents, this)
+        .map_err(|refusal| SealFault::Refused(Box::new(refusal)))?;
+    Ok(())
 }
 
 fn warnings(parts: &[Part<'_>], past: &Past) -> Vec<String> {

@@ -4,10 +4,11 @@ use crate::bundle::container::{self, room};
 use crate::bundle::keys::Fingerprint;
 use crate::bundle::kinds::Kind;
 use crate::bundle::limits;
-use crate::bundle::step::StepHeader;
+use crate::bundle::step::{SignerName, StepHeader};
 use crate::bundle::verify::{Contents, StepContents};
 use crate::domain::journal::ChainHead;
 use crate::domain::values::digest::Digest;
+use crate::domain::values::ids::Principal;
 use std::collections::BTreeSet;
 
 /// The step before, as the next one must know it.
@@ -55,12 +56,31 @@ pub struct Past {
     bytes: u64,
     /// How many of those are in parts that a reader keeps in memory.
     kept: u64,
-    /// The keys that signed surveys.
-    surveyed: BTreeSet<Fingerprint>,
-    /// The keys that judged them.
-    judged: BTreeSet<Fingerprint>,
+    /// Who signed surveys.
+    surveyed: Signers,
+    /// Who judged them.
+    judged: Signers,
     /// The journals of the surveys.
     journals: Vec<ChainHead>,
+}
+
+/// People who signed something: a person is one under whichever key, and a key is one under
+/// whichever name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Signers {
+    people: BTreeSet<Principal>,
+    keys: BTreeSet<Fingerprint>,
+}
+
+impl Signers {
+    fn add(&mut self, signer: &SignerName) {
+        self.people.insert(signer.principal.clone());
+        self.keys.insert(signer.fingerprint.clone());
+    }
+
+    fn include(&self, signer: &SignerName) -> bool {
+        self.people.contains(&signer.principal) || self.keys.contains(&signer.fingerprint)
+    }
 }
 
 /// Which limit a run of steps goes beyond.
@@ -91,11 +111,10 @@ impl Past {
 
     /// Adds who signed a step, and its journals.
     pub(super) fn add_header(&mut self, header: &StepHeader) {
-        let signer = header.signer.fingerprint.clone();
         if header.kind == Kind::Survey {
-            self.surveyed.insert(signer);
+            self.surveyed.add(&header.signer);
         } else if header.kind.judges() {
-            self.judged.insert(signer);
+            self.judged.add(&header.signer);
         }
         self.journals.extend(header.journal.iter().cloned());
     }
@@ -111,9 +130,9 @@ impl Past {
 
     /// Says whether `signer` would judge an own survey, or survey what it has judged, by signing
     /// a step of this kind.
-    pub(super) fn forbids(&self, kind: Kind, signer: &Fingerprint) -> bool {
-        (kind.judges() && self.surveyed.contains(signer))
-            || (kind == Kind::Survey && self.judged.contains(signer))
+    pub(super) fn forbids(&self, kind: Kind, signer: &SignerName) -> bool {
+        (kind.judges() && self.surveyed.include(signer))
+            || (kind == Kind::Survey && self.judged.include(signer))
     }
 
     /// The journals that a further survey must go on from.

@@ -5,7 +5,8 @@ use crate::bundle::keys::SignerKey;
 use crate::bundle::manifest::Prev;
 use crate::bundle::refusal::{ExitClass, Question, Refusal};
 use crate::bundle::step::StepHeader;
-use crate::bundle::survey::SurveyContents;
+use crate::bundle::survey::{SurveyContents, SurveyFacts};
+use crate::bundle::when::Stamp;
 use crate::domain::values::digest::Digest;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -158,6 +159,8 @@ pub struct StepContents {
     pub documents: BTreeMap<String, Vec<u8>>,
     /// Journals and texts of a survey; nothing for other kinds, or when nothing was to be kept.
     pub survey: Option<SurveyContents>,
+    /// What a survey is about; nothing for other kinds.
+    pub facts: Option<SurveyFacts>,
 }
 
 impl StepContents {
@@ -176,6 +179,15 @@ pub struct Contents {
     pub excerpt_after: Option<Prev>,
 }
 
+/// A roster that is out of date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expired {
+    /// Since when.
+    pub on: Stamp,
+    /// Whether the file counts as good all the same.
+    pub allowed: bool,
+}
+
 /// The outcome of a verification.
 #[derive(Debug)]
 pub struct Verification {
@@ -187,7 +199,9 @@ pub struct Verification {
     pub standing: Standing,
     /// Whether the file is marked as training. Meaningful unless refused.
     pub training: bool,
-    /// What else a person should know: an expired roster, a clock that is ahead.
+    /// Whether the roster has expired: told first, and no is the answer unless it is allowed.
+    pub expired: Option<Expired>,
+    /// What else a person should know: a report that was not compared, a clock that is ahead.
     pub notices: Vec<String>,
     /// What the file holds; nothing when it is refused.
     pub contents: Option<Contents>,
@@ -198,19 +212,26 @@ impl Verification {
     pub fn exit(&self) -> ExitClass {
         match (&self.refusal, self.standing) {
             (Some(refusal), _) => refusal.exit(),
+            (None, Standing::Good) if self.has_expired() => ExitClass::No,
             (None, Standing::Good) => ExitClass::Good,
             (None, _) => ExitClass::No,
         }
     }
 
-    /// The stable code: of the refusal, else `good`, `excerpt` or `no-roster`.
+    /// The stable code: of the refusal, else `good`, `excerpt`, `expired` or `no-roster`.
     pub fn code(&self) -> &'static str {
         match (&self.refusal, self.standing) {
             (Some(refusal), _) => refusal.code(),
+            (None, Standing::Good) if self.has_expired() => "expired",
             (None, Standing::Good) if self.is_excerpt() => "excerpt",
             (None, Standing::Good) => "good",
             (None, _) => "no-roster",
         }
+    }
+
+    /// Says whether the roster has expired, and that counts.
+    pub fn has_expired(&self) -> bool {
+        self.expired.is_some_and(|expired| !expired.allowed)
     }
 
     /// Says whether earlier steps are not included.
@@ -226,11 +247,28 @@ impl Verification {
         match (&self.refusal, self.standing) {
             (Some(refusal), Standing::Refused) => format!("Refused: {refusal}."),
             (Some(refusal), _) => format!("Not trusted: whole, but {refusal}."),
-            (None, Standing::Good) if self.is_excerpt() => {
-                format!("Good, excerpt: earlier steps not included; {signed}, trusted.")
-            }
-            (None, Standing::Good) => format!("Good: whole, {signed}, trusted."),
+            (None, Standing::Good) => self.good(),
             (None, _) => format!("Whole, {signed}; no roster was given to say who may sign."),
+        }
+    }
+
+    /// What is good, and before it what must be said first.
+    fn good(&self) -> String {
+        let signed = &self.answers.signed_by.reason;
+        let (mark, rest) = match self.is_excerpt() {
+            true => (
+                "Good, excerpt: earlier steps",
+                format!("not included; {signed}, each in a role of theirs by the roster."),
+            ),
+            false => ("Good: whole,", format!("{signed}, trusted.")),
+        };
+        match self.expired {
+            None => format!("{mark} {rest}"),
+            Some(expired) => format!(
+                "Good, but your roster expired on {}: ask the office for a newer one. By the old \
+                 one: {mark} {rest}",
+                expired.on
+            ),
         }
     }
 }

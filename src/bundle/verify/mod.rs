@@ -6,22 +6,22 @@
 //! verification.
 
 mod answers;
+mod contents;
 mod steps;
 
 pub use answers::{
-    Answer, Answers, Contents, PartInfo, Standing, StepContents, Verdict, Verification,
+    Answer, Answers, Contents, Expired, PartInfo, Standing, StepContents, Verdict, Verification,
 };
 
 use super::container::{Container, Entry};
-use super::kinds::Kind;
+use super::folder;
 use super::memory::RevisionMemory;
 use super::refusal::Refusal;
 use super::roster::Roster;
+use super::this_version::ThisVersion;
 use super::when::Stamp;
-use super::{fold, folder, layout, survey};
 use crate::domain::values::digest::Digest;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
 use std::io::{Read, Seek, Write};
 use steps::Step;
 
@@ -43,8 +43,12 @@ pub struct Conditions<'a> {
     pub memory: Option<&'a dyn RevisionMemory>,
     /// The present moment.
     pub now: Stamp,
+    /// Whether a file counts as good though the roster has expired.
+    pub allow_expired: bool,
     /// How much is kept.
     pub keep: Keep,
+    /// What this version accepts and writes.
+    pub this: &'a ThisVersion,
 }
 
 /// Verifies a file from its first check to its last.
@@ -58,6 +62,7 @@ pub fn verify<R: Read + Seek>(reader: R, conditions: &Conditions<'_>) -> Verific
             refusal: Some(refusal),
             standing: Standing::Refused,
             training: false,
+            expired: None,
             notices: Vec::new(),
             contents: None,
         },
@@ -77,89 +82,13 @@ fn check_all<R: Read + Seek>(
         let step = steps::check_step(&mut container, folder, number, &checked, conditions)?;
         checked.push(step);
     }
-    let mut contents = Vec::with_capacity(checked.len());
-    for step in &checked {
-        contents.push(hash_contents(
-            &mut container,
-            &entries,
-            step,
-            conditions.keep,
-        )?);
-    }
-    for (step, found) in checked.iter().zip(&mut contents) {
-        read_survey(step, found)?;
-        if conditions.keep == Keep::Headers {
-            found.documents = BTreeMap::new();
-            found.survey = None;
-        }
-    }
+    let steps = contents::check(&mut container, &entries, &checked, conditions)?;
     let first = checked.first().filter(|step| step.header.step > 0);
     let contents = Contents {
-        steps: contents,
+        steps,
         excerpt_after: first.and_then(|step| step.prev.clone()),
     };
     Ok((checked, contents))
-}
-
-/// Hashes everything in one step's folder and keeps what will be needed of it.
-fn hash_contents<R: Read + Seek>(
-    container: &mut Container<R>,
-    entries: &[Entry],
-    step: &Step,
-    keep: Keep,
-) -> Result<StepContents, Refusal> {
-    let path_of = |entry: &Entry| {
-        entry
-            .name
-            .split_once('/')
-            .map_or("", |(_, path)| path)
-            .to_owned()
-    };
-    let is_wanted = |entry: &Entry| {
-        let path = path_of(entry);
-        match keep {
-            Keep::Documents => !path.starts_with("files/"),
-            Keep::Headers => path == layout::TEXTS || layout::journal_device(&path).is_some(),
-        }
-    };
-    let expected = folder::expected(entries, &step.folder, &step.signed, &step.manifest)?;
-    let kept = folder::check_contents(container, &expected, is_wanted)?;
-    let documents = kept
-        .into_iter()
-        .filter_map(|(index, bytes)| Some((path_of(entries.get(index)?), bytes)))
-        .collect();
-    let parts = expected
-        .iter()
-        .filter_map(|(index, digest)| {
-            let entry = entries.get(*index)?;
-            Some(answers::part(entry, &path_of(entry), *digest))
-        })
-        .collect();
-    Ok(StepContents {
-        header: step.header.clone(),
-        manifest: step.signed.manifest_digest,
-        signature: step.signed.signature_digest,
-        signer: step.signed.signer.clone(),
-        parts,
-        documents,
-        survey: None,
-    })
-}
-
-/// Reads the journals and texts of a survey and folds them.
-fn read_survey(step: &Step, found: &mut StepContents) -> Result<(), Refusal> {
-    if step.header.kind != Kind::Survey {
-        return Ok(());
-    }
-    let documents = &found.documents;
-    let file = |path: &str| documents.get(path).map(Vec::as_slice);
-    let survey = survey::read(&step.header, &step.before, file)?;
-    fold::check(&step.header, &survey).map_err(|why| Refusal::Fold {
-        folder: step.folder.name.clone(),
-        why,
-    })?;
-    found.survey = Some(survey);
-    Ok(())
 }
 
 /// Every check has passed; what is left is to say who may be trusted, and how far.
@@ -186,10 +115,7 @@ fn conclude(
             Answer::new(Verdict::No, refusal.to_string()),
             Standing::Banner,
         ),
-        (Some(roster), None) => (
-            Answer::yes(format!("by roster {}", roster.list.seq)),
-            Standing::Good,
-        ),
+        (Some(roster), None) => (by_roster(roster, steps), Standing::Good),
     };
     let current = current(steps, conditions)?;
     let chain_complete = match &contents.excerpt_after {
@@ -210,9 +136,24 @@ fn conclude(
         refusal,
         standing,
         training: steps.iter().any(|step| step.header.training),
-        notices: notices(steps, conditions),
+        expired: expired(conditions),
+        notices: notices(steps, &contents, conditions, standing),
         contents: Some(contents),
     })
+}
+
+/// Every signer may sign what they signed. Of an excerpt one thing is left open: a survey that is
+/// not there may have been signed by the same person.
+fn by_roster(roster: &Roster, steps: &[Step]) -> Answer {
+    let seq = roster.list.seq;
+    match steps.first() {
+        Some(first) if first.header.step > 0 => Answer::not_checked(format!(
+            "by roster {seq}; whether {}, who signed {}, also signed the survey cannot be told from \
+             an excerpt",
+            first.header.signer.principal, first.folder.name
+        )),
+        _ => Answer::yes(format!("by roster {seq}")),
+    }
 }
 
 /// Who signed a step. A name counts only where the roster gave it to the key: whoever signs with
@@ -232,6 +173,16 @@ fn current(steps: &[Step], conditions: &Conditions<'_>) -> Result<Answer, Refusa
     let Some(memory) = conditions.memory else {
         return Ok(Answer::not_checked("nothing seen before was looked up"));
     };
+    let is_followed = |step: &Step| match &step.before.recalled {
+        Some(recalled) => recalled.is_followed,
+        None => step.header.revision == 1,
+    };
+    if let Some(step) = steps.iter().find(|step| !is_followed(step)) {
+        return Ok(Answer::not_checked(format!(
+            "earlier revisions were not seen here: {} is revision {}",
+            step.folder.name, step.header.revision
+        )));
+    }
     if let Some(last) = steps.last() {
         let next = last.header.step.saturating_add(1);
         if memory.known(&last.header.case_id, next)?.is_some() {
@@ -243,16 +194,40 @@ fn current(steps: &[Step], conditions: &Conditions<'_>) -> Result<Answer, Refusa
     Ok(Answer::yes("no newer one is known on this computer"))
 }
 
-fn notices(steps: &[Step], conditions: &Conditions<'_>) -> Vec<String> {
+/// Whether the roster has expired, and whether that counts.
+fn expired(conditions: &Conditions<'_>) -> Option<Expired> {
+    let roster = conditions.roster?;
+    roster.is_expired(conditions.now).then_some(Expired {
+        on: roster.list.expires,
+        allowed: conditions.allow_expired,
+    })
+}
+
+fn notices(
+    steps: &[Step],
+    contents: &Contents,
+    conditions: &Conditions<'_>,
+    standing: Standing,
+) -> Vec<String> {
     let mut notices = Vec::new();
-    if let Some(roster) = conditions.roster
-        && roster.is_expired(conditions.now)
-    {
+    if let (Standing::Banner, Some(expired)) = (standing, expired(conditions)) {
         notices.push(format!(
-            "The roster expired on {}. The file can be read; ask the office for a new roster \
-             before you decide anything.",
-            roster.list.expires
+            "Your roster expired on {}: ask the office for a newer one.",
+            expired.on
         ));
+    }
+    for step in &contents.steps {
+        if step
+            .facts
+            .as_ref()
+            .is_some_and(|facts| !facts.report_compared)
+        {
+            notices.push(format!(
+                "The report in {} was not compared with its journal: written by {}.",
+                step.header.folder(),
+                step.header.app
+            ));
+        }
     }
     let last = steps.iter().map(|step| step.header.sealed_at).max();
     if let Some(sealed_at) = last.filter(|sealed_at| *sealed_at > conditions.now) {

@@ -9,9 +9,14 @@ use crate::bundle::manifest::{Manifest, Prev};
 use crate::bundle::refusal::Refusal;
 use crate::bundle::roster::{Roster, RosterEntry, Status};
 use crate::bundle::step::{StepFault, StepHeader};
+use crate::bundle::survey::Before;
+use crate::bundle::when::Stamp;
 use crate::bundle::{layout, limits, memory};
-use crate::domain::journal::ChainHead;
+use chrono::TimeDelta;
 use std::io::{Read, Seek};
+
+/// How far ahead of this computer's clock a step may be sealed.
+const FUTURE: TimeDelta = TimeDelta::hours(26);
 
 /// A step whose header was checked; its contents are still to be hashed.
 #[derive(Debug)]
@@ -24,8 +29,8 @@ pub(super) struct Step {
     pub prev: Option<Prev>,
     /// The signer is not on the roster.
     pub unknown: bool,
-    /// The journals that this survey's must go on from.
-    pub before: Vec<ChainHead>,
+    /// What this survey's journals must go on from.
+    pub before: Before,
 }
 
 /// Numbers and kinds of the folders: contiguous, in an order that a case can have, each with the
@@ -104,7 +109,6 @@ pub(super) fn check_step<R: Read + Seek>(
         Some(roster) => check_key(roster, &signed.signer, kind, folder)?,
         None => None,
     };
-    check_not_own_judge(&signed.signer, kind, folder, previous)?;
     let manifest = folder.check_listing(container.entries(), &signed)?;
     let header = folder.read_listed(container, &manifest, layout::HEADER)?;
     let header = StepHeader::read(&header).map_err(|fault| Refusal::Header {
@@ -112,10 +116,13 @@ pub(super) fn check_step<R: Read + Seek>(
         fault,
     })?;
     check_header(&header, (number, kind), folder, &manifest)?;
-    check_signer(&header, &signed, entry, folder)?;
+    let expires = conditions.roster.map(|roster| roster.list.expires);
+    check_signer(&header, &signed, entry.zip(expires), folder)?;
     if let (None, Some(roster)) = (entry, conditions.roster) {
         check_name_is_free(roster, &header, folder)?;
     }
+    check_not_in_future(&header, conditions, folder)?;
+    check_not_own_judge(&header, folder, previous)?;
     check_training(&header, conditions)?;
     let prev = match number {
         0 => None,
@@ -126,17 +133,22 @@ pub(super) fn check_step<R: Read + Seek>(
     if let Some(last) = previous.last() {
         check_chain(&header, &last.header, folder)?;
     }
-    let mut before = match conditions.memory {
+    let recalled = match conditions.memory {
         Some(memory) => memory::judge(memory, &header, signed.manifest_digest)?,
-        None => Vec::new(),
+        None => None,
     };
     if let (Some(memory), Some(prev), true) = (conditions.memory, &prev, previous.is_empty()) {
         memory::judge_left_out(memory, &header, prev)?;
     }
-    if kind == Kind::Survey {
-        let surveys = previous.iter().filter(|step| step.header.kind == kind);
-        before.extend(surveys.flat_map(|step| step.header.journal.clone()));
-    }
+    let surveys = previous
+        .iter()
+        .filter(|step| step.header.kind == Kind::Survey);
+    let before = Before {
+        in_file: surveys
+            .flat_map(|step| step.header.journal.clone())
+            .collect(),
+        recalled,
+    };
     Ok(Step {
         folder: folder.clone(),
         unknown: conditions.roster.is_some() && entry.is_none(),
@@ -171,22 +183,25 @@ fn check_key<'a>(
     Ok(Some(entry))
 }
 
-/// A key that signed a survey never signs a judgement of that case, whichever came first.
+/// Whoever signed a survey never signs a judgement of that case, whichever came first: a person is
+/// the same under another key, and a key the same under another name.
 fn check_not_own_judge(
-    signer: &SignerKey,
-    kind: Kind,
+    header: &StepHeader,
     folder: &Folder,
     previous: &[Step],
 ) -> Result<(), Refusal> {
+    let kind = header.kind;
     let both = |step: &Step| {
-        let other = step.header.kind;
-        step.signed.signer == *signer
-            && ((kind.judges() && other == Kind::Survey)
-                || (kind == Kind::Survey && other.judges()))
+        let (other, signer) = (step.header.kind, &step.header.signer);
+        let same = signer.principal == header.signer.principal
+            || signer.fingerprint == header.signer.fingerprint;
+        same && ((kind.judges() && other == Kind::Survey)
+            || (kind == Kind::Survey && other.judges()))
     };
     if previous.iter().any(both) {
         return Err(Refusal::SignerJudgesSelf {
             folder: folder.name.clone(),
+            principal: header.signer.principal.to_string(),
         });
     }
     Ok(())
@@ -238,14 +253,14 @@ fn check_header(
 fn check_signer(
     header: &StepHeader,
     signed: &Signed,
-    entry: Option<&RosterEntry>,
+    known: Option<(&RosterEntry, Stamp)>,
     folder: &Folder,
 ) -> Result<(), Refusal> {
     let folder = folder.name.clone();
     if header.signer.fingerprint != *signed.signer.fingerprint() {
         return Err(Refusal::SignerName { folder });
     }
-    let Some(entry) = entry else {
+    let Some((entry, expires)) = known else {
         return Ok(());
     };
     if header.signer.principal != entry.principal {
@@ -256,6 +271,13 @@ fn check_signer(
             folder,
             principal: entry.principal.to_string(),
             sealed: header.sealed_at.to_string(),
+        });
+    }
+    if header.sealed_at > expires {
+        return Err(Refusal::AfterRoster {
+            folder,
+            sealed: header.sealed_at.to_string(),
+            expired: expires.to_string(),
         });
     }
     Ok(())
@@ -278,6 +300,22 @@ fn check_name_is_free(
             folder: folder.name.clone(),
             principal: name.to_string(),
             fingerprint: header.signer.fingerprint.to_string(),
+        });
+    }
+    Ok(())
+}
+
+/// Clocks differ, and days begin at different times; what is more than that nobody signed yet.
+fn check_not_in_future(
+    header: &StepHeader,
+    conditions: &Conditions<'_>,
+    folder: &Folder,
+) -> Result<(), Refusal> {
+    let ahead = header.sealed_at.moment() - conditions.now.moment();
+    if ahead > FUTURE {
+        return Err(Refusal::Future {
+            folder: folder.name.clone(),
+            sealed: header.sealed_at.to_string(),
         });
     }
     Ok(())

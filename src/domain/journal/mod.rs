@@ -9,6 +9,7 @@ pub mod chain;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{CaseId, DeviceId, Principal};
+use crate::domain::values::spelling::is_spelling_of;
 use crate::domain::values::text::lines;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -139,6 +140,12 @@ pub enum JournalFault {
         /// Which link.
         why: &'static str,
     },
+    /// A line is an entry, but not spelled in the one way there is.
+    #[error("journal, line {line}: not written in the one way there is")]
+    Spelling {
+        /// Line, from 1.
+        line: usize,
+    },
     /// An entry is longer than the format allows.
     #[error("journal, line {line}: longer than {LONGEST_ENTRY} bytes")]
     TooLong {
@@ -205,14 +212,38 @@ fn unknown_event<E: Happening>(line: &[u8]) -> Option<String> {
     (!E::is_known(&key)).then_some(key)
 }
 
-/// Reads a whole chain and checks every link.
+/// The entries of a chain, and where it ends; no end where it is empty.
+type Chain<E> = (Vec<Entry<E>>, Option<ChainHead>);
+
+/// Reads a whole chain that this program wrote and kept, and checks every link.
 ///
 /// # Errors
 /// The first line that does not fit.
-pub fn read_chain<E: Happening>(
+pub fn read_chain<E: Happening>(bytes: &[u8]) -> Result<Chain<E>, JournalFault> {
+    link(bytes, read_lines(bytes, read_line))
+}
+
+/// Reads a chain that came from somebody else as [`read_chain`] does, and requires of every line
+/// the one spelling (FORMAT.md, One spelling).
+///
+/// # Errors
+/// The first line that does not fit.
+pub fn read_signed_chain<E: Happening>(bytes: &[u8]) -> Result<Chain<E>, JournalFault> {
+    let read = |line: &[u8], number| {
+        let entry = read_line(line, number)?;
+        match is_spelling_of(&entry, line) {
+            true => Ok(entry),
+            false => Err(JournalFault::Spelling { line: number }),
+        }
+    };
+    link(bytes, read_lines(bytes, read))
+}
+
+/// Checks that lines join on to one another.
+fn link<E: Happening>(
     bytes: &[u8],
-) -> Result<(Vec<Entry<E>>, Option<ChainHead>), JournalFault> {
-    let (lines, unreadable) = read_lines(bytes);
+    (lines, unreadable): ReadLines<E>,
+) -> Result<Chain<E>, JournalFault> {
     let mut entries: Vec<Entry<E>> = Vec::with_capacity(lines.len());
     let mut head: Option<ChainHead> = None;
     for (entry, digest) in lines {
@@ -252,12 +283,19 @@ pub fn read_chain<E: Happening>(
     Ok((entries, head))
 }
 
+/// Reads one line, given with its number.
+trait ReadLine<E>: Fn(&[u8], usize) -> Result<Entry<E>, JournalFault> + Copy + Send {}
+impl<E, F> ReadLine<E> for F where
+    F: Fn(&[u8], usize) -> Result<Entry<E>, JournalFault> + Copy + Send
+{
+}
+
 /// Lines with their digests up to the first that cannot be read, and what is wrong with that one.
 type ReadLines<E> = (Vec<(Entry<E>, Digest)>, Option<JournalFault>);
 
 /// Reads every line by itself. A long journal is read in parts at the same time, because somebody
 /// waits for it.
-fn read_lines<E: Happening>(bytes: &[u8]) -> ReadLines<E> {
+fn read_lines<E: Happening>(bytes: &[u8], read: impl ReadLine<E>) -> ReadLines<E> {
     let wanted = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let count = wanted.min(bytes.len() / PART).max(1);
     let mut parts = Vec::with_capacity(count);
@@ -277,26 +315,26 @@ fn read_lines<E: Happening>(bytes: &[u8]) -> ReadLines<E> {
         }
         rest = later;
     }
-    let read = std::thread::scope(|scope| {
+    let parts_read = std::thread::scope(|scope| {
         let own = parts.split_off(1);
         let others: Vec<_> = own
             .into_iter()
-            .map(|(part, line)| scope.spawn(move || read_part(part, line)))
+            .map(|(part, line)| scope.spawn(move || read_part(part, line, read)))
             .collect();
-        let mut read: Vec<ReadLines<E>> = parts
+        let mut all: Vec<ReadLines<E>> = parts
             .iter()
-            .map(|(part, line)| read_part(part, *line))
+            .map(|(part, line)| read_part(part, *line, read))
             .collect();
         for other in others {
             match other.join() {
-                Ok(part) => read.push(part),
+                Ok(part) => all.push(part),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
-        read
+        all
     });
-    let mut all = Vec::with_capacity(read.iter().map(|(lines, _)| lines.len()).sum());
-    for (lines, fault) in read {
+    let mut all = Vec::with_capacity(parts_read.iter().map(|(lines, _)| lines.len()).sum());
+    for (lines, fault) in parts_read {
         all.extend(lines);
         if fault.is_some() {
             return (all, fault);
@@ -305,15 +343,19 @@ fn read_lines<E: Happening>(bytes: &[u8]) -> ReadLines<E> {
     (all, None)
 }
 
-fn read_part<E: Happening>(bytes: &[u8], first_line: usize) -> ReadLines<E> {
-    let mut read = Vec::new();
+fn read_part<E: Happening>(
+    bytes: &[u8],
+    first_line: usize,
+    read: impl ReadLine<E>,
+) -> ReadLines<E> {
+    let mut entries = Vec::new();
     for (line, number) in lines(bytes).zip(first_line..) {
-        match read_line(line, number) {
-            Ok(entry) => read.push((entry, Digest::of(line))),
-            Err(fault) => return (read, Some(fault)),
+        match read(line, number) {
+            Ok(entry) => entries.push((entry, Digest::of(line))),
+            Err(fault) => return (entries, Some(fault)),
         }
     }
-    (read, None)
+    (entries, None)
 }
 
 /// Puts the entries of several chains into the one order of folding.

@@ -2,7 +2,8 @@
 //!
 //! The structs refuse unknown fields and are separate from the program's own, so that the file
 //! does not change when the program does. onsite itself never reads a survey from here: it folds
-//! the journal. FORMAT.md, Contents by kind. How facts become levels is in [`super::verdicts`].
+//! the journal, and whoever verifies a file requires that both say the same. FORMAT.md, Contents by
+//! kind. How facts become levels is in [`super::verdicts`].
 
 mod form;
 
@@ -29,9 +30,9 @@ pub enum RecordFault {
     /// It is no record.
     #[error("record.json cannot be read ({0}); ask for the original file")]
     Unreadable(String),
-    /// It has a number that this version does not know.
-    #[error("record.json has the form {0}; a newer onsite can read it")]
-    Newer(u32),
+    /// It has another number than the one that this version writes.
+    #[error("record.json has the form {0}; ask for the original file")]
+    OtherForm(u32),
 }
 
 impl Record {
@@ -84,20 +85,19 @@ impl Record {
         }
     }
 
-    /// The file: compact JSON and a line end; the same facts always give the same bytes.
+    /// The file, in its one spelling (FORMAT.md, One spelling): the same facts always give the same
+    /// bytes.
     ///
     /// # Errors
     /// Never for a record made by [`Record::of`]; kept because the encoder says it can.
     pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
-        let mut bytes = serde_json::to_vec(self)?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        serde_json::to_vec(self)
     }
 
     /// Reads the file: nothing unknown, nothing twice, no fact of the wrong form.
     ///
     /// # Errors
-    /// When it is no record, or one of a form that only a newer onsite knows.
+    /// When it is no record, or one of another form.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecordFault> {
         #[derive(Deserialize)]
         struct Number {
@@ -106,9 +106,48 @@ impl Record {
         let unreadable = |error: serde_json::Error| RecordFault::Unreadable(error.to_string());
         let number: Number = serde_json::from_slice(bytes).map_err(unreadable)?;
         if number.record != RECORD {
-            return Err(RecordFault::Newer(number.record));
+            return Err(RecordFault::OtherForm(number.record));
         }
         serde_json::from_slice(bytes).map_err(unreadable)
+    }
+}
+
+macro_rules! first_difference {
+    ($one:ident, $other:ident, $($field:ident),* $(,)?) => {{
+        // Names every field once, so that a new one cannot be forgotten here.
+        let Record { $($field: _),* } = $one;
+        $(if $one.$field != $other.$field {
+            return Some(stringify!($field));
+        })*
+        None
+    }};
+}
+
+impl Record {
+    /// The first field, in the order of the file, that is not what `other` has.
+    pub fn first_difference(&self, other: &Self) -> Option<&'static str> {
+        first_difference!(
+            self,
+            other,
+            record,
+            case,
+            training,
+            practice,
+            sites,
+            packet,
+            visit,
+            surveyor,
+            standards,
+            services,
+            sources,
+            answers,
+            notes,
+            determinations,
+            explanations,
+            shortfalls,
+            seals,
+            erased,
+        )
     }
 }
 

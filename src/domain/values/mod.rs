@@ -6,5 +6,6 @@ pub mod digest;
 pub mod ids;
 pub mod place;
 pub mod secret;
+pub mod spelling;
 pub mod text;
 pub mod visible;

@@ -4,6 +4,7 @@
 //! a short text from being guessed from its id after it was redacted. RULES.md, The journal.
 
 use super::digest::Digest;
+use super::spelling::is_spelling_of;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -75,6 +76,12 @@ pub enum TextFault {
         /// Line, from 1.
         line: usize,
     },
+    /// A line is not spelled in the one way there is.
+    #[error("texts.jsonl, line {line}: not written in the one way there is")]
+    Spelling {
+        /// Line, from 1.
+        line: usize,
+    },
     /// Lines are not ascending by id, or one stands twice.
     #[error("texts.jsonl, line {line}: out of order or twice")]
     Order {
@@ -140,7 +147,7 @@ impl Texts {
         Ok(out)
     }
 
-    /// Reads `texts.jsonl`: every line whole, true to its id, ascending.
+    /// Reads `texts.jsonl`: every line whole, in its one spelling, true to its id, ascending.
     ///
     /// # Errors
     /// The first line that is not so.
@@ -152,12 +159,11 @@ impl Texts {
                 line: line_number,
                 why,
             };
-            if line.contains(&b'\r') {
-                // JSON takes it for a blank, so the reader below would let it pass.
-                return Err(unreadable("it holds a carriage return".to_owned()));
-            }
             let text: Text =
                 serde_json::from_slice(line).map_err(|error| unreadable(error.to_string()))?;
+            if !is_spelling_of(&text, line) {
+                return Err(TextFault::Spelling { line: line_number });
+            }
             if !text.holds() {
                 return Err(TextFault::Altered { line: line_number });
             }

@@ -135,12 +135,18 @@ BEGIN SELECT RAISE(ABORT, 'what was signed stays'); END;
 CREATE TRIGGER sealed_chunks_keep BEFORE UPDATE ON sealed_chunks
 BEGIN SELECT RAISE(ABORT, 'what was signed stays'); END;
 
--- The highest revision seen of each step: a lower one is stale, an equal other one a fork.
+-- The highest revision seen of each step: a lower one is stale, an equal other one a fork, and a
+-- higher one must go on from its journals.
 CREATE TABLE revisions (
-    case_id  TEXT NOT NULL,
-    step     INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
-    manifest BLOB NOT NULL,
+    case_id       TEXT NOT NULL,
+    step          INTEGER NOT NULL,
+    revision      INTEGER NOT NULL,
+    manifest      BLOB NOT NULL,
+    sealed_at     TEXT NOT NULL,
+    -- JSON: device, number and head of each journal of a survey.
+    journal       TEXT NOT NULL,
+    -- The lowest revision seen, from which all since go on.
+    followed_from INTEGER NOT NULL,
     PRIMARY KEY (case_id, step)
 ) STRICT, WITHOUT ROWID;
 

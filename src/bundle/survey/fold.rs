@@ -1,10 +1,12 @@
-//! The last check of a survey: what its journals say must fit its header, texts and pack.
+//! What the journals come to, against the header and the texts beside them.
 //!
 //! Entries that fold to a conflict are no reason to refuse a file: they are shown to whoever
-//! reads it. FORMAT.md, Order of verification.
+//! reads it. FORMAT.md, Contents by kind.
 
-use super::step::StepHeader;
-use super::survey::SurveyContents;
+use super::SurveyContents;
+use crate::bundle::refusal::Refusal;
+use crate::bundle::step::StepHeader;
+use crate::bundle::when::Stamp;
 use crate::domain::survey::case::Case;
 use crate::domain::survey::events::{Entry, Event};
 use crate::domain::values::digest::Digest;
@@ -14,17 +16,57 @@ use std::collections::BTreeSet;
 /// Folds a survey's journals and compares the outcome with what stands beside them.
 ///
 /// # Errors
-/// The first thing that does not fit, in plain words.
-pub fn check(header: &StepHeader, survey: &SurveyContents) -> Result<(), String> {
+/// The first thing that does not fit.
+pub(super) fn check(header: &StepHeader, survey: &SurveyContents) -> Result<Case, Refusal> {
     check_seal(header, survey.entries.last())?;
     let case = Case::fold(header.case_id.clone(), &survey.entries);
+    match check_case(header, &case, &survey.texts) {
+        Ok(()) => Ok(case),
+        Err(why) => Err(refused(header, why)),
+    }
+}
+
+fn refused(header: &StepHeader, why: String) -> Refusal {
+    Refusal::Fold {
+        folder: header.folder(),
+        why,
+    }
+}
+
+/// The last entry seals this revision, whoever signed the step wrote it, and the header has its
+/// time: one that nothing holds would let a key that was retired since sign for ever.
+fn check_seal(header: &StepHeader, last: Option<&Entry>) -> Result<(), Refusal> {
+    let seal = last.filter(|entry| {
+        matches!(&entry.event, Event::Sealed { visit, revision, .. }
+            if *visit == header.visit_id && *revision == header.revision)
+    });
+    let Some(entry) = seal else {
+        let why = "its journals do not end with the seal of this revision";
+        return Err(refused(header, why.into()));
+    };
+    if entry.actor != header.signer.principal {
+        let (by, signer) = (&entry.actor, &header.signer.principal);
+        let why = format!("its journals were closed by {by}, but signed by {signer}");
+        return Err(refused(header, why));
+    }
+    if Stamp::of(entry.at) != Some(header.sealed_at) {
+        return Err(Refusal::SealedAt {
+            folder: header.folder(),
+            header: header.sealed_at.to_string(),
+            journal: entry.at.to_rfc3339(),
+        });
+    }
+    Ok(())
+}
+
+fn check_case(header: &StepHeader, case: &Case, texts: &Texts) -> Result<(), String> {
     if case.training != header.training {
         return Err("its journals say otherwise whether this is training".into());
     }
     let Some(visit) = case.visit(&header.visit_id) else {
         return Err("its journals never open the visit that the header names".into());
     };
-    check_packets(&case, &survey.texts)?;
+    check_packets(case, texts)?;
     let same_pack = header
         .standards
         .as_ref()
@@ -32,23 +74,7 @@ pub fn check(header: &StepHeader, survey: &SurveyContents) -> Result<(), String>
     if !same_pack {
         return Err("its journals stand on another standards edition than the header names".into());
     }
-    check_texts(&case.named_texts, &case.redacted, &survey.texts)
-}
-
-/// The last entry seals this revision, and whoever signed the step wrote it.
-fn check_seal(header: &StepHeader, last: Option<&Entry>) -> Result<(), String> {
-    let seal = last.filter(|entry| {
-        matches!(&entry.event, Event::Sealed { visit, revision, .. }
-            if *visit == header.visit_id && *revision == header.revision)
-    });
-    match seal {
-        None => Err("its journals do not end with the seal of this revision".into()),
-        Some(entry) if entry.actor != header.signer.principal => Err(format!(
-            "its journals were closed by {}, but signed by {}",
-            entry.actor, header.signer.principal
-        )),
-        Some(_) => Ok(()),
-    }
+    check_texts(&case.named_texts, &case.redacted, texts)
 }
 
 /// A packet was taken in, the texts of all that were are there, and the last one's is it, byte
