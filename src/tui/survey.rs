@@ -157,6 +157,20 @@ impl Survey {
         self.banner.is_some()
     }
 
+    /// Says whether what was seen in the visit can be changed.
+    ///
+    /// # Errors
+    /// The file is open for reading, or the visit is signed and finished.
+    pub fn may_change(&self) -> Result<(), Stopped> {
+        if self.is_read_only() {
+            return Err(Stopped::ReadOnly);
+        }
+        match self.visit() {
+            Some(visit) if visit.is_sealed() => Err(Refusal::Sealed.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// What is left before the visit can be signed; found once for each state of the journal.
     pub fn whats_left(&self) -> Rc<Vec<Remaining>> {
         let entries = self.file.case.entries;

@@ -1,7 +1,7 @@
 //! What is being said of a source while it is described: the form as it is filled in, what follows
 //! from one field in others, and what they all come to. The screen is [`super::form`].
 
-use super::fields::{self, KNOWN, Slot, WAYS};
+use super::fields::{self, KNOWN, Slot, ways};
 use super::offer::{self, ANOTHER_PAPER, Offer, has_presets, qualities};
 use crate::domain::pack::{Method, Pack};
 use crate::domain::survey::decide::Refusal;
@@ -69,8 +69,7 @@ impl Draft {
         let details = &held.details;
         let mut draft = Self::empty(survey, details.kind.method());
         draft.source = Some(held.id.clone());
-        draft.find_offer(survey.pack(), &details.kind);
-        draft.show_qualities(survey.pack(), &details.kind);
+        draft.show_kind(survey.pack(), &details.kind);
         if let SourceKind::Record {
             coverage: Coverage::Focused(standards),
             ..
@@ -85,7 +84,7 @@ impl Draft {
             let words = text.map_or_else(String::new, |id| survey.file.words(&id).to_owned());
             draft.form.write(slot, &words);
         }
-        draft.form.pick(Slot::ChosenBy, &WAYS, &details.chosen_by);
+        draft.form.pick(Slot::ChosenBy, &ways(), &details.chosen_by);
         draft.form.write(Slot::Label, &details.label);
         draft.show(survey);
         draft
@@ -114,7 +113,7 @@ impl Draft {
             sites: self.sites(visit).ok()?,
             title,
             place,
-            chosen_by: self.form.picked(Slot::ChosenBy, &WAYS).copied().flatten(),
+            chosen_by: self.form.picked(Slot::ChosenBy, &ways()).copied().flatten(),
             chosen_how,
         })
     }
@@ -136,10 +135,14 @@ impl Draft {
         self.offers.get(self.form.chosen(Slot::Kind))
     }
 
-    fn find_offer(&mut self, pack: &Pack, kind: &SourceKind) {
+    fn show_kind(&mut self, pack: &Pack, kind: &SourceKind) {
         let mut offers = self.offers.iter();
         let place = offers.position(|offer| offer.makes(pack, kind));
         self.form.choose(Slot::Kind, place.unwrap_or(0));
+        for (place, quality) in qualities(pack).enumerate() {
+            let known = kind.quality(&quality.id);
+            self.form.pick(Slot::Quality(place), &KNOWN, &known);
+        }
     }
 
     /// The kind of source that is chosen, with its qualities; a record is read in full.
@@ -160,13 +163,6 @@ impl Draft {
         let mut presets = self.offers.iter().filter(|offer| offer.is_preset());
         let preset = presets.find(|offer| offer.makes(pack, &chosen));
         Some(preset.map_or(chosen, |preset| preset.kind.clone()))
-    }
-
-    fn show_qualities(&mut self, pack: &Pack, kind: &SourceKind) {
-        for (place, quality) in qualities(pack).enumerate() {
-            let known = kind.quality(&quality.id);
-            self.form.pick(Slot::Quality(place), &KNOWN, &known);
-        }
     }
 
     /// Full, or focused on the Standards that are written.
@@ -271,7 +267,7 @@ impl Draft {
             // The list shows the preset that the qualities come to, if it is one.
             Some(Slot::Quality(_)) => {
                 if let Some(kind) = self.kind(survey.pack()) {
-                    self.find_offer(survey.pack(), &kind);
+                    self.show_kind(survey.pack(), &kind);
                 }
             }
             _ => {}
@@ -299,7 +295,7 @@ impl Draft {
                 let title = Some(offer.title.as_str()).filter(|title| *title != ANOTHER_PAPER);
                 self.form.write(Slot::Title, title.unwrap_or_default());
             }
-            Method::Record if offer.is_preset() => self.show_qualities(pack, &offer.kind),
+            Method::Record if offer.is_preset() => self.show_kind(pack, &offer.kind),
             Method::Interview => self.offer_people(survey, &None),
             Method::Record | Method::Observation => {}
         }

@@ -33,12 +33,10 @@ pub(in crate::tui::screens) enum Slot {
 }
 
 /// Who may have chosen a record, as it is offered.
-pub(super) const WAYS: [Option<ChosenBy>; 4] = [
-    None,
-    Some(ChosenBy::Surveyor),
-    Some(ChosenBy::Practice),
-    Some(ChosenBy::AtRandom),
-];
+pub(super) fn ways() -> [Option<ChosenBy>; 4] {
+    let [first, second, third] = ChosenBy::ALL.map(Some);
+    [None, first, second, third]
+}
 
 /// What may be known of a quality, as it is offered: a check that depends on it applies until it
 /// is known not to.
@@ -46,11 +44,9 @@ pub(super) const KNOWN: [Option<bool>; 3] = [None, Some(true), Some(false)];
 
 /// The form with nothing filled in. Who is offered as the person follows from the role.
 pub(super) fn form(survey: &Survey, method: Method, offers: &[Offer]) -> Form<Slot> {
+    #[rustfmt::skip]
     let (asked, help) = match method {
-        Method::Policy => (
-            "Uploaded before",
-            "Sent by the practice before the visit and not added yet.",
-        ),
+        Method::Policy => ("Uploaded before", "Sent by the practice before the visit and not added yet."),
         Method::Record => ("Kind of chart or record", ""),
         Method::Interview => ("Role", ""),
         Method::Observation => ("What you watched", ""),
@@ -63,12 +59,7 @@ pub(super) fn form(survey: &Survey, method: Method, offers: &[Offer]) -> Form<Sl
     let more = ["All sites", "Several of them"].into_iter();
     let more = more.take(if count > 2 { 2 } else { 1 });
     let sites = names.iter().map(String::as_str).chain(more);
-    let ways = WAYS.map(|way| way.map_or("Not said", ChosenBy::title));
-    let site = |(place, name)| {
-        let field = Field::tick(&format!("  at {name}"), false);
-        (Slot::Site(place), field)
-    };
-    let qualities = qualities(survey.pack()).map(quality).enumerate();
+    let ways = ways().map(|way| way.map_or("Not said", ChosenBy::title));
     #[rustfmt::skip]
     let (before, after) = ([
         (Slot::Kind, kind.numbered()),
@@ -84,16 +75,17 @@ pub(super) fn form(survey: &Survey, method: Method, offers: &[Offer]) -> Form<Sl
         line(Slot::Place, "Place", "The room or area, such as chair 4"),
         line(Slot::Label, "Label", "Letters and digits, such as R01"),
     ]);
-    Form::new(
-        before
-            .into_iter()
-            .chain(names.iter().enumerate().map(site))
-            .chain(after)
-            .chain(qualities.map(|(place, field)| (Slot::Quality(place), field))),
-    )
+    let each = names.iter().enumerate();
+    let each = each.map(|(place, name)| {
+        let field = Field::tick(&format!("  at {name}"), false);
+        (Slot::Site(place), field)
+    });
+    let qualities = qualities(survey.pack()).enumerate().map(quality);
+    let fields = before.into_iter().chain(each).chain(after);
+    Form::new(fields.chain(qualities))
 }
 
-fn quality(quality: &Attribute) -> Field {
+fn quality((place, quality): (usize, &Attribute)) -> (Slot, Field) {
     let help = if quality.scope.is_service() {
         &quality.title
     } else {
@@ -104,9 +96,8 @@ fn quality(quality: &Attribute) -> Field {
         Some(true) => "yes",
         Some(false) => "no",
     });
-    Field::one(&quality.title, words, 0)
-        .with_help(help)
-        .numbered()
+    let field = Field::one(&quality.title, words, 0).with_help(help);
+    (Slot::Quality(place), field.numbered())
 }
 
 /// Whom it may have been, each with words: labels only, so that no name can be written. An

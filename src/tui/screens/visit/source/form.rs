@@ -35,8 +35,11 @@ pub struct SourceForm {
 impl SourceForm {
     /// The form, if sources can be described here; one that was left unfinished goes on.
     pub fn open(desk: &mut Desk, what: Described) -> Option<Self> {
-        Self::may_change(desk)?;
         let open = desk.open()?;
+        if let Err(stopped) = open.survey.may_change() {
+            desk.warn(stopped.to_string());
+            return None;
+        }
         let (method, source) = match what {
             Described::New(method) => (method, None),
             Described::Held(id) => {
@@ -59,19 +62,6 @@ impl SourceForm {
             desk.say("What you had begun before is still here.");
         }
         Some(Self { draft, touched })
-    }
-
-    fn may_change(desk: &mut Desk) -> Option<()> {
-        let open = desk.open()?;
-        let stopped = if open.survey.is_read_only() {
-            Stopped::ReadOnly
-        } else if open.visit.is_sealed() {
-            Refusal::Sealed.into()
-        } else {
-            return Some(());
-        };
-        desk.warn(stopped.to_string());
-        None
     }
 
     fn act(&self, id: &SourceId, details: SourceDetails) -> Act {

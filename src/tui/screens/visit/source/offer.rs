@@ -3,7 +3,7 @@
 
 use crate::domain::pack::{Attribute, Method, Pack};
 use crate::domain::survey::sources::{Coverage, SourceKind};
-use crate::domain::values::ids::{AttributeId, RecordKindId};
+use crate::domain::values::ids::{AttributeId, EventKindId, RecordKindId, RoleId};
 use crate::tui::survey::Survey;
 use crate::tui::walk::Walk;
 
@@ -60,18 +60,16 @@ pub(super) fn offers(survey: &Survey, method: Method) -> Vec<Offer> {
             .map(|title| Offer::new(title, SourceKind::Document))
             .collect(),
         Method::Record => records(pack),
-        Method::Interview => pack
-            .roles
-            .iter()
-            .map(|held| (&held.title, held.id.clone()))
-            .map(|(title, role)| Offer::new(title, SourceKind::Interview { role }))
-            .collect(),
-        Method::Observation => pack
-            .events
-            .iter()
-            .map(|held| (&held.title, held.id.clone()))
-            .map(|(title, kind)| Offer::new(title, SourceKind::Event { kind }))
-            .collect(),
+        Method::Interview => {
+            let role = |id: &RoleId| SourceKind::Interview { role: id.clone() };
+            let roles = pack.roles.iter();
+            roles.map(|r| Offer::new(&r.title, role(&r.id))).collect()
+        }
+        Method::Observation => {
+            let event = |id: &EventKindId| SourceKind::Event { kind: id.clone() };
+            let events = pack.events.iter();
+            events.map(|e| Offer::new(&e.title, event(&e.id))).collect()
+        }
     }
 }
 
@@ -95,10 +93,11 @@ fn records(pack: &Pack) -> Vec<Offer> {
             is: is.to_vec(),
             is_not: is_not.to_vec(),
         };
-    let presets = pack.presets.iter();
-    let mut offers: Vec<Offer> = presets
-        .map(|held| Offer::new(&held.title, record(&held.kind, &held.is, &held.is_not)))
-        .collect();
+    let mut offers = Vec::new();
+    for held in &pack.presets {
+        let kind = record(&held.kind, &held.is, &held.is_not);
+        offers.push(Offer::new(&held.title, kind));
+    }
     let mut by_hand = Vec::new();
     for held in &pack.record_kinds {
         let kind = record(&held.id, &[], &[]);
