@@ -13,6 +13,7 @@ use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::decide::{self, Attempt, Decision, Refusal};
 use crate::domain::survey::events::{Entry, Event};
 use crate::domain::survey::readiness::Remaining;
+use crate::domain::survey::sources::SourceKind;
 use crate::domain::survey::visit::Visit;
 use crate::domain::survey::words::Facts;
 use crate::domain::values::calendar::Moment;
@@ -157,6 +158,20 @@ impl Survey {
         self.banner.is_some()
     }
 
+    /// Says whether what was seen in the visit can be changed.
+    ///
+    /// # Errors
+    /// The file is open for reading, or the visit is signed and finished.
+    pub fn may_change(&self) -> Result<(), Stopped> {
+        if self.is_read_only() {
+            return Err(Stopped::ReadOnly);
+        }
+        match self.visit() {
+            Some(visit) if visit.is_sealed() => Err(Refusal::Sealed.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// What is left before the visit can be signed; found once for each state of the journal.
     pub fn whats_left(&self) -> Rc<Vec<Remaining>> {
         let entries = self.file.case.entries;
@@ -282,11 +297,20 @@ impl Survey {
         std::mem::take(&mut self.batch)
     }
 
-    /// The next free label of a kind: `R03`, `I01`, `O2`, `D4`.
-    pub fn next_label(&self, prefix: &str) -> String {
+    /// The next free label of a kind of source: `R03`, `I01`, `O2`, `D4`.
+    pub fn next_label(&self, kind: &SourceKind) -> String {
+        let prefix = match kind {
+            SourceKind::Document => "D",
+            SourceKind::Record { kind, .. } => {
+                let kind = self.pack().record_kind(kind);
+                kind.map_or("R", |kind| &kind.label)
+            }
+            SourceKind::Interview { .. } => "I",
+            SourceKind::Event { .. } => "O",
+        };
         let taken = |label: &str| {
-            self.visit()
-                .is_some_and(|v| v.sources.iter().any(|s| s.details.label == label))
+            let visit = self.visit();
+            visit.is_some_and(|visit| visit.is_label_taken(label, None))
         };
         (1..=u32::from(u16::MAX))
             .map(|number| match prefix {

@@ -223,3 +223,146 @@ fn what_might_identify_somebody_is_said_beside_its_field() {
     );
     assert!(play.program.asked().is_empty());
 }
+
+/// Every field: the page, how far down, what is typed or pressed there, and what it comes to.
+const FIELDS: [(usize, usize, &str, &str, &str); 31] = [
+    (0, 0, "Lakeside", "/practice/name", "\"Lakeside\""),
+    (0, 1, "0815", "/practice/id", "\"0815\""),
+    (0, 2, "Hospital", "/practice/kind", "\"Hospital\""),
+    (0, 3, "2", "/practice/population", "\"pediatric\""),
+    (0, 4, "6,5", "/practice/physicians", "6.5"),
+    (0, 5, "2", "/pack", "\"qcp-2024\""),
+    (0, 6, " ", "/training", "true"),
+    (1, 0, "2", "/practice/sites/1/name", "\"North\""),
+    (1, 1, "Main", "/practice/sites/0/name", "\"Main\""),
+    (1, 2, "Lakeville", "/practice/sites/0/town", "\"Lakeville\""),
+    (1, 3, "x", "", ""),
+    (1, 4, "North", "/practice/sites/1/id", "\"north\""),
+    (2, 0, "3", "/practice/sites/0/services/0", "\"parenteral\""),
+    (3, 0, "Fall", "/participation/round", "\"Fall\""),
+    (3, 1, "92", "/participation/charts", "92"),
+    (3, 2, "81.4", "/participation/score", "81.4"),
+    (
+        3,
+        3,
+        "2026-01-01",
+        "/participation/final_report",
+        "\"2026-01-01\"",
+    ),
+    (
+        4,
+        0,
+        "2026-01-02",
+        "/application/eligibility",
+        "\"2026-01-02\"",
+    ),
+    (
+        4,
+        1,
+        "2026-01-03",
+        "/application/agreements",
+        "\"2026-01-03\"",
+    ),
+    (
+        4,
+        2,
+        "2026-01-04",
+        "/application/questionnaire",
+        "\"2026-01-04\"",
+    ),
+    (4, 3, "2026-01-05", "/application/payment", "\"2026-01-05\""),
+    (
+        4,
+        4,
+        "2026-01-06",
+        "/application/policy_upload",
+        "\"2026-01-06\"",
+    ),
+    (
+        4,
+        5,
+        "2026-01-07",
+        "/application/survey_dates",
+        "\"2026-01-07\"",
+    ),
+    (4, 6, "2026-01-08", "/webinar", "\"2026-01-08\""),
+    (5, 0, "2", "/visit/kind", "\"resurvey\""),
+    (5, 1, "2", "/visit/mode", "\"video\""),
+    (5, 2, "2026-02-01", "/visit/offered/0", "\"2026-02-01\""),
+    (5, 3, "2026-02-02", "/visit/planned/0", "\"2026-02-02\""),
+    (
+        5,
+        5,
+        "2026-02-03",
+        "/conflict_of_interest/surveyor",
+        "\"2026-02-03\"",
+    ),
+    (
+        5,
+        6,
+        "2026-02-04",
+        "/conflict_of_interest/practice",
+        "\"2026-02-04\"",
+    ),
+    (
+        5,
+        7,
+        "2026-02-05",
+        "/previous_certification/until",
+        "\"2026-02-05\"",
+    ),
+];
+
+#[test]
+fn every_field_comes_into_the_packet() {
+    let mut play = form();
+    let mut at = (0, 0);
+    for (page, down, typed, ..) in FIELDS {
+        if at.0 != page {
+            play.keys(&"PgDn ".repeat(page - at.0));
+            at = (page, 0);
+        }
+        play.keys(&"Tab ".repeat(down - at.1));
+        at.1 = down;
+        match typed {
+            // A time zone stands there already: what is typed goes again.
+            "x" => play.keys("x Backspace"),
+            " " => play.keys("Space"),
+            typed => play.type_text(typed),
+        };
+    }
+    play.keys("PgDn PgDn Enter");
+    let asked = play.program.asked();
+    let Some(Effect::TakeForm(written)) = asked.first() else {
+        panic!("{asked:?}, {}", play.shot().text())
+    };
+    let written: serde_json::Value = serde_json::from_str(written).unwrap();
+    for (page, down, _, pointer, wanted) in FIELDS.iter().filter(|(_, _, _, at, _)| !at.is_empty())
+    {
+        let found = written.pointer(pointer).map(ToString::to_string);
+        assert_eq!(
+            found.as_deref(),
+            Some(*wanted),
+            "page {page}, field {down}: {pointer}\n{written:#}"
+        );
+    }
+    assert_eq!(
+        written.pointer("/surveyor/principal").unwrap(),
+        "s-014",
+        "said without being asked"
+    );
+}
+
+#[test]
+fn the_services_of_another_edition_keep_what_was_chosen() {
+    let mut play = form();
+    play.keys("PgDn PgDn 2 PgUp PgUp Tab Tab Tab Tab Tab 2");
+    let shown = look(&mut play);
+    assert!(shown.contains("Standards edition"), "{shown}");
+    play.keys("PgDn PgDn");
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("< at every site >"),
+        "it has this one too\n{shown}"
+    );
+}

@@ -285,3 +285,30 @@ fn what_the_check_looks_at_is_proposed() {
     play.keys("+");
     assert!(look(&mut play).contains("Add a record: F03"));
 }
+
+#[test]
+fn several_of_many_sites_are_ticked() {
+    let mut play = at(Method::Observation);
+    let survey = play.program.app.desk.survey.as_mut().unwrap();
+    let third = onsite::domain::values::ids::SiteId::new("third").unwrap();
+    survey.file.case.visits[0].sites.push(third.clone());
+    play.keys("+ 7 Tab Tab 5");
+    let shown = look(&mut play);
+    assert!(shown.contains("5 Several of them"), "{shown}");
+    assert!(shown.contains("at third"), "{shown}");
+    play.keys("Enter");
+    assert!(look(&mut play).contains("! Tick the sites below."));
+    play.keys("Tab Space Tab Tab Space Enter");
+    let first = play.program.visit().sites[0].clone();
+    assert_eq!(
+        details(&play).sites,
+        Sites::Only(vec![first.clone(), third])
+    );
+    play.keys("e");
+    let form = look(&mut play);
+    assert!(form.contains("< Several of them >"), "{form}");
+    let ticked = form.lines().filter(|line| line.contains("[x] yes"));
+    assert_eq!(ticked.count(), 2, "{form}");
+    play.keys("Enter");
+    assert_eq!(play.program.said(), "", "nothing changed");
+}

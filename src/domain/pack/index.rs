@@ -130,6 +130,16 @@ impl Pack {
         self.chart_areas.iter().find(|area| area.id == *id)
     }
 
+    /// The services of a practice that applicability speaks of.
+    pub fn services(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().filter(|a| a.scope.is_service())
+    }
+
+    /// The qualities of a source that applicability speaks of; a service may be one too.
+    pub fn qualities(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().filter(|a| a.scope.is_source())
+    }
+
     /// Every element with its Standard, in pack order, headings included.
     pub fn elements(&self) -> impl Iterator<Item = (&Standard, &Element)> {
         self.standards.iter().flat_map(|standard| {

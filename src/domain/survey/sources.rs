@@ -40,6 +40,23 @@ pub enum Coverage {
 }
 
 impl Coverage {
+    /// Only these Standards; all of them where none is named.
+    pub fn of(standards: Vec<StandardId>) -> Self {
+        if standards.is_empty() {
+            Self::Full
+        } else {
+            Self::Focused(standards)
+        }
+    }
+
+    /// The Standards that are named, none where it is all of them.
+    pub fn standards(&self) -> &[StandardId] {
+        match self {
+            Self::Full => &[],
+            Self::Focused(standards) => standards,
+        }
+    }
+
     /// Says whether a record that is read this way is expected to answer for `standard`.
     pub fn includes(&self, standard: &StandardId) -> bool {
         match self {

@@ -182,9 +182,8 @@ impl Rehearsal<'_> {
         let offered = &packet.practice.services;
         let not_offered = self
             .pack
-            .attributes
-            .iter()
-            .filter(|a| a.scope.is_service() && !offered.contains(&a.id))
+            .services()
+            .filter(|service| !offered.contains(&service.id))
             .map(|a| NotOffered {
                 service: a.id.clone(),
                 sites: None,

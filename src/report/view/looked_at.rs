@@ -137,9 +137,7 @@ fn services(report: &SurveyReport) -> Option<Services> {
     });
     let rows = report
         .pack
-        .attributes
-        .iter()
-        .filter(|attribute| attribute.scope.is_service())
+        .services()
         .map(|attribute| {
             let without: Vec<&SiteId> = report
                 .visit

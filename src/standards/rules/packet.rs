@@ -154,12 +154,8 @@ fn services_not_in(packet: &Packet, pack: &Pack) -> Vec<(Whose, String, String)>
         }))
         .filter(|(_, id)| !is_service(pack, id))
         .map(|(whose, id)| {
-            let known: Vec<&str> = pack
-                .attributes
-                .iter()
-                .filter(|attribute| attribute.scope.is_service())
-                .map(|attribute| attribute.id.as_str())
-                .collect();
+            let services = pack.services();
+            let known: Vec<&str> = services.map(|service| service.id.as_str()).collect();
             let wrong = format!("\"{id}\" is no service in the pack {}", pack.id);
             (whose, wrong, format!("Known there: {}.", known.join(", ")))
         })

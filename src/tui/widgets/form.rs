@@ -6,6 +6,7 @@
 //! are [`Pages`].
 
 use std::cell::Cell;
+use std::fmt;
 
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::terminal::input::{Focus, Mouse, MouseAction};
@@ -40,12 +41,22 @@ pub enum FormEvent {
 }
 
 /// What is filled in in one field: plain data, to be put aside.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Content {
     /// What is written.
     Written(String),
     /// The number of what is chosen, or 1 for a tick.
     Chosen(usize),
+}
+
+impl fmt::Debug for Content {
+    /// Without what is written: it may be somebody's words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Written(text) => write!(f, "Written({} bytes)", text.len()),
+            Self::Chosen(number) => write!(f, "Chosen({number})"),
+        }
+    }
 }
 
 /// What is filled in in a form, field by field.

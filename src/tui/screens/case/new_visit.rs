@@ -67,10 +67,6 @@ impl NewVisit {
         Next::Stay
     }
 
-    fn turn(&mut self, desk: &Desk, forward: bool) -> Next {
-        self.turn_to(desk, self.pages.beside(forward))
-    }
-
     fn fill_in(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         let event = self.pages.form_mut().map(|form| fill_in(form, ask));
         match event {
@@ -82,7 +78,7 @@ impl NewVisit {
                 }
             }
             Some(FormEvent::Finished) if self.pages.front() == Page::End => self.finish(desk),
-            Some(FormEvent::Finished) => return self.turn(desk, true),
+            Some(FormEvent::Finished) => return self.turn_to(desk, self.pages.beside(true)),
             _ => {}
         }
         Next::Stay
@@ -156,8 +152,8 @@ impl NewVisit {
                 }
                 Next::Back
             }
-            Command::PageDown => self.turn(desk, true),
-            Command::PageUp => self.turn(desk, false),
+            Command::PageDown => self.turn_to(desk, self.pages.beside(true)),
+            Command::PageUp => self.turn_to(desk, self.pages.beside(false)),
             command if self.pages.front() == Page::End && command != Command::Confirm => {
                 self.reader.command(command);
                 Next::Stay

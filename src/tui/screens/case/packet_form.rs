@@ -1,7 +1,6 @@
 //! From the pages of the form to a packet, and what is wrong with a field.
 
-use super::packet_pages::{Day, Page, Slot, services};
-use crate::domain::pack::Pack;
+use super::packet_pages::{Day, Page, Slot};
 use crate::domain::privacy::identifiers::{self, Context, Strength, Surroundings};
 use crate::domain::program::packet::{
     Application, AssignedVisit, ConflictOfInterest, FORMAT, Packet, Participation, Policy,
@@ -37,8 +36,7 @@ impl<'a> Filled<'a> {
         let say = |why: &str| Some(why.to_owned());
         let title = |place| policy_parts(self.text(Slot::Policy(place))).0;
         let title_twice = |place| {
-            let mut before = (0..place).map(title);
-            !title(place).is_empty() && before.any(|other| other == title(place))
+            !title(place).is_empty() && (0..place).any(|other| title(other) == title(place))
         };
         let name_twice = |place| (0..place).any(|other| self.text(Slot::SiteName(other)) == text);
         #[rustfmt::skip]
@@ -46,7 +44,7 @@ impl<'a> Filled<'a> {
             Slot::Name if text.is_empty() => say("Write the name of the practice."),
             Slot::Number if !is_id(or(text, NOT_KNOWN)) => say("Letters, digits, dots, dashes and underscores only."),
             Slot::Physicians if !self.fits(slot, |n| 0.0 < n && n <= 100_000.0) => say("Write how many, such as 6.5."),
-            Slot::Edition if self.pack().is_none() => say("No Standards edition is on this laptop."),
+            Slot::Edition if self.pages.picked(slot, &self.desk.packs).is_none() => say("No Standards edition is on this laptop."),
             Slot::SiteName(_) if text.is_empty() => say("Write what the practice calls this site."),
             Slot::SiteName(place) if name_twice(place) => say("Two sites have this name. Give each its own."),
             Slot::Town(_) if Town::new(or(text, NOT_GIVEN)).is_none() => say("Write the town, without numbers; never the street."),
@@ -65,7 +63,7 @@ impl<'a> Filled<'a> {
 
     /// The packet as far as it can be read; `case` is its id, of this laptop's making.
     pub(super) fn packet(&self, case: CaseId) -> Option<Packet> {
-        let pack = self.pack()?;
+        let pack = self.pages.picked(Slot::Edition, &self.desk.packs)?;
         let until = self.day(Day::PreviousUntil);
         Some(Packet {
             format: FORMAT.to_owned(),
@@ -139,7 +137,11 @@ impl<'a> Filled<'a> {
             (1, _) | (_, None) => true,
             (only, Some(site)) => only == site + 2,
         };
-        let services = self.pack().into_iter().flat_map(services).enumerate();
+        let pack = self.pages.picked(Slot::Edition, &self.desk.packs);
+        let services = pack
+            .into_iter()
+            .flat_map(|pack| pack.services())
+            .enumerate();
         let offered = services.filter(|(place, _)| offered(*place));
         offered.map(|(_, service)| service.id.clone()).collect()
     }
@@ -185,10 +187,6 @@ impl<'a> Filled<'a> {
         })
     }
 
-    fn pack(&self) -> Option<&'a Pack> {
-        Some(self.pages.picked(Slot::Edition, &self.desk.packs)?)
-    }
-
     fn text(&self, slot: Slot) -> &'a str {
         self.pages.text(slot).trim()
     }
@@ -225,11 +223,10 @@ fn line_problem(text: &str) -> Option<String> {
         return Some(format!("Make it shorter: at most {LONGEST_LINE} letters."));
     }
     let hits = identifiers::scan(text, &Context::of(Surroundings::Elsewhere));
-    let strong = hits.iter().find(|hit| hit.strength() == Strength::Strong)?;
-    Some(format!(
-        "Something in it looks like {}. Take it out.",
-        strong.kind.words()
-    ))
+    let mut kinds = hits.iter().map(|hit| hit.kind);
+    let kind = kinds.find(|kind| kind.strength() == Strength::Strong)?;
+    let what = kind.words();
+    Some(format!("Something in it looks like {what}. Take it out."))
 }
 
 /// An id for the case: the year and the practice's name, and what no other laptop makes.

@@ -1,7 +1,6 @@
 //! The pages of the form that sets up a visit: which fields each has, and what they offer.
 //! What they come to is in [`super::packet_form`].
 
-use crate::domain::pack::{Attribute, Pack};
 use crate::domain::program::packet::{Application, Population, VisitKind, VisitMode};
 use crate::tui::desk::Desk;
 use crate::tui::widgets::form::{Field, Form, Pages, line};
@@ -64,11 +63,6 @@ const DAY: &str = "A day such as 2026-11-17; empty if it is not known.";
 /// How several days are written.
 const DAYS: &str = "Days such as 2026-11-17, 2026-11-18; empty if there are none yet.";
 
-/// The services of a pack.
-pub(super) fn services(pack: &Pack) -> impl Iterator<Item = &Attribute> {
-    pack.attributes.iter().filter(|a| a.scope.is_service())
-}
-
 /// All pages, empty.
 pub(super) fn all(desk: &Desk) -> Pages<Page, Slot> {
     let forms = [
@@ -105,12 +99,16 @@ pub(super) fn offer_services(pages: &mut Pages<Page, Slot>, desk: &Desk) {
     let Some(pack) = desk.packs.get(pages.chosen(Slot::Edition)) else {
         return;
     };
-    let names = site_names(pages);
+    let name = |place| match pages.text(Slot::SiteName(place)).trim() {
+        "" => format!("only at site {}", place + 1),
+        name => format!("only at {name}"),
+    };
+    let count = pages.chosen(Slot::Sites) + 1;
     let mut options = vec!["not offered".to_owned(), "at every site".to_owned()];
-    if names.len() > 1 {
-        options.extend(names.iter().map(|name| format!("only at {name}")));
+    if count > 1 {
+        options.extend((0..count).map(name));
     }
-    let fields = services(pack).enumerate().map(|(place, service)| {
+    let fields = pack.services().enumerate().map(|(place, service)| {
         let slot = Slot::Service(place);
         let held = pages.get(slot).filter(|held| held.label == service.title);
         let field = Field::one(&service.title, &options, held.map_or(0, Field::chosen));
@@ -121,15 +119,6 @@ pub(super) fn offer_services(pages: &mut Pages<Page, Slot>, desk: &Desk) {
         form.go_to(slot);
     }
     pages.replace(Page::Services, form);
-}
-
-/// The names of the sites as they are written, with a number where a name is missing.
-fn site_names(pages: &Pages<Page, Slot>) -> Vec<String> {
-    let name = |place| match pages.text(Slot::SiteName(place)).trim() {
-        "" => format!("site {}", place + 1),
-        name => name.to_owned(),
-    };
-    (0..=pages.chosen(Slot::Sites)).map(name).collect()
 }
 
 /// A field for one of several values.
@@ -183,9 +172,8 @@ fn qopi() -> Form<Slot> {
 }
 
 fn steps() -> Form<Slot> {
-    use Day::{Agreements, Eligibility, Payment, PolicyUpload, Questionnaire, SurveyDates};
     #[rustfmt::skip]
-    let days = [Eligibility, Agreements, Questionnaire, Payment, PolicyUpload, SurveyDates];
+    let days = [Day::Eligibility, Day::Agreements, Day::Questionnaire, Day::Payment, Day::PolicyUpload, Day::SurveyDates];
     let steps = days.into_iter().zip(Application::default().steps());
     let steps = steps.map(|(step, (_, title, _))| line(Slot::On(step), title, DAY));
     Form::new(steps.chain([line(Slot::On(Day::Webinar), "Webinar attended", DAY)]))

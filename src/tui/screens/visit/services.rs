@@ -2,9 +2,7 @@
 //! site, taken over from the packet; one act confirms all, and what is not offered becomes not
 //! applicable.
 
-use super::services_list::{
-    Offered, checks_gone, confirmed, from_packet, line, services, site_name,
-};
+use super::services_list::{Offered, checks_gone, confirmed, from_packet, line, site_name};
 use crate::domain::survey::decide::Act;
 use crate::domain::survey::events::{NotOffered, Services};
 use crate::domain::survey::verdicts;
@@ -141,7 +139,9 @@ impl ServicesScreen {
 
     fn services(&self, survey: &Survey, told_by: Option<RoleId>) -> Services {
         let sites: Vec<SiteId> = survey.visit().map(|v| v.sites.clone()).unwrap_or_default();
-        let not_offered = services(survey.pack())
+        let not_offered = survey
+            .pack()
+            .services()
             .zip(&self.offered)
             .filter_map(|(service, at)| {
                 let absent: Vec<SiteId> = sites
@@ -278,7 +278,7 @@ impl ListScreen for ServicesScreen {
         self.all_rows()
             .into_iter()
             .map(|(service, site)| {
-                let title = services(open.pack).nth(service).map(|s| s.title.clone());
+                let title = open.pack.services().nth(service).map(|s| s.title.clone());
                 let site = site.map(|site| site_name(open.survey, site));
                 [title, site]
                     .into_iter()
@@ -372,7 +372,7 @@ impl ListScreen for ServicesScreen {
         widgets::rule(buf, widgets::row(under, 0), theme);
         let question = self
             .here()
-            .and_then(|(service, _)| services(survey.pack()).nth(service))
+            .and_then(|(service, _)| survey.pack().services().nth(service))
             .map_or("", |service| service.question.as_str());
         let room = usize::from(area.width.saturating_sub(2));
         let lines = text::wrap(question, room)

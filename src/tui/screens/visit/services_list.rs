@@ -1,7 +1,7 @@
 //! Services of a visit as a list of yes and no: as confirmed, as the packet says, and how many
 //! checks go with what is not offered.
 
-use crate::domain::pack::{Attribute, Pack};
+use crate::domain::pack::Pack;
 use crate::domain::program::packet::Packet;
 use crate::domain::survey::verdicts;
 use crate::domain::survey::visit::Visit;
@@ -14,11 +14,6 @@ use ratatui::text::{Line, Span};
 /// For each service of the pack, and for each site of the visit, whether it is offered there.
 pub type Offered = Vec<Vec<bool>>;
 
-/// The services of a pack.
-pub(in crate::tui::screens) fn services(pack: &Pack) -> impl Iterator<Item = &Attribute> {
-    pack.attributes.iter().filter(|a| a.scope.is_service())
-}
-
 pub(in crate::tui::screens) fn site_name(survey: &Survey, place: usize) -> String {
     let id = survey.visit().and_then(|visit| visit.sites.get(place));
     id.map_or_else(String::new, |id| {
@@ -29,7 +24,7 @@ pub(in crate::tui::screens) fn site_name(survey: &Survey, place: usize) -> Strin
 
 /// As it was confirmed.
 pub(in crate::tui::screens) fn confirmed(visit: &Visit, pack: &Pack) -> Offered {
-    services(pack)
+    pack.services()
         .map(|service| {
             let sites = visit.sites.iter();
             sites
@@ -41,7 +36,7 @@ pub(in crate::tui::screens) fn confirmed(visit: &Visit, pack: &Pack) -> Offered 
 
 /// As the packet says; what it lists for the practice and no site is offered at every site.
 pub(in crate::tui::screens) fn from_packet(visit: &Visit, pack: &Pack, packet: &Packet) -> Offered {
-    services(pack)
+    pack.services()
         .map(|service| {
             let at: Vec<bool> = visit
                 .sites
@@ -93,7 +88,9 @@ pub(in crate::tui::screens) fn line(
     };
     let title = match site {
         Some(site) => format!("    {}", site_name(survey, site)),
-        None => services(survey.pack())
+        None => survey
+            .pack()
+            .services()
             .nth(service)
             .map_or_else(String::new, |s| s.title.clone()),
     };

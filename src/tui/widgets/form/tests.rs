@@ -220,3 +220,21 @@ fn pages_find_a_field_wherever_it_is_and_turn_to_what_is_wrong() {
     assert_eq!(order, ["who", "what", "end", "more"]);
     assert_eq!(pages.get(Slot::Other(1)).map(Field::as_text), None);
 }
+
+#[test]
+fn what_is_put_aside_comes_back_and_prints_no_words() {
+    let mut form = form();
+    form.write(Slot::Name, "Ana Sample");
+    form.choose(Slot::Credential, 2);
+    form.show_where(|_, slot| slot == Slot::Name);
+    let aside = form.contents();
+    assert_eq!(
+        format!("{aside:?}"),
+        "[Written(10 bytes), Chosen(2), Chosen(1)]"
+    );
+    assert!(!format!("{form:?}").contains("Ana"));
+    let mut again = self::form();
+    again.restore(&aside);
+    assert_eq!(again.text(Slot::Name), "Ana Sample");
+    assert_eq!(again.text(Slot::Credential), "MD");
+}

@@ -1,8 +1,8 @@
 //! What is being said of a source while it is described: the form as it is filled in, what follows
 //! from one field in others, and what they all come to. The screen is [`super::form`].
 
-use super::fields::{self, KNOWN, Slot, WAYS};
-use super::offer::{self, ANOTHER_PAPER, Offer, has_presets, qualities};
+use super::fields::{self, KNOWN, Slot, ways};
+use super::offer::{self, ANOTHER_PAPER, Offer, has_presets};
 use crate::domain::pack::{Method, Pack};
 use crate::domain::survey::decide::Refusal;
 use crate::domain::survey::sources::{Coverage, Sites, SourceDetails, SourceKind};
@@ -11,7 +11,7 @@ use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::{CaseId, SiteId, SourceId, StandardId};
 use crate::domain::values::text::TextId;
 use crate::tui::parked::ParkedSource;
-use crate::tui::survey::Survey;
+use crate::tui::survey::OpenCase;
 use crate::tui::text::days;
 use crate::tui::walk::Walk;
 use crate::tui::widgets::form::Form;
@@ -34,12 +34,12 @@ pub struct Draft {
 }
 
 impl Draft {
-    fn empty(survey: &Survey, method: Method) -> Self {
-        let offers = offer::offers(survey, method);
+    fn empty(open: OpenCase<'_>, method: Method) -> Self {
+        let offers = offer::offers(open, method);
         Self {
             method,
             source: None,
-            form: fields::form(survey, method, &offers),
+            form: fields::form(open, method, &offers),
             offers,
             people: Vec::new(),
             proposed: None,
@@ -47,47 +47,46 @@ impl Draft {
     }
 
     /// A new source of a method, with everything proposed.
-    pub fn new(survey: &Survey, walk: &Walk, method: Method) -> Self {
-        let mut draft = Self::empty(survey, method);
-        let kind = offer::proposed(&draft.offers, survey.pack(), walk);
+    pub fn new(open: OpenCase<'_>, walk: &Walk, method: Method) -> Self {
+        let mut draft = Self::empty(open, method);
+        let kind = offer::proposed(&draft.offers, open.pack, walk);
         draft.form.choose(Slot::Kind, kind.unwrap_or(0));
-        let sites = survey.visit().map_or(0, |visit| visit.sites.len());
+        let sites = open.visit.sites.len();
         let site = match method {
             Method::Policy => sites,
             _ => walk.site.min(sites.saturating_sub(1)),
         };
         draft.form.choose(Slot::Sites, site);
         draft.proposed = Some(String::new());
-        draft.offer_people(survey, &None);
-        draft.kind_chosen(survey);
-        draft.show(survey);
+        draft.offer_people(open, &None);
+        draft.kind_chosen(open);
+        draft.show(open);
         draft
     }
 
     /// A source that is there, as it is described now. The way back is [`Draft::details`].
-    pub fn of(survey: &Survey, visit: &Visit, held: &Source) -> Self {
+    pub fn of(open: OpenCase<'_>, held: &Source) -> Self {
         let details = &held.details;
-        let mut draft = Self::empty(survey, details.kind.method());
+        let mut draft = Self::empty(open, details.kind.method());
         draft.source = Some(held.id.clone());
-        draft.find_offer(survey.pack(), &details.kind);
-        draft.show_qualities(survey.pack(), &details.kind);
-        if let SourceKind::Record {
-            coverage: Coverage::Focused(standards),
-            ..
-        } = &details.kind
-        {
-            let ids: Vec<&str> = standards.iter().map(StandardId::as_str).collect();
+        draft.show_kind(open.pack, &details.kind);
+        if let SourceKind::Record { coverage, .. } = &details.kind {
+            let ids: Vec<&str> = coverage
+                .standards()
+                .iter()
+                .map(StandardId::as_str)
+                .collect();
             draft.form.write(Slot::Standards, &ids.join(", "));
         }
-        draft.offer_people(survey, &details.person);
-        draft.show_sites(visit, &details.sites);
+        draft.offer_people(open, &details.person);
+        draft.show_sites(open.visit, &details.sites);
         for (slot, text) in draft.texts(Some(details)) {
-            let words = text.map_or_else(String::new, |id| survey.file.words(&id).to_owned());
+            let words = text.map_or_else(String::new, |id| open.survey.file.words(&id).to_owned());
             draft.form.write(slot, &words);
         }
-        draft.form.pick(Slot::ChosenBy, &WAYS, &details.chosen_by);
+        draft.form.pick(Slot::ChosenBy, &ways(), &details.chosen_by);
         draft.form.write(Slot::Label, &details.label);
-        draft.show(survey);
+        draft.show(open);
         draft
     }
 
@@ -95,32 +94,31 @@ impl Draft {
     /// Nothing while a field has a problem.
     pub fn details(
         &self,
-        survey: &Survey,
+        open: OpenCase<'_>,
         text: &mut dyn FnMut(&str, Option<TextId>) -> Option<TextId>,
     ) -> Option<SourceDetails> {
-        let visit = survey.visit()?;
-        let source = self.source.as_ref().and_then(|id| visit.source(id));
+        let source = self.source.as_ref().and_then(|id| open.visit.source(id));
         let texts = self.texts(source.map(|source| &source.details));
         let [title, place, chosen_how] =
             texts.map(|(slot, held)| text(self.form.text(slot).trim(), held));
-        let mut kind = self.kind(survey.pack())?;
+        let mut kind = self.kind(open.pack)?;
         if let SourceKind::Record { coverage, .. } = &mut kind {
-            *coverage = self.coverage(survey.pack()).ok()?;
+            *coverage = self.coverage(open.pack).ok()?;
         }
         Some(SourceDetails {
             kind,
             label: self.form.text(Slot::Label).trim().to_owned(),
             person: self.person(),
-            sites: self.sites(visit).ok()?,
+            sites: self.sites(open.visit).ok()?,
             title,
             place,
-            chosen_by: self.form.picked(Slot::ChosenBy, &WAYS).copied().flatten(),
+            chosen_by: self.form.picked(Slot::ChosenBy, &ways()).copied().flatten(),
             chosen_how,
         })
     }
 
     /// The fields for words and the texts that stand there: title, place, how it was chosen.
-    pub(super) fn texts(&self, held: Option<&SourceDetails>) -> [(Slot, Option<TextId>); 3] {
+    fn texts(&self, held: Option<&SourceDetails>) -> [(Slot, Option<TextId>); 3] {
         let title = match self.method {
             Method::Policy => Slot::Title,
             _ => Slot::Words,
@@ -136,19 +134,22 @@ impl Draft {
         self.offers.get(self.form.chosen(Slot::Kind))
     }
 
-    fn find_offer(&mut self, pack: &Pack, kind: &SourceKind) {
+    fn show_kind(&mut self, pack: &Pack, kind: &SourceKind) {
         let mut offers = self.offers.iter();
         let place = offers.position(|offer| offer.makes(pack, kind));
         self.form.choose(Slot::Kind, place.unwrap_or(0));
+        for (place, quality) in pack.qualities().enumerate() {
+            let known = kind.quality(&quality.id);
+            self.form.pick(Slot::Quality(place), &KNOWN, &known);
+        }
     }
 
     /// The kind of source that is chosen, with its qualities; a record is read in full.
     fn kind(&self, pack: &Pack) -> Option<SourceKind> {
         let mut chosen = self.offer()?.kind.clone();
         if let SourceKind::Record { is, is_not, .. } = &mut chosen {
-            is.clear();
-            is_not.clear();
-            for (place, quality) in qualities(pack).enumerate() {
+            (*is, *is_not) = (Vec::new(), Vec::new());
+            for (place, quality) in pack.qualities().enumerate() {
                 match self.form.picked(Slot::Quality(place), &KNOWN) {
                     Some(Some(true)) => is.push(quality.id.clone()),
                     Some(Some(false)) => is_not.push(quality.id.clone()),
@@ -162,31 +163,19 @@ impl Draft {
         Some(preset.map_or(chosen, |preset| preset.kind.clone()))
     }
 
-    fn show_qualities(&mut self, pack: &Pack, kind: &SourceKind) {
-        for (place, quality) in qualities(pack).enumerate() {
-            let known = kind.quality(&quality.id);
-            self.form.pick(Slot::Quality(place), &KNOWN, &known);
-        }
-    }
-
     /// Full, or focused on the Standards that are written.
     fn coverage(&self, pack: &Pack) -> Result<Coverage, String> {
         let mut standards = Vec::new();
         let words = self.form.text(Slot::Standards).split([',', ';', ' ']);
         for word in words.filter(|word| !word.is_empty()) {
-            match StandardId::new(word).filter(|id| pack.standard(id).is_some()) {
-                Some(id) if standards.contains(&id) => {}
-                Some(id) => standards.push(id),
-                None => {
-                    let wrong = "is no Standard of this edition. Write 3.12, say.";
-                    return Err(format!("{word} {wrong}"));
-                }
+            let id = StandardId::new(word).filter(|id| pack.standard(id).is_some());
+            let wrong = || format!("{word} is no Standard of this edition. Write 3.12, say.");
+            let id = id.ok_or_else(wrong)?;
+            if !standards.contains(&id) {
+                standards.push(id);
             }
         }
-        Ok(match standards.len() {
-            0 => Coverage::Full,
-            _ => Coverage::Focused(standards),
-        })
+        Ok(Coverage::of(standards))
     }
 
     fn show_sites(&mut self, visit: &Visit, held: &Sites) {
@@ -224,12 +213,12 @@ impl Draft {
     }
 
     /// Offers whom it may have been, with one of them chosen.
-    fn offer_people(&mut self, survey: &Survey, person: &Option<String>) {
+    fn offer_people(&mut self, open: OpenCase<'_>, person: &Option<String>) {
         let role = match self.offer().map(|offer| &offer.kind) {
-            Some(SourceKind::Interview { role }) => survey.pack().role(role),
+            Some(SourceKind::Interview { role }) => open.pack.role(role),
             _ => None,
         };
-        let people = fields::people(survey, role.map(|role| role.label.as_str()));
+        let people = fields::people(open, role.map(|role| role.label.as_str()));
         let (people, words): (Vec<_>, Vec<_>) = people.into_iter().unzip();
         self.form.offer(Slot::Person, words);
         self.form.pick(Slot::Person, &people, person);
@@ -241,22 +230,21 @@ impl Draft {
     }
 
     /// Says beside each field what is wrong with it, and what to do; whether anything is.
-    pub fn has_problems(&mut self, survey: &Survey, visit: &Visit, now: Moment) -> bool {
+    pub fn has_problems(&mut self, open: OpenCase<'_>, now: Moment) -> bool {
         let draft = self.clone();
-        let taken = |label: &str| visit.is_label_taken(label, draft.source.as_ref());
+        let taken = |label: &str| open.visit.is_label_taken(label, draft.source.as_ref());
+        let say = |why: &str| Some(why.to_owned());
         self.form.show_problems(|slot, field| {
             let written = field.as_text().trim();
             match slot {
                 Slot::Title if written.is_empty() => {
-                    Some("Write the title as it stands on the paper.".to_owned())
+                    say("Write the title as it stands on the paper.")
                 }
-                Slot::Standards => draft.coverage(survey.pack()).err(),
+                Slot::Standards => draft.coverage(open.pack).err(),
                 Slot::SeenAt => days::moment(written, now).err(),
-                Slot::Sites if draft.sites(visit).is_err() => {
-                    Some("Tick the sites below.".to_owned())
-                }
+                Slot::Sites if draft.sites(open.visit).is_err() => say("Tick the sites below."),
                 Slot::Label if taken(written) => {
-                    Some(Refusal::LabelTaken(written.to_owned()).to_string())
+                    say(&Refusal::LabelTaken(written.to_owned()).to_string())
                 }
                 _ => None,
             }
@@ -264,34 +252,24 @@ impl Draft {
     }
 
     /// After a field changed: what follows from it in others.
-    pub fn changed(&mut self, survey: &Survey) {
+    pub fn changed(&mut self, open: OpenCase<'_>) {
         let slot = self.form.focused();
-        match slot {
-            Some(Slot::Kind) => self.kind_chosen(survey),
-            // The list shows the preset that the qualities come to, if it is one.
-            Some(Slot::Quality(_)) => {
-                if let Some(kind) = self.kind(survey.pack()) {
-                    self.find_offer(survey.pack(), &kind);
-                }
-            }
-            _ => {}
+        if slot == Some(Slot::Kind) {
+            self.kind_chosen(open);
         }
-        self.show(survey);
+        // The list shows the preset that the qualities come to, if it is one.
+        if let (Some(Slot::Quality(_)), Some(kind)) = (slot, self.kind(open.pack)) {
+            self.show_kind(open.pack, &kind);
+        }
+        self.show(open);
         if slot == Some(Slot::Kind) && self.form.text(Slot::Title).is_empty() {
             self.form.go_to(Slot::Title);
         }
     }
 
-    fn kind_chosen(&mut self, survey: &Survey) {
+    fn kind_chosen(&mut self, open: OpenCase<'_>) {
         let Some(offer) = self.offer().cloned() else {
             return;
-        };
-        let pack = survey.pack();
-        let letters = match &offer.kind {
-            SourceKind::Document => "D",
-            SourceKind::Record { kind, .. } => pack.record_kind(kind).map_or("R", |k| &k.label),
-            SourceKind::Interview { .. } => "I",
-            SourceKind::Event { .. } => "O",
         };
         match self.method {
             // The chosen upload is the title, until something else is written.
@@ -299,26 +277,26 @@ impl Draft {
                 let title = Some(offer.title.as_str()).filter(|title| *title != ANOTHER_PAPER);
                 self.form.write(Slot::Title, title.unwrap_or_default());
             }
-            Method::Record if offer.is_preset() => self.show_qualities(pack, &offer.kind),
-            Method::Interview => self.offer_people(survey, &None),
+            Method::Record if offer.is_preset() => self.show_kind(open.pack, &offer.kind),
+            Method::Interview => self.offer_people(open, &None),
             Method::Record | Method::Observation => {}
         }
         if self.proposed.as_deref() == Some(self.form.text(Slot::Label)) {
-            let label = survey.next_label(letters);
+            let label = open.survey.next_label(&offer.kind);
             self.form.write(Slot::Label, &label);
             self.proposed = Some(label);
         }
     }
 
     /// Shows what is worth asking for, as the form is filled in now.
-    fn show(&mut self, survey: &Survey) {
+    fn show(&mut self, open: OpenCase<'_>) {
         let new = self.source.is_none();
         let paper = self.method == Method::Policy;
         let record = self.method == Method::Record;
-        let sites = survey.visit().map_or(0, |visit| visit.sites.len());
+        let sites = open.visit.sites.len();
         let sent = self.offers.iter().any(|offer| offer.title != ANOTHER_PAPER);
         let by_quality = match self.offer().map(|offer| &offer.kind) {
-            Some(SourceKind::Record { kind, .. }) => has_presets(survey.pack(), kind),
+            Some(SourceKind::Record { kind, .. }) => has_presets(open.pack, kind),
             _ => false,
         };
         self.form.show_where(|form, slot| match slot {
@@ -348,13 +326,13 @@ impl Draft {
     }
 
     /// What was put aside, opened again: other people may have been met meanwhile.
-    pub fn resumed(survey: &Survey, parked: ParkedSource) -> Self {
-        let mut draft = Self::empty(survey, parked.method);
+    pub fn resumed(open: OpenCase<'_>, parked: ParkedSource) -> Self {
+        let mut draft = Self::empty(open, parked.method);
         draft.source = parked.source;
         draft.proposed = parked.proposed;
         draft.form.restore(&parked.form);
-        draft.offer_people(survey, &parked.person);
-        draft.show(survey);
+        draft.offer_people(open, &parked.person);
+        draft.show(open);
         draft
     }
 }

@@ -1,12 +1,10 @@
 //! The fields of the form that describes a source: all there are, in order, with what each asks
 //! and offers. Which of them show and what they come to is in [`super::draft`].
 
-use super::super::services_list::site_name;
-use super::offer::{Offer, qualities};
+use super::offer::Offer;
 use crate::domain::pack::{Attribute, Method};
 use crate::domain::survey::sources::ChosenBy;
-use crate::domain::survey::visit::Visit;
-use crate::tui::survey::Survey;
+use crate::tui::survey::OpenCase;
 use crate::tui::widgets::form::{Field, Form, line};
 
 /// What a field is for. Sites are counted as in the visit, qualities as in the pack.
@@ -33,24 +31,20 @@ pub(in crate::tui::screens) enum Slot {
 }
 
 /// Who may have chosen a record, as it is offered.
-pub(super) const WAYS: [Option<ChosenBy>; 4] = [
-    None,
-    Some(ChosenBy::Surveyor),
-    Some(ChosenBy::Practice),
-    Some(ChosenBy::AtRandom),
-];
+pub(super) fn ways() -> [Option<ChosenBy>; 4] {
+    let [first, second, third] = ChosenBy::ALL.map(Some);
+    [None, first, second, third]
+}
 
 /// What may be known of a quality, as it is offered: a check that depends on it applies until it
 /// is known not to.
 pub(super) const KNOWN: [Option<bool>; 3] = [None, Some(true), Some(false)];
 
 /// The form with nothing filled in. Who is offered as the person follows from the role.
-pub(super) fn form(survey: &Survey, method: Method, offers: &[Offer]) -> Form<Slot> {
+pub(super) fn form(open: OpenCase<'_>, method: Method, offers: &[Offer]) -> Form<Slot> {
+    #[rustfmt::skip]
     let (asked, help) = match method {
-        Method::Policy => (
-            "Uploaded before",
-            "Sent by the practice before the visit and not added yet.",
-        ),
+        Method::Policy => ("Uploaded before", "Sent by the practice before the visit and not added yet."),
         Method::Record => ("Kind of chart or record", ""),
         Method::Interview => ("Role", ""),
         Method::Observation => ("What you watched", ""),
@@ -58,17 +52,12 @@ pub(super) fn form(survey: &Survey, method: Method, offers: &[Offer]) -> Form<Sl
     let kind = Field::one(asked, offers.iter().map(|offer| &offer.title), 0).with_help(help);
     let person = Field::one("Person", [""; 0], 0)
         .with_help("One label stays with one person everywhere in the visit; never a name.");
-    let count = survey.visit().map_or(0, |visit| visit.sites.len());
-    let names: Vec<String> = (0..count).map(|place| site_name(survey, place)).collect();
+    let facts = open.facts();
+    let names: Vec<String> = open.visit.sites.iter().map(|id| facts.site(id)).collect();
     let more = ["All sites", "Several of them"].into_iter();
-    let more = more.take(if count > 2 { 2 } else { 1 });
+    let more = more.take(if names.len() > 2 { 2 } else { 1 });
     let sites = names.iter().map(String::as_str).chain(more);
-    let ways = WAYS.map(|way| way.map_or("Not said", ChosenBy::title));
-    let site = |(place, name)| {
-        let field = Field::tick(&format!("  at {name}"), false);
-        (Slot::Site(place), field)
-    };
-    let qualities = qualities(survey.pack()).map(quality).enumerate();
+    let ways = ways().map(|way| way.map_or("Not said", ChosenBy::title));
     #[rustfmt::skip]
     let (before, after) = ([
         (Slot::Kind, kind.numbered()),
@@ -84,16 +73,17 @@ pub(super) fn form(survey: &Survey, method: Method, offers: &[Offer]) -> Form<Sl
         line(Slot::Place, "Place", "The room or area, such as chair 4"),
         line(Slot::Label, "Label", "Letters and digits, such as R01"),
     ]);
-    Form::new(
-        before
-            .into_iter()
-            .chain(names.iter().enumerate().map(site))
-            .chain(after)
-            .chain(qualities.map(|(place, field)| (Slot::Quality(place), field))),
-    )
+    let each = names.iter().enumerate();
+    let each = each.map(|(place, name)| {
+        let field = Field::tick(&format!("  at {name}"), false);
+        (Slot::Site(place), field)
+    });
+    let qualities = open.pack.qualities().enumerate().map(quality);
+    let fields = before.into_iter().chain(each).chain(after);
+    Form::new(fields.chain(qualities))
 }
 
-fn quality(quality: &Attribute) -> Field {
+fn quality((place, quality): (usize, &Attribute)) -> (Slot, Field) {
     let help = if quality.scope.is_service() {
         &quality.title
     } else {
@@ -104,35 +94,32 @@ fn quality(quality: &Attribute) -> Field {
         Some(true) => "yes",
         Some(false) => "no",
     });
-    Field::one(&quality.title, words, 0)
-        .with_help(help)
-        .numbered()
+    let field = Field::one(&quality.title, words, 0).with_help(help);
+    (Slot::Quality(place), field.numbered())
 }
 
 /// Whom it may have been, each with words: labels only, so that no name can be written. An
 /// interview is with one of a role, a new one first; elsewhere it may be nobody.
-pub(super) fn people(survey: &Survey, role: Option<&str>) -> Vec<(Option<String>, String)> {
+pub(super) fn people(open: OpenCase<'_>, role: Option<&str>) -> Vec<(Option<String>, String)> {
     let new = |role: &str| {
-        let person = survey.next_person(role);
+        let person = open.survey.next_person(role);
         let words = format!("{person} (new)");
         (Some(person), words)
     };
-    let mut met = survey.visit().map_or_else(Vec::new, Visit::people);
+    let mut met = open.visit.people();
     let role_first = role.map(|role| format!("{role}-")).unwrap_or_default();
     met.sort_by_key(|(person, _)| !person.starts_with(&role_first));
     let met = met.into_iter().map(|(person, labels)| {
         let words = format!("{person} ({})", labels.join(", "));
         (Some(person.to_owned()), words)
     });
+    let mut people: Vec<_> = met.collect();
     match role {
-        Some(role) => [new(role)].into_iter().chain(met).collect(),
+        Some(role) => people.insert(0, new(role)),
         None => {
-            let roles = survey.pack().roles.iter();
-            [(None, "nobody noted".to_owned())]
-                .into_iter()
-                .chain(met)
-                .chain(roles.map(|role| new(&role.label)))
-                .collect()
+            people.insert(0, (None, "nobody noted".to_owned()));
+            people.extend(open.pack.roles.iter().map(|role| new(&role.label)));
         }
     }
+    people
 }

@@ -16,7 +16,7 @@ use crate::tui::desk::Desk;
 use crate::tui::screens::visit::source::draft::Draft;
 use crate::tui::screens::visit::source::fields::Slot;
 use crate::tui::screens::{Ask, Described, Next, View, fill_in};
-use crate::tui::survey::{OpenCase, Stopped};
+use crate::tui::survey::Stopped;
 use crate::tui::terminal::input::Focus;
 use crate::tui::text::days;
 use crate::tui::theme::Meaning;
@@ -35,8 +35,11 @@ pub struct SourceForm {
 impl SourceForm {
     /// The form, if sources can be described here; one that was left unfinished goes on.
     pub fn open(desk: &mut Desk, what: Described) -> Option<Self> {
-        Self::may_change(desk)?;
         let open = desk.open()?;
+        if let Err(stopped) = open.survey.may_change() {
+            desk.warn(stopped.to_string());
+            return None;
+        }
         let (method, source) = match what {
             Described::New(method) => (method, None),
             Described::Held(id) => {
@@ -49,11 +52,11 @@ impl SourceForm {
             parked.case == case && parked.method == method && parked.source == source
         });
         let touched = parked.is_some();
-        let OpenCase { survey, visit, .. } = desk.open()?;
+        let open = desk.open()?;
         let draft = match (parked, &source) {
-            (Some(parked), _) => Draft::resumed(survey, parked),
-            (None, Some(id)) => Draft::of(survey, visit, visit.source(id)?),
-            (None, None) => Draft::new(survey, &desk.walk, method),
+            (Some(parked), _) => Draft::resumed(open, parked),
+            (None, Some(id)) => Draft::of(open, open.visit.source(id)?),
+            (None, None) => Draft::new(open, &desk.walk, method),
         };
         if touched && source.is_none() {
             desk.say("What you had begun before is still here.");
@@ -61,32 +64,9 @@ impl SourceForm {
         Some(Self { draft, touched })
     }
 
-    fn may_change(desk: &mut Desk) -> Option<()> {
-        let open = desk.open()?;
-        let stopped = if open.survey.is_read_only() {
-            Stopped::ReadOnly
-        } else if open.visit.is_sealed() {
-            Refusal::Sealed.into()
-        } else {
-            return Some(());
-        };
-        desk.warn(stopped.to_string());
-        None
-    }
-
-    fn act(&self, id: &SourceId, details: SourceDetails) -> Act {
-        let source = id.clone();
-        match self.draft.source {
-            Some(_) => Act::ChangeSource { source, details },
-            None => Act::AddSource { source, details },
-        }
-    }
-
     fn save(&mut self, desk: &mut Desk) -> Next {
-        let Some(OpenCase { survey, visit, .. }) = desk.open() else {
-            return Next::Stay;
-        };
-        if !self.draft.has_problems(survey, visit, desk.now) && self.write(desk) == Some(true) {
+        let fine = |open| !self.draft.has_problems(open, desk.now);
+        if desk.open().is_some_and(fine) && self.write(desk) == Some(true) {
             desk.parked.source = None;
             return Next::Back;
         }
@@ -95,8 +75,7 @@ impl SourceForm {
 
     /// Adds or changes the source. Words that stand already keep their text.
     fn write(&mut self, desk: &mut Desk) -> Option<bool> {
-        let seen_at = self.draft.form.text(Slot::SeenAt);
-        let seen_at = days::moment(seen_at, desk.now).ok()?;
+        let seen_at = days::moment(self.draft.form.text(Slot::SeenAt), desk.now).ok()?;
         let survey = desk.survey.as_mut()?;
         let supply = desk.supply.as_mut();
         let id = match &self.draft.source {
@@ -104,8 +83,7 @@ impl SourceForm {
             None => survey.source_id(supply)?,
         };
         let mut typed = Vec::new();
-        let details = self.draft.details(survey, &mut |written, held| {
-            let written = written.trim();
+        let details = self.draft.details(survey.open()?, &mut |written, held| {
             let kept = held.filter(|held| survey.file.words(held) == written);
             kept.or_else(|| {
                 let text = (!written.is_empty()).then(|| Text::new(supply.nonce(), written))?;
@@ -114,9 +92,13 @@ impl SourceForm {
                 Some(id)
             })
         })?;
-        let act = self.act(&id, details.clone());
+        let (source, described) = (id.clone(), details.clone());
+        let act = match self.draft.source {
+            Some(_) => Act::ChangeSource { source, details },
+            None => Act::AddSource { source, details },
+        };
         match survey.act_seen(act.with(typed), desk.now, seen_at) {
-            Ok(()) => self.chosen(desk, &id, &details),
+            Ok(()) => self.chosen(desk, id, &described),
             Err(Stopped::Refused(Refusal::Nothing)) => {}
             Err(stopped) => {
                 desk.warn(stopped.to_string());
@@ -127,19 +109,15 @@ impl SourceForm {
     }
 
     /// The new source is the one that answers go to, and the status line says so.
-    fn chosen(&self, desk: &mut Desk, id: &SourceId, details: &SourceDetails) {
+    fn chosen(&self, desk: &mut Desk, id: SourceId, details: &SourceDetails) {
         let Some((open, walk)) = desk.walking() else {
             return;
         };
-        walk.choose_for(self.draft.method, Some(id.clone()));
+        walk.choose_for(self.draft.method, Some(id));
         walk.go_to_site_of(open.visit, &details.sites);
         let kind = wording::source_kind(open.pack, &details.kind);
         let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
-        let label = &details.label;
-        let name = match &details.person {
-            Some(person) => format!("{label} with {person}"),
-            None => label.clone(),
-        };
+        let name = open.facts().source_label(details);
         desk.say(match self.draft.source {
             None => format!("{name} added ({kind}); answers go there now. {undo} undoes."),
             Some(_) => format!("{name} is described again ({kind}). {undo} undoes."),
@@ -204,10 +182,10 @@ impl View for SourceForm {
             ask => fill_in(&mut self.draft.form, ask),
         };
         if event == FormEvent::Changed
-            && let Some(survey) = &desk.survey
+            && let Some(open) = desk.open()
         {
             self.touched = true;
-            self.draft.changed(survey);
+            self.draft.changed(open);
         }
         Next::Stay
     }

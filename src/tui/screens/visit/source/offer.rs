@@ -1,10 +1,10 @@
 //! What can be chosen to be looked at with a method, the first field of the form: papers sent
 //! before the visit, kinds of records, roles, kinds of events. And which of it is proposed.
 
-use crate::domain::pack::{Attribute, Method, Pack};
+use crate::domain::pack::{Method, Pack};
 use crate::domain::survey::sources::{Coverage, SourceKind};
-use crate::domain::values::ids::{AttributeId, RecordKindId};
-use crate::tui::survey::Survey;
+use crate::domain::values::ids::{AttributeId, EventKindId, RecordKindId, RoleId};
+use crate::tui::survey::OpenCase;
 use crate::tui::walk::Walk;
 
 /// The last of the papers.
@@ -26,24 +26,17 @@ impl Offer {
 
     /// Says whether it is a preset: it tells which qualities a record has.
     pub(super) fn is_preset(&self) -> bool {
-        match &self.kind {
-            SourceKind::Record { is, is_not, .. } => !is.is_empty() || !is_not.is_empty(),
-            _ => false,
-        }
+        matches!(&self.kind, SourceKind::Record { is, is_not, .. }
+            if !is.is_empty() || !is_not.is_empty())
     }
 
     /// Says whether it makes sources of this kind; a preset makes records of its qualities only.
     pub(super) fn makes(&self, pack: &Pack, wanted: &SourceKind) -> bool {
-        let mut all = qualities(pack).map(|quality| &quality.id);
+        let mut all = pack.qualities().map(|quality| &quality.id);
         self.kind.method() == wanted.method()
             && self.kind.sample_kind() == wanted.sample_kind()
             && (!self.is_preset() || all.all(|id| self.kind.quality(id) == wanted.quality(id)))
     }
-}
-
-/// The qualities that a record may have.
-pub(super) fn qualities(pack: &Pack) -> impl Iterator<Item = &Attribute> {
-    pack.attributes.iter().filter(|a| a.scope.is_source())
 }
 
 /// Whether records of a kind are told apart by their qualities: there are presets for it.
@@ -52,37 +45,36 @@ pub(super) fn has_presets(pack: &Pack, kind: &RecordKindId) -> bool {
 }
 
 /// Everything that is offered for a method, in order.
-pub(super) fn offers(survey: &Survey, method: Method) -> Vec<Offer> {
-    let pack = survey.pack();
+pub(super) fn offers(open: OpenCase<'_>, method: Method) -> Vec<Offer> {
+    let pack = open.pack;
     match method {
-        Method::Policy => uploads(survey)
+        Method::Policy => uploads(open)
             .chain([ANOTHER_PAPER.to_owned()])
             .map(|title| Offer::new(title, SourceKind::Document))
             .collect(),
         Method::Record => records(pack),
-        Method::Interview => pack
-            .roles
-            .iter()
-            .map(|held| (&held.title, held.id.clone()))
-            .map(|(title, role)| Offer::new(title, SourceKind::Interview { role }))
-            .collect(),
-        Method::Observation => pack
-            .events
-            .iter()
-            .map(|held| (&held.title, held.id.clone()))
-            .map(|(title, kind)| Offer::new(title, SourceKind::Event { kind }))
-            .collect(),
+        Method::Interview => {
+            let role = |id: &RoleId| SourceKind::Interview { role: id.clone() };
+            let roles = pack.roles.iter();
+            roles.map(|r| Offer::new(&r.title, role(&r.id))).collect()
+        }
+        Method::Observation => {
+            let event = |id: &EventKindId| SourceKind::Event { kind: id.clone() };
+            let events = pack.events.iter();
+            events.map(|e| Offer::new(&e.title, event(&e.id))).collect()
+        }
     }
 }
 
 /// Papers of the packet that are not among the sources yet.
-fn uploads(survey: &Survey) -> impl Iterator<Item = String> {
-    let sources = survey.visit().into_iter().flat_map(|visit| &visit.sources);
-    let papers = sources.filter(|source| source.details.kind == SourceKind::Document);
+fn uploads(open: OpenCase<'_>) -> impl Iterator<Item = String> {
+    let file = &open.survey.file;
+    let sources = open.visit.sources.iter().map(|source| &source.details);
+    let papers = sources.filter(|details| details.kind == SourceKind::Document);
     let held: Vec<&str> = papers
-        .filter_map(|paper| Some(survey.file.words(paper.details.title.as_ref()?)))
+        .filter_map(|paper| Some(file.words(paper.title.as_ref()?)))
         .collect();
-    let sent = survey.file.packet.policies.iter().map(ToString::to_string);
+    let sent = file.packet.policies.iter().map(ToString::to_string);
     sent.filter(move |title| !held.iter().any(|held| held.starts_with(title.as_str())))
 }
 
@@ -95,10 +87,11 @@ fn records(pack: &Pack) -> Vec<Offer> {
             is: is.to_vec(),
             is_not: is_not.to_vec(),
         };
-    let presets = pack.presets.iter();
-    let mut offers: Vec<Offer> = presets
-        .map(|held| Offer::new(&held.title, record(&held.kind, &held.is, &held.is_not)))
-        .collect();
+    let mut offers = Vec::new();
+    for held in &pack.presets {
+        let kind = record(&held.kind, &held.is, &held.is_not);
+        offers.push(Offer::new(&held.title, kind));
+    }
     let mut by_hand = Vec::new();
     for held in &pack.record_kinds {
         let kind = record(&held.id, &[], &[]);
