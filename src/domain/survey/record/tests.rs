@@ -13,7 +13,10 @@ fn the_record_survives_its_file_and_is_the_same_again() {
     let bytes = record(&rich).to_bytes().unwrap();
     assert_eq!(Record::from_bytes(&bytes).unwrap(), record(&rich));
     assert_eq!(record(&finished()).to_bytes().unwrap(), bytes);
-    assert!(!bytes.contains(&b'\n'), "one spelling: nothing after the end");
+    assert!(
+        !bytes.contains(&b'\n'),
+        "one spelling: nothing after the end"
+    );
     assert!(bytes.ends_with(b"}"));
 }
 
