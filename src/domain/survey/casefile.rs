@@ -9,6 +9,7 @@ use super::verdicts::Board;
 use super::visit::Visit;
 use crate::domain::pack::Pack;
 use crate::domain::privacy::guard::Guard;
+use crate::domain::privacy::identifiers::NamesHeard;
 use crate::domain::program::packet::Packet;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{CaseId, PackId};
@@ -102,6 +103,11 @@ impl CaseFile {
             None if self.case.redacted.contains(text) => "[erased]",
             None => "[missing]",
         }
+    }
+
+    /// Listens for these names, in what is written and in what was. They are no part of the case.
+    pub fn hear(&mut self, names: NamesHeard) {
+        self.guard.hear(names, &self.texts);
     }
 
     /// Everything that is left before the visit can be signed.
