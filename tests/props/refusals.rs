@@ -3,6 +3,7 @@
 use crate::packs::plain;
 use crate::world::{World, answer, cell, details, source_id, visit_id};
 use onsite::domain::pack::Method;
+use onsite::domain::privacy::identifiers::Kind;
 use onsite::domain::survey::answers::*;
 use onsite::domain::survey::decide::{Act, Refusal};
 use onsite::domain::survey::events::{Event, NotOffered, Services};
@@ -195,6 +196,10 @@ fn sources() {
         (adds("new", plain("Jane Doe")), no_label("Jane Doe")),
         (adds("new", plain("R0123456789012345")), no_label("R0123456789012345")),
         (adds("new", person("Nurse Ann")), no_label("Nurse Ann")),
+        (adds("new", plain("MRN4471902")), Refusal::IdentifyingLabel(Kind::RecordNumber)),
+        (adds("new", plain("312-555-0123")), Refusal::IdentifyingLabel(Kind::Phone)),
+        (adds("new", person("dob-3-14-61")), Refusal::IdentifyingLabel(Kind::BirthDate)),
+        (changes("R01", plain("R4471902")), Refusal::IdentifyingLabel(Kind::LongNumber)),
         (adds("new", at(&[])), Refusal::NoSuchSite),
         (adds("new", at(&["east", "north"])), Refusal::NoSuchSite),
         (changes("R99", plain("R02")), Refusal::NoSuchSource),

@@ -4,10 +4,20 @@
 //! the text itself, so that nothing found here can end in a log, a message or a dump.
 //! Who is asked, warned or stopped is decided elsewhere. RULES.md, Identifiers.
 
+mod amounts;
+mod birth;
 mod dates;
-mod numbers;
+mod long;
+mod names;
 mod people;
+mod phones;
+mod phrases;
+mod records;
+mod social;
+mod things;
 mod tokens;
+
+pub use names::{LONGEST_NAME, MOST_NAMES, NamesHeard, NotAName};
 
 use chrono::NaiveDate;
 use std::ops::Range;
@@ -49,7 +59,7 @@ impl Kind {
             Self::SocialSecurity => "a social security number",
             Self::Email => "an e-mail address",
             Self::Phone => "a telephone number",
-            Self::RecordNumber => "a record, account or insurance number",
+            Self::RecordNumber => "a record, account, insurance or license number",
             Self::BirthDate => "a date of birth",
             Self::NameHeard => "a name heard today",
             Self::Date => "a full date",
@@ -146,43 +156,54 @@ pub struct Context<'a> {
     pub place: Surroundings,
     /// The days of the visit: they say nothing about a patient.
     pub visit_days: &'a [NaiveDate],
-    /// Names heard today, as typed into the local list.
-    pub names_heard: &'a [String],
+    /// Names heard today, from the list on this laptop.
+    pub names_heard: &'a NamesHeard,
 }
 
 impl Context<'static> {
     /// A context without visit days and names.
     pub fn of(place: Surroundings) -> Self {
+        const NOBODY: &NamesHeard = &NamesHeard::none();
         Self {
             place,
             visit_days: &[],
-            names_heard: &[],
+            names_heard: NOBODY,
         }
     }
 }
 
-/// Finds what might identify someone: in order of place, without overlaps.
+/// What was found, from the token one stands on to the one named here.
+type Found = Option<(Kind, usize)>;
+
+/// Finds what might identify someone: in order of place, without overlaps. The time it takes grows
+/// with the length of the text and with the number of names heard, not with what is written.
 pub fn scan(text: &str, context: &Context<'_>) -> Vec<Hit> {
     let tokens = Tokens::of(text);
+    without_overlaps(found(&tokens, context))
+}
+
+fn found(tokens: &Tokens<'_>, context: &Context<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for at in 0..tokens.len() {
-        let found = numbers::social_security(&tokens, at)
-            .or_else(|| people::email(&tokens, at))
-            .or_else(|| numbers::phone(&tokens, at))
-            .or_else(|| numbers::labelled(&tokens, at))
-            .or_else(|| people::heard(&tokens, at, context.names_heard))
-            .or_else(|| people::after_title(&tokens, at))
-            .or_else(|| people::high_age(&tokens, at))
-            .or_else(|| people::street(&tokens, at))
-            .or_else(|| near_patients(&tokens, at, context));
-        if let Some((kind, last)) = found {
-            hits.push(Hit {
-                span: tokens.start(at)..tokens.end(last),
-                kind,
-            });
-        }
+        let found = [
+            social::social_security(tokens, at),
+            people::email(tokens, at),
+            phones::phone(tokens, at),
+            birth::birth_date(tokens, at, context.visit_days),
+            records::record_number(tokens, at),
+            names::heard(tokens, at, context.names_heard),
+            people::after_title(tokens, at),
+            people::after_word_name(tokens, at),
+            people::high_age(tokens, at),
+            people::street(tokens, at),
+            near_patients(tokens, at, context),
+        ];
+        hits.extend(found.into_iter().flatten().map(|(kind, last)| Hit {
+            span: tokens.start(at)..tokens.end(last),
+            kind,
+        }));
     }
-    without_overlaps(hits)
+    hits
 }
 
 /// Says whether anything found stops the signing.
@@ -190,11 +211,11 @@ pub fn stops(hits: &[Hit]) -> bool {
     hits.iter().any(|hit| hit.strength() == Strength::Strong)
 }
 
-fn near_patients(tokens: &Tokens<'_>, at: usize, context: &Context<'_>) -> Option<(Kind, usize)> {
+fn near_patients(tokens: &Tokens<'_>, at: usize, context: &Context<'_>) -> Found {
     if !context.place.is_near_patients() {
         return None;
     }
-    dates::date(tokens, at, context.visit_days).or_else(|| numbers::long(tokens, at))
+    dates::date(tokens, at, context.visit_days).or_else(|| long::long_number(tokens, at))
 }
 
 /// Of hits that overlap, the strong one stays, then the longer, then the earlier.

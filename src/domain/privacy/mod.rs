@@ -4,3 +4,4 @@
 
 pub mod guard;
 pub mod identifiers;
+pub mod labels;

@@ -10,6 +10,7 @@ use super::visit::Visit;
 use super::words::ERASED;
 use crate::domain::pack::Pack;
 use crate::domain::privacy::guard::Guard;
+use crate::domain::privacy::identifiers::NamesHeard;
 use crate::domain::program::packet::Packet;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{CaseId, PackId};
@@ -103,6 +104,11 @@ impl CaseFile {
             None if self.case.redacted.contains(text) => ERASED,
             None => "[missing]",
         }
+    }
+
+    /// Listens for these names, in what is written and in what was. They are no part of the case.
+    pub fn hear(&mut self, names: NamesHeard) {
+        self.guard.hear(names, &self.texts);
     }
 
     /// Everything that is left before the visit can be signed.

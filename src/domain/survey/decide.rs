@@ -138,8 +138,10 @@ fn events(
         Act::ExplainShortfall { sample, reason } => {
             one(acts::explain_shortfall(visit, pack, sample, reason)?)?
         }
-        Act::AddSource { source, details } => one(acts::add_source(visit, source, details)?)?,
-        Act::ChangeSource { source, details } => one(acts::change_source(visit, source, details)?)?,
+        Act::AddSource { source, details } => one(acts::add_source(visit, pack, source, details)?)?,
+        Act::ChangeSource { source, details } => {
+            one(acts::change_source(visit, pack, source, details)?)?
+        }
         Act::WithdrawSource(source) => one(acts::withdraw_source(visit, source)?)?,
         Act::NameSurveyor(surveyor) => one(acts::name_surveyor(visit, surveyor))?,
         Act::SetMode(mode) => one(acts::set_mode(visit, mode))?,

@@ -6,8 +6,8 @@ use super::answers::{CheckKey, NoteTarget};
 use super::events::{Entry, Event};
 use super::sources::SourceKind;
 use crate::domain::pack::Method;
-use crate::domain::privacy::guard::Guard;
-use crate::domain::privacy::identifiers::{Context, Surroundings};
+use crate::domain::privacy::guard::{Guard, Standing};
+use crate::domain::privacy::identifiers::Surroundings;
 use crate::domain::values::text::Texts;
 
 /// Looks at everything that these entries name.
@@ -36,15 +36,15 @@ pub fn look(guard: &mut Guard, entry: &Entry, texts: &Texts) {
         return;
     }
     let (place, what) = belongs(event);
-    // The day of the visit itself says nothing about a patient.
-    let days = [entry.at.date_naive()];
-    let context = Context {
-        visit_days: &days,
-        ..Context::of(place)
+    let standing = Standing {
+        place,
+        // The day of the visit itself says nothing about a patient.
+        visit_days: vec![entry.at.date_naive()],
+        what,
     };
     for id in named {
         if let Some(words) = texts.get(&id) {
-            guard.look(id, words, &context, &what);
+            guard.look(id, words, standing.clone());
         }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! No source holds an identity: records are numbered, people are a role and a letter.
 
-use crate::domain::pack::Method;
+use crate::domain::pack::{Method, Pack};
+use crate::domain::privacy::identifiers::{Context, Kind, NamesHeard, Surroundings};
+use crate::domain::privacy::labels;
 use crate::domain::values::ids::{
     AttributeId, EventKindId, RecordKindId, RoleId, SiteId, StandardId,
 };
@@ -182,10 +184,36 @@ pub struct SourceDetails {
 }
 
 impl SourceDetails {
+    /// What its label, or that of its person, seems to identify somebody by. `names` are those
+    /// heard today, where they are known.
+    pub fn label_identifies(&self, pack: &Pack, names: &NamesHeard) -> Option<Kind> {
+        let beginnings = label_beginnings(pack);
+        let context = Context {
+            names_heard: names,
+            ..Context::of(Surroundings::Chart)
+        };
+        let mut labels = [Some(&self.label), self.person.as_ref()]
+            .into_iter()
+            .flatten();
+        labels.find_map(|label| labels::identifies(label, &beginnings, &context))
+    }
+
     /// The texts it names.
     pub fn texts(&self) -> impl Iterator<Item = TextId> {
         [self.title, self.place, self.chosen_how]
             .into_iter()
             .flatten()
     }
+}
+
+/// What the labels that are handed out begin with: those of documents, interviews and observed
+/// events, and what the pack says of its records and roles.
+fn label_beginnings(pack: &Pack) -> Vec<&str> {
+    let records = pack.record_kinds.iter().map(|kind| kind.label.as_str());
+    let roles = pack.roles.iter().map(|role| role.label.as_str());
+    ["D", "I", "O"]
+        .into_iter()
+        .chain(records)
+        .chain(roles)
+        .collect()
 }

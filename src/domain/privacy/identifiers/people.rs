@@ -1,9 +1,7 @@
-//! People: e-mail addresses, names heard today, names after a title, high ages, streets.
+//! People: e-mail addresses, names after a title, high ages, streets.
 
-use super::Kind;
-use super::tokens::{Sort, Tokens};
-
-type Found = Option<(Kind, usize)>;
+use super::tokens::{Sort, Tokens, holds};
+use super::{Found, Kind};
 
 /// someone@somewhere.tld: found at the first token of the part before the at-sign.
 pub(super) fn email(tokens: &Tokens<'_>, at: usize) -> Found {
@@ -43,69 +41,27 @@ fn is_local(tokens: &Tokens<'_>, at: usize) -> bool {
     )
 }
 
-/// A name on the list of names heard today, whatever its capitals, as whole words.
-pub(super) fn heard(tokens: &Tokens<'_>, at: usize, names: &[String]) -> Found {
-    tokens.word(at)?;
-    names
-        .iter()
-        .filter_map(|name| same_words(tokens, at, name))
-        .max()
-        .map(|last| (Kind::NameHeard, last))
-}
+/// What follows "patient" or "nurse" with a capital and is no name: titles of forms, roles, what a
+/// patient did.
+const USUAL: &str = "\
+    education safety rights care identification consent portal handbook assessment chart charts \
+    record records teaching information name verification treatment advocate navigator \
+    experience policy communication instructions label labels id number history bill \
+    responsibilities survey satisfaction guide packet binder form forms calendar diary weight \
+    height alert dob mrn manager practitioner educator aide station line triage staffing leader \
+    initials adult yes no not none some what i";
 
-/// The last token of `name` if its words stand from `at` on; a single letter is no name.
-fn same_words(tokens: &Tokens<'_>, at: usize, name: &str) -> Option<usize> {
-    let wanted = Tokens::of(name.trim());
-    if wanted.len() == 0 || name.trim().chars().count() < 2 {
-        return None;
-    }
-    for offset in 0..wanted.len() {
-        let same = match wanted.sort(offset)? {
-            Sort::Space => tokens.sort(at + offset) == Some(Sort::Space),
-            _ => tokens.text(at + offset).to_lowercase() == wanted.text(offset).to_lowercase(),
-        };
-        if !same {
-            return None;
-        }
-    }
-    Some(at + wanted.len() - 1)
-}
-
-/// "Mrs. Rivera", "pt Rivera", "patient Rivera". The last two only before a word that is no
-/// usual title of a form or policy.
+/// "Mrs. Rivera", "pt Rivera", "patient: Rivera", "MRS. RIVERA".
 pub(super) fn after_title(tokens: &Tokens<'_>, at: usize) -> Found {
-    const USUAL: [&str; 22] = [
-        "Education",
-        "Safety",
-        "Rights",
-        "Care",
-        "Identification",
-        "Consent",
-        "Portal",
-        "Handbook",
-        "Assessment",
-        "Chart",
-        "Record",
-        "Records",
-        "Teaching",
-        "Information",
-        "Name",
-        "Verification",
-        "Treatment",
-        "Advocate",
-        "Navigator",
-        "Experience",
-        "Policy",
-        "Communication",
-    ];
     let title = tokens.word(at)?;
-    let person = ["Mr", "Mrs", "Ms", "Miss", "Mister", "Dr"].contains(&title);
-    let patient = ["pt", "Pt", "PT", "patient", "Patient", "pts"].contains(&title);
+    let person = tokens.is_one_of(at, "mr mrs ms miss mister dr doctor") && tokens.is_capital(at);
+    let patient = tokens.is_one_of(at, "pt pts patient nurse");
     if !(person || patient) {
         return None;
     }
     let mut place = at + 1;
-    if tokens.is_sign(place, '.') || (patient && tokens.is_sign(place, ':')) {
+    let form = patient && tokens.folded(at) != "nurse";
+    if tokens.is_sign(place, '.') || (form && tokens.is_sign(place, ':')) {
         place += 1;
     }
     place = tokens.over_spaces(place);
@@ -113,83 +69,129 @@ pub(super) fn after_title(tokens: &Tokens<'_>, at: usize) -> Found {
         return None;
     }
     let name = tokens.word(place)?;
-    let mut letters = name.chars();
-    let looks_so = letters.next().is_some_and(char::is_uppercase)
-        && letters.clone().next().is_some()
-        && letters.all(|c| !c.is_uppercase() || person);
-    (looks_so && !(patient && USUAL.contains(&name))).then_some((Kind::PersonName, place))
+    // "MS Contin" and "PT Consult" are no titles, "MRS. RIVERA" is.
+    let shouted = title.chars().count() > 1 && title.chars().all(char::is_uppercase);
+    let fits = if shouted {
+        let drug = title == "MS" && !tokens.is_sign(at + 1, '.');
+        person && !drug && name.chars().count() > 2 && name.chars().all(char::is_uppercase)
+    } else {
+        is_written_as_a_name(name)
+    };
+    let usual = patient && is_usual(tokens, place);
+    (fits && !usual).then_some((Kind::PersonName, place))
 }
 
-/// "92-year-old", "aged 94", "101 y/o".
+/// "Pt name: Quill", "her name is Oda", "Name: Lena Finch".
+pub(super) fn after_word_name(tokens: &Tokens<'_>, at: usize) -> Found {
+    if !tokens.is_one_of(at, "name named") {
+        return None;
+    }
+    let mut place = at + 1;
+    let mut said = tokens.folded(at) == "named";
+    for _ in 0..4 {
+        let is = tokens.is_one_of(place, "is was");
+        said |= is || tokens.is_sign(place, ':');
+        if is || matches!(tokens.sort(place), Some(Sort::Space | Sort::Sign(':'))) {
+            place += 1;
+        }
+    }
+    let before = tokens.words_before(at, 1).next();
+    let of_a_person =
+        before.is_some_and(|before| tokens.is_one_of(before, "patient pt s her his first last"));
+    let of_a_thing = before.is_some() && !of_a_person;
+    let name = tokens.word(place)?;
+    let fits = is_written_as_a_name(name) && !is_usual(tokens, place);
+    ((said || of_a_person) && !of_a_thing && fits).then_some((Kind::PersonName, place))
+}
+
+/// One capital, then small letters.
+fn is_written_as_a_name(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().next().is_some()
+        && letters.clone().any(char::is_lowercase)
+        // McDonald, but no abbreviation.
+        && letters.filter(|c| c.is_uppercase()).count() <= 1
+}
+
+fn is_usual(tokens: &Tokens<'_>, at: usize) -> bool {
+    let word = tokens.folded(at);
+    let ending = ["ed", "ing", "tion", "ment", "ized"]
+        .iter()
+        .any(|end| word.ends_with(end));
+    holds(USUAL, word) || (ending && word.len() > 5)
+}
+
+/// "92-year-old", "aged 94", "age: 92", "101 y/o", "94 y.o.".
 pub(super) fn high_age(tokens: &Tokens<'_>, at: usize) -> Found {
     let is_high = |place: usize| {
         tokens
             .number(place)
             .is_some_and(|age| (90..=125).contains(&age))
     };
-    if let Some(word) = tokens.word(at) {
-        let place = tokens.over_spaces(at + 1);
-        let labelled = ["age", "aged"].contains(&word.to_lowercase().as_str());
+    if tokens.is_one_of(at, "age aged") {
+        let colon = usize::from(tokens.is_sign(at + 1, ':'));
+        let place = tokens.over_spaces(at + 1 + colon);
         let alone = tokens.ends_alone(place) && !tokens.is_sign(place + 1, '%');
-        return (labelled && is_high(place) && alone).then_some((Kind::HighAge, place));
+        return (is_high(place) && alone).then_some((Kind::HighAge, place));
     }
     if !is_high(at) || !tokens.begins_alone(at) {
         return None;
     }
-    let mut place = tokens.over_spaces(at + 1);
-    if tokens.is_sign(place, '-') {
-        place += 1;
-    }
-    let unit = tokens.word(place)?.to_lowercase();
-    let short = unit == "y" && tokens.is_sign(place + 1, '/') && tokens.text(place + 2) == "o";
-    let says_old =
-        ["year", "years", "yr", "yrs"].contains(&unit.as_str()) && is_old(tokens, place + 1);
-    (short || says_old || unit == "yo").then_some((Kind::HighAge, place))
+    let unit = over_dash(tokens, at + 1);
+    let old = match tokens.folded(unit) {
+        "yo" => Some(unit),
+        "y" => {
+            let parted = matches!(
+                tokens.sort(unit + 1),
+                Some(Sort::Space | Sort::Sign('/' | '.'))
+            );
+            (parted && tokens.folded(unit + 2) == "o").then_some(unit + 2)
+        }
+        "year" | "years" | "yr" | "yrs" => {
+            let old = over_dash(tokens, unit + 1);
+            (tokens.folded(old) == "old").then_some(old)
+        }
+        _ => None,
+    }?;
+    Some((Kind::HighAge, old))
 }
 
-fn is_old(tokens: &Tokens<'_>, at: usize) -> bool {
-    let mut place = tokens.over_spaces(at);
-    if tokens.is_sign(place, '-') {
-        place += 1;
-    }
-    tokens.text(place) == "old"
+fn over_dash(tokens: &Tokens<'_>, at: usize) -> usize {
+    let place = tokens.over_spaces(at);
+    tokens.over_spaces(if tokens.is_sign(place, '-') {
+        place + 1
+    } else {
+        place
+    })
 }
 
-/// "128 Main Street".
+/// "128 Main Street", "15 W. Maple Ave", "PO Box 4471".
 pub(super) fn street(tokens: &Tokens<'_>, at: usize) -> Found {
-    const WAYS: [&str; 15] = [
-        "Street",
-        "St",
-        "Avenue",
-        "Ave",
-        "Road",
-        "Rd",
-        "Drive",
-        "Dr",
-        "Lane",
-        "Ln",
-        "Boulevard",
-        "Blvd",
-        "Court",
-        "Highway",
-        "Hwy",
-    ];
+    const WAYS: &str = "\
+        street st avenue ave road rd drive dr lane ln boulevard blvd court highway hwy parkway";
+    if let Some(last) = post_box(tokens, at) {
+        return Some((Kind::Street, last));
+    }
     if !(1..=5).contains(&tokens.digits(at)) || !tokens.begins_alone(at) {
         return None;
     }
     let mut place = at + 1;
-    for _ in 0..3 {
-        if tokens.sort(place) != Some(Sort::Space) {
+    for words in 0..4 {
+        if tokens.sort(place) != Some(Sort::Space) || !tokens.is_capital(place + 1) {
             return None;
         }
-        let word = tokens.word(place + 1)?;
-        if place > at + 1 && WAYS.contains(&word) {
-            return Some((Kind::Street, place + 1));
+        place += 1;
+        if words > 0 && tokens.is_one_of(place, WAYS) {
+            return Some((Kind::Street, place));
         }
-        if !word.starts_with(char::is_uppercase) {
-            return None;
-        }
-        place += 2;
+        place += 1 + usize::from(tokens.is_sign(place + 1, '.'));
     }
     None
+}
+
+fn post_box(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let after = super::phrases::phrase(tokens, at, "PO box")?;
+    let number = tokens.over_spaces(after);
+    (tokens.digits(number) > 0).then_some(number)
 }

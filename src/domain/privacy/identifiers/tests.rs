@@ -123,28 +123,6 @@ fn the_days_of_the_visit_are_no_dates_of_service() {
 }
 
 #[test]
-fn names_heard_today_are_found_as_whole_words() {
-    let names = [
-        "Rivera".to_string(),
-        "ana de Souza".to_string(),
-        "Özil".to_string(),
-        " ".to_string(),
-        "J".to_string(),
-    ];
-    let context = Context {
-        names_heard: &names,
-        ..Context::of(Surroundings::Elsewhere)
-    };
-    for text in ["RIVERA said", "rivera's chart", "Ana  de souza", "öZIL"] {
-        let hits = scan(text, &context);
-        assert_eq!(hits.len(), 1, "{text}");
-        assert_eq!(hits[0].kind, Kind::NameHeard);
-        assert!(stops(&hits));
-    }
-    assert_eq!(scan("the river and J bags", &context), []);
-}
-
-#[test]
 fn a_hit_says_where_and_never_what() {
     let text = "über 123-45-6789";
     let hits = scan(text, &Context::of(Surroundings::Elsewhere));
@@ -160,4 +138,115 @@ fn overlapping_hits_become_the_strong_one() {
     );
     let kinds: Vec<Kind> = hits.iter().map(|hit| hit.kind).collect();
     assert_eq!(kinds, [Kind::BirthDate, Kind::RecordNumber]);
+}
+
+#[test]
+fn names_of_numbers_are_found_as_they_are_typed() {
+    for (text, kind) in [
+        ("pt. ID 77120", Kind::RecordNumber),
+        ("patient number 77120", Kind::RecordNumber),
+        ("M.R.N. 4471", Kind::RecordNumber),
+        ("M R N 4471", Kind::RecordNumber),
+        ("MRNs 4471, 4472", Kind::RecordNumber),
+        ("csn 30048812", Kind::RecordNumber),
+        ("medical recrod no 44712", Kind::RecordNumber),
+        ("4471902 (MRN)", Kind::RecordNumber),
+        ("MRN on the bag was 4471902", Kind::RecordNumber),
+        ("insurance policy no. 44719022", Kind::RecordNumber),
+        ("d.o.b. 3/14/61", Kind::BirthDate),
+        ("birth date 14 Mar 61", Kind::BirthDate),
+        ("born in March 1961", Kind::BirthDate),
+        ("DOB 031461", Kind::BirthDate),
+        ("DOB 3/61", Kind::BirthDate),
+        ("social security number 123456789", Kind::SocialSecurity),
+        ("SSN ***-**-6789", Kind::SocialSecurity),
+        ("123 - 45 - 6789", Kind::SocialSecurity),
+        ("patients dial 555-0123", Kind::Phone),
+        ("her number is 5550123", Kind::Phone),
+        ("(555-0123)", Kind::Phone),
+        ("312-555-0123x2", Kind::Phone),
+    ] {
+        assert_eq!(kinds(text, Surroundings::Elsewhere), [kind], "{text}");
+    }
+}
+
+#[test]
+fn a_date_is_read_in_any_order() {
+    for text in [
+        "14 march 2026",
+        "march 14 2026",
+        "2026 March 14",
+        "14MAR2026",
+        "14-Mar-26",
+        "Mar. 14th, '26",
+        "the 14th of March, 2026",
+        "14.03.26",
+        "3 / 14 / 26",
+        "2026-03-14T08:40",
+        "3/14/26@0840",
+        "Februray 14 2026",
+    ] {
+        assert_eq!(kinds(text, Surroundings::Chart), [Kind::Date], "{text}");
+    }
+    let twice = kinds("1/5/26-1/9/26", Surroundings::Chart);
+    assert_eq!(twice, [Kind::Date, Kind::Date]);
+}
+
+#[test]
+fn talk_about_identifiers_identifies_nobody() {
+    for text in [
+        "two identifiers (name, DOB) checked at 3 of 3",
+        "DOB was asked in 4 of 5",
+        "name and DOB 4/5, MRN 5/5",
+        "MRN on 12 of 14 pages",
+        "patient number 3 of the day",
+        "policy number 12-204, form no. 77120",
+        "8/9/10 h",
+        "vitals 5/10/15 min, days 1/8/15",
+        "doses 250 500 1000",
+        "NCT04512345 (NDC 00069012301)",
+        "lot no. 20931187, exp. 03/01/2027",
+        "NUR-12, version of 14 March 2024",
+        "room 4120, suite 3100",
+        "pt 0915-1030, charts 100-250",
+    ] {
+        assert_eq!(kinds(text, Surroundings::Chart), [], "{text}");
+    }
+}
+
+#[test]
+fn what_was_done_with_a_patient_makes_a_date_one_of_service() {
+    for text in [
+        "consent form signed 3/14/2026",
+        "kit expired 6/30/2025; plan of 3/14/2026",
+        "deceased, expired 3/14/2026 at home",
+        "lot 20931187 given 3/14/2026",
+    ] {
+        assert_eq!(kinds(text, Surroundings::Chart), [Kind::Date], "{text}");
+    }
+}
+
+#[test]
+fn time_grows_with_the_length_of_a_text_and_not_with_its_square() {
+    let names: NamesHeard = ["Rivera", "Ana de Souza"].iter().collect();
+    let context = Context {
+        names_heard: &names,
+        ..Context::of(Surroundings::Chart)
+    };
+    let looks = |text: &str| {
+        let tokens = tokens::Tokens::of(text);
+        found(&tokens, &context);
+        tokens.looks.get()
+    };
+    for part in [
+        "MRN ", "MRN: 1 ", "mrn/", "dob 3/", "call ", "(", "+1 ", "+1(", "a.", "a@", "a@b.", "1-",
+        "1/2/", "312-", "312 555 ", "May ", "exp ", "Ana de ", "ana, ", "M.R.N.", "last 4 ", "#",
+        "x", "1", "ID1-", "123 45 ", "\u{301}", "'", "no. ", "age: 9", "12 Old ", "name: ", "\n",
+    ] {
+        let (short, long) = (looks(&part.repeat(500)), looks(&part.repeat(2000)));
+        assert!(
+            long <= 5 * short,
+            "{part:?}: {short} looks, four times the text {long}"
+        );
+    }
 }

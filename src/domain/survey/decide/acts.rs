@@ -74,13 +74,14 @@ pub(super) fn explain_shortfall(
 
 pub(super) fn add_source(
     visit: &Visit,
+    pack: &Pack,
     source: SourceId,
     details: SourceDetails,
 ) -> Result<Event, Refusal> {
     if visit.source(&source).is_some() {
         return Err(Refusal::SourceThere);
     }
-    fitting::source(visit, None, &details)?;
+    fitting::source(visit, pack, None, &details)?;
     Ok(Event::SourceAdded {
         visit: visit.id.clone(),
         source,
@@ -90,11 +91,12 @@ pub(super) fn add_source(
 
 pub(super) fn change_source(
     visit: &Visit,
+    pack: &Pack,
     source: SourceId,
     details: SourceDetails,
 ) -> Result<Event, Refusal> {
     let held = visit.source(&source).ok_or(Refusal::NoSuchSource)?;
-    fitting::source(visit, Some(&source), &details)?;
+    fitting::source(visit, pack, Some(&source), &details)?;
     fitting::answers_still_fit(visit, held, &details)?;
     Ok(Event::SourceChanged {
         visit: visit.id.clone(),

@@ -3,6 +3,7 @@
 use super::Refusal;
 use super::refusal::LONGEST_LABEL;
 use crate::domain::pack::{Method, Pack, Per, Standard};
+use crate::domain::privacy::identifiers::NamesHeard;
 use crate::domain::survey::answers::{
     Answer, AnswerValue, Cell, CheckKey, NoteTarget, Reason, SampleKey,
 };
@@ -119,9 +120,10 @@ pub(super) fn services(visit: &Visit, pack: &Pack, services: &Services) -> Resul
     Ok(())
 }
 
-/// What is said of a source, new or changed: labels that are free and no names, known sites.
+/// What is said of a source, new or changed: labels that are free and identify nobody, known sites.
 pub(super) fn source(
     visit: &Visit,
+    pack: &Pack,
     this: Option<&SourceId>,
     details: &SourceDetails,
 ) -> Result<(), Refusal> {
@@ -132,6 +134,10 @@ pub(super) fn source(
         if label.len() > LONGEST_LABEL || !is_id(label) {
             return Err(Refusal::NoLabel(label.clone()));
         }
+    }
+    // A label cannot be justified as a text can: another one is as good.
+    if let Some(kind) = details.label_identifies(pack, &NamesHeard::none()) {
+        return Err(Refusal::IdentifyingLabel(kind));
     }
     free_label(visit, this, details)?;
     known_sites(visit, details)

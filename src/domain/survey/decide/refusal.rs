@@ -1,6 +1,7 @@
 //! Why an act is refused, in the words that a Surveyor reads.
 
 use crate::domain::pack::Method;
+use crate::domain::privacy::identifiers::Kind;
 use crate::domain::survey::answers::AnswerValue;
 use crate::domain::values::ids::{AttributeId, StandardId};
 use crate::domain::values::text::LONGEST_TEXT;
@@ -65,6 +66,9 @@ pub enum Refusal {
         "\"{0}\" is no label. Use up to {LONGEST_LABEL} letters, digits and dashes, such as R01 or RN-A, and never a name."
     )]
     NoLabel(String),
+    /// A label that seems to identify somebody. What it holds is not said again.
+    #[error("This label looks like {}. Leave it as it was proposed, such as R01 or RN-A.", .0.words())]
+    IdentifyingLabel(Kind),
     /// A change under which answers would no longer fit.
     #[error(
         "{} of {label} would no longer fit. {} first, then change it.",
