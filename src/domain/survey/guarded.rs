@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_date_stops_beside_a_chart_and_not_beside_a_policy() {
-        let words = "revised 2025-11-02";
+        let words = "second dose given 2025-11-02";
         assert!(
             look(Method::Record, words)
                 .0
