@@ -41,7 +41,7 @@ pub struct Standing {
     pub place: Surroundings,
     /// The days of the visit: they say nothing about a patient.
     pub visit_days: Vec<NaiveDate>,
-    /// What it belongs to, for a person.
+    /// What it belongs to, in words.
     pub what: String,
 }
 
@@ -72,7 +72,7 @@ impl Guard {
         self.names = names;
     }
 
-    /// The names that it listens for, for whoever scans a text that is not written yet.
+    /// The names that it listens for: a text that is still being typed is scanned with them too.
     pub fn names(&self) -> &NamesHeard {
         &self.names
     }

@@ -42,7 +42,10 @@ pub(super) fn is_series(tokens: &Tokens<'_>, at: usize, last: usize) -> bool {
             before
         }
     });
-    if ahead.is_some_and(|place| tokens.is_one_of(place, BEFORE) || tokens.is_sign(place, '§')) {
+    // The last letter of an abbreviation, such as "d/c", says nothing.
+    let whole = |place: usize| !matches!(tokens.before(place), Some(Sort::Sign('/' | '.')));
+    let announced = |place: usize| tokens.is_one_of(place, BEFORE) && whole(place);
+    if ahead.is_some_and(|place| announced(place) || tokens.is_sign(place, '§')) {
         return true;
     }
     let numbers: Vec<u32> = (at..=last)

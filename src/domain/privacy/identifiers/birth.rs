@@ -61,9 +61,10 @@ fn within_sentence(tokens: &Tokens<'_>, from: usize, visit_days: &[NaiveDate]) -
         .map(|read| read.last)
 }
 
-/// What is a date only right after the label: 031461, 3 14 61, 7/58, 7/22, July 1958.
+/// What is a date only right after the label: 031461, 3 14 61, 7/58, July 1958; or right on it.
 fn close(tokens: &Tokens<'_>, from: usize) -> Option<usize> {
-    month_and_year(tokens, from).or_else(|| {
+    let on_it = dates::on_a_label(tokens, from).map(|read| read.last);
+    on_it.or_else(|| month_and_year(tokens, from)).or_else(|| {
         let at = gap(tokens, from)?.to;
         compact(tokens, at)
             .or_else(|| spaced(tokens, at))

@@ -47,12 +47,20 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize) -> Option<Read> {
 
 /// 2026-03-14, 3/14/2026, 3 / 14 / 61, 14-3-26, 14.3.2026, 02.03.26.
 fn in_figures(tokens: &Tokens<'_>, at: usize) -> Option<Read> {
+    let (sign, _) = tokens.over_joint(at + 1, &SIGNS)?;
+    may_begin(tokens, at, sign).then(|| on_a_label(tokens, at))?
+}
+
+/// What joins the figures of a date.
+const SIGNS: [char; 3] = ['/', '-', '.'];
+
+/// Reads a date in figures that may stand right on a word: DOB03/14/1961.
+pub(super) fn on_a_label(tokens: &Tokens<'_>, at: usize) -> Option<Read> {
     let first = tokens.number(at)?;
-    let (sign, middle) = tokens.over_joint(at + 1, &['/', '-', '.'])?;
+    let (sign, middle) = tokens.over_joint(at + 1, &SIGNS)?;
     let (_, last) = tokens.over_joint(middle + 1, &[sign])?;
     let spaced = last > at + 4;
-    let alone = may_begin(tokens, at, sign) && may_end(tokens, last, sign);
-    if !alone || (spaced && sign != '/') {
+    if !may_end(tokens, last, sign) || (spaced && sign != '/') {
         return None;
     }
     let (second, third) = (tokens.number(middle)?, tokens.number(last)?);

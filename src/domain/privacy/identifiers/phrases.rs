@@ -144,6 +144,8 @@ pub(super) fn gap(tokens: &Tokens<'_>, from: usize) -> Option<Gap> {
                 }
             }
             Sort::Sign('#' | '№') => gap.says_number = true,
+            // "The policy number, 4471902, is on page 2."
+            Sort::Sign(',') if gap.says_number => {}
             Sort::Sign(sign) if BETWEEN.contains(&sign) => {}
             Sort::Space => {}
             Sort::Word => {

@@ -133,8 +133,10 @@ fn said<'l>(tokens: &Tokens<'_>, at: usize, labels: &'l [Label]) -> Option<(usiz
 /// A number right behind its label.
 fn behind(tokens: &Tokens<'_>, from: usize, label: &Label, sure: bool) -> Option<usize> {
     let gap = gap(tokens, from)?;
-    let code = code(tokens, gap.to)?;
-    if !sure && is_span(tokens, gap.to, code.last) {
+    // A word before an unsure label counts too: "document ID 1200044".
+    let code = code(tokens, if sure { from } else { 0 }, gap.to)?;
+    let is_phone = !gap.says_number && phones::grouped(tokens, gap.to).is_some();
+    if !sure && (is_phone || is_span(tokens, gap.to, code.last)) {
         return None;
     }
     let digits = if sure || gap.says_number {
@@ -156,7 +158,7 @@ fn apart(tokens: &Tokens<'_>, from: usize) -> Option<usize> {
     let code = (from..farthest + 6)
         .filter(|place| tokens.digits(*place) > 0 && tokens.begins_alone(*place))
         .filter(|place| phones::grouped(tokens, *place).is_none())
-        .find_map(|place| code(tokens, place).filter(|code| code.digits >= APART))?;
+        .find_map(|place| code(tokens, from, place).filter(|code| code.digits >= APART))?;
     let sentence = (from..code.last).all(|place| !tokens.is_sentence_end(place));
     sentence.then_some(code.last)
 }
@@ -166,7 +168,7 @@ fn before_label(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     if tokens.digits(at) < APART || !tokens.begins_alone(at) {
         return None;
     }
-    let code = code(tokens, at)?;
+    let code = code(tokens, 0, at)?;
     let mut place = code.last + 1;
     for _ in 0..6 {
         let between = matches!(
@@ -195,8 +197,8 @@ struct Code {
 }
 
 /// Reads 4471902, AB-4471, 44-71-2, 1EG4-TE5-MK73, 0048 2913 at `at`; nothing where it is a date, an
-/// amount, a share (3/3, 12 of 14), a span of years, or the number of a thing.
-fn code(tokens: &Tokens<'_>, at: usize) -> Option<Code> {
+/// amount, a share (3/3, 12 of 14), a span of years, or the number of a thing named since `from`.
+fn code(tokens: &Tokens<'_>, from: usize, at: usize) -> Option<Code> {
     if dates::read(tokens, at).is_some() {
         return None;
     }
@@ -220,7 +222,7 @@ fn code(tokens: &Tokens<'_>, at: usize) -> Option<Code> {
         && (tokens.folded(tokens.over_spaces(last + 1)) == "of"
             || (tokens.is_sign(last + 1, '/') && tokens.digits(last + 2) > 0));
     let harmless = amounts::is_amount(tokens, last)
-        || things::is_of_a_thing(tokens, at)
+        || things::is_of_a_thing_since(tokens, from, at)
         || are_years(tokens, at, last);
     (!share && !harmless).then_some(Code {
         digits,

@@ -14,11 +14,17 @@ const OF_THINGS: &str = "\
 /// Says whether the number at `at` is announced as one of a thing: "lot no. 20931187",
 /// "NCT04512345", "platelets 1500000"; or told as one behind: "55390012401 (NDC)".
 pub(super) fn is_of_a_thing(tokens: &Tokens<'_>, at: usize) -> bool {
+    is_of_a_thing_since(tokens, 0, at)
+}
+
+/// The same, with no word before `from` counted: it belongs to a label that knows better, such as
+/// "contact serial number".
+pub(super) fn is_of_a_thing_since(tokens: &Tokens<'_>, from: usize, at: usize) -> bool {
     const FILLERS: &str = "no nr num number numbers code id is was of at";
     if is_drug_code(tokens, at) {
         return true;
     }
-    for place in (at.saturating_sub(WIDEST)..at).rev() {
+    for place in (from.max(at.saturating_sub(WIDEST))..at).rev() {
         match tokens.sort(place) {
             Some(Sort::Word) => {
                 let word = tokens.folded(place);
