@@ -35,7 +35,7 @@ impl Table {
     }
 
     /// Runs an effect and puts on the desk what it led to, as the program does.
-    fn run(&mut self, effect: Effect) -> Done {
+    pub fn run(&mut self, effect: Effect) -> Done {
         let done = self.effects.run(&mut self.desk, effect);
         let (routes, result) = done.put_on(&mut self.desk);
         Done {
@@ -70,13 +70,13 @@ impl Table {
         Some(survey.file.words(id).to_owned())
     }
 
-    fn standard(&self) -> NoteTarget {
+    pub fn standard(&self) -> NoteTarget {
         let survey = self.desk.survey.as_ref().unwrap();
         NoteTarget::Standard(survey.pack().standards[3].id.clone())
     }
 }
 
-fn with_training(home: &Home) -> (Table, CaseId) {
+pub fn with_training(home: &Home) -> (Table, CaseId) {
     let mut workspace = home.set_up();
     let case = workspace.training_case().unwrap();
     let mut table = Table::new(workspace);
