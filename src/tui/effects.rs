@@ -427,7 +427,7 @@ fn failed(why: impl Into<String>) -> Done {
 
 /// A passphrase as the vault wants it.
 fn given(secret: &Secret) -> Passphrase {
-    Passphrase::new(secret.as_str())
+    Passphrase::from(secret.clone())
 }
 
 fn told(saved: Result<(), WorkspaceError>) -> Result<(), String> {
