@@ -4,6 +4,7 @@ use super::error::StoreError;
 use super::open::Store;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::CaseId;
+use crate::domain::values::text::FreeText;
 use rusqlite::{Connection, params};
 
 /// A text with the thing it belongs to.
@@ -12,7 +13,7 @@ pub struct Draft {
     /// What it belongs to, in the caller's words.
     pub target: String,
     /// The text so far.
-    pub text: String,
+    pub text: FreeText,
     /// When it was last saved.
     pub at: Moment,
 }
@@ -131,7 +132,7 @@ pub(super) fn read(
         })?;
         drafts.push(Draft {
             target: row.get(0)?,
-            text: row.get(1)?,
+            text: row.get::<_, String>(1)?.into(),
             at,
         });
     }

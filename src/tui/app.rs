@@ -12,6 +12,7 @@ use super::session::Done;
 use super::survey::Survey;
 use super::widgets::footer::FooterState;
 use super::wording;
+use crate::domain::values::secret::Secret;
 use crate::tui::commands::help::Help;
 use crate::tui::commands::keymap;
 use crate::tui::commands::palette::{Palette, PaletteEvent};
@@ -211,10 +212,10 @@ impl App {
         }
     }
 
-    fn paste(&mut self, text: String) {
+    fn paste(&mut self, text: Secret) {
         let writing = self.focus() != Focus::Commands;
         match &mut self.overlay {
-            Overlay::Palette(palette) => palette.paste(&text),
+            Overlay::Palette(palette) => palette.paste(text.as_str()),
             Overlay::Nothing if writing => self.ask(Ask::Paste(text)),
             _ => {}
         }

@@ -100,17 +100,14 @@ impl Effects {
                 self.workspace.renew_passphrase(&given(&passphrase))?;
             }
             Effect::Tidy => {
-                self.workspace.tidy()?;
+                // No screen asked for it, so none would tell.
+                if let Err(error) = self.workspace.tidy() {
+                    desk.alarm(error.to_string());
+                }
                 return Ok(Done::default());
             }
             Effect::ConfirmRecovery => self.workspace.confirm_recovery()?,
-            Effect::Lock => {
-                self.lock(desk)?;
-                return Ok(Done {
-                    routes: Some(vec![Route::Unlock]),
-                    ..Done::default()
-                });
-            }
+            Effect::Lock => return Ok(self.lock(desk)),
         }
         Ok(done())
     }
@@ -363,7 +360,8 @@ impl Effects {
         self.list(desk)
     }
 
-    fn lock(&mut self, desk: &mut Desk) -> Result<(), WorkspaceError> {
+    /// Closes everything; whatever became of the last place, nothing stays on the screen.
+    fn lock(&mut self, desk: &mut Desk) -> Done {
         let walk = desk.walk.clone();
         // The place is a convenience: it must not keep the database open.
         let _ = self.remember(desk, &walk);
@@ -371,7 +369,13 @@ impl Effects {
         desk.cases.clear();
         desk.profile = Signer::default();
         desk.saved = Saved::Nothing;
-        self.workspace.lock()
+        if let Err(error) = self.workspace.lock() {
+            desk.alarm(error.to_string());
+        }
+        Done {
+            routes: Some(vec![Route::Unlock]),
+            ..Done::default()
+        }
     }
 }
 
@@ -423,7 +427,7 @@ fn failed(why: impl Into<String>) -> Done {
 
 /// A passphrase as the vault wants it.
 fn given(secret: &Secret) -> Passphrase {
-    Passphrase::new(secret.as_str())
+    Passphrase::from(secret.clone())
 }
 
 fn told(saved: Result<(), WorkspaceError>) -> Result<(), String> {

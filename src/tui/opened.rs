@@ -6,6 +6,7 @@ use super::screens::Route;
 use super::survey::{Survey, drafted_note};
 use super::walk::Walk;
 use crate::domain::survey::answers::NoteTarget;
+use crate::domain::values::text::FreeText;
 use std::collections::BTreeMap;
 
 /// Something that was opened.
@@ -23,7 +24,7 @@ pub enum Purpose {
     /// To be worked on.
     Work {
         /// Notes that were being typed when onsite ended, by the name they are kept under.
-        drafts: BTreeMap<String, String>,
+        drafts: BTreeMap<String, FreeText>,
         /// Where the Surveyor stopped, as it was remembered.
         place: Option<String>,
         /// Whether to begin at the home of the visit wherever the Surveyor stopped.
@@ -89,7 +90,7 @@ impl Desk {
     }
 
     /// Finishes the notes that were being typed when onsite ended.
-    fn finish(&mut self, drafts: BTreeMap<String, String>) {
+    fn finish(&mut self, drafts: BTreeMap<String, FreeText>) {
         if self.open().is_none_or(|open| open.visit.is_sealed()) {
             return;
         }

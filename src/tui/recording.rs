@@ -52,7 +52,7 @@ impl Line {
                 }
                 _ => Self::Key(key.to_string()),
             },
-            Input::Paste(text) => Self::Pasted(text.chars().count()),
+            Input::Paste(text) => Self::Pasted(text.as_str().chars().count()),
             Input::PasteIgnored(count) => Self::Pasted(*count),
             Input::Mouse(mouse) => {
                 let (name, _) = ACTIONS.iter().find(|(_, action)| *action == mouse.action)?;
@@ -69,7 +69,7 @@ impl Line {
         Some(match self {
             Self::Key(name) => Input::Key(name.parse().ok()?),
             Self::Typed(letter) => Input::Key(Key::char(*letter)),
-            Self::Pasted(count) => Input::Paste("x".repeat(*count)),
+            Self::Pasted(count) => Input::Paste("x".repeat(*count).into()),
             Self::Mouse(name, column, row) => {
                 let (_, action) = ACTIONS.iter().find(|(held, _)| held == name)?;
                 Input::Mouse(Mouse {
@@ -156,7 +156,7 @@ mod tests {
         }
         assert_eq!(Line::of(&typed('7'), Focus::Line), Some(Line::Typed('0')));
         assert_eq!(
-            Line::of(&Input::Paste("MRN 4471902".to_owned()), Focus::Note),
+            Line::of(&Input::Paste("MRN 4471902".into()), Focus::Note),
             Some(Line::Pasted(11))
         );
         let key = Line::of(&typed('m'), Focus::Commands);

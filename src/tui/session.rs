@@ -68,23 +68,29 @@ pub struct Session<R> {
     recorder: Option<Recorder>,
     /// Times are how long the program had been running.
     last_input: Duration,
+    /// The same on the wall: on some systems the other clock stands still while the laptop sleeps.
+    last_seen: Moment,
     /// When what is typed was last looked after.
     last_kept: Duration,
     /// Whether something was written since the database was last tidied.
     untidy: bool,
+    /// Locking was asked for and is yet to be done.
+    locking: bool,
 }
 
 impl<R: Runner> Session<R> {
     /// A program that begins with these screens.
     pub fn new(app: App, runner: R) -> Self {
-        let now = runner.uptime();
+        let (now, seen) = (runner.uptime(), runner.now());
         let mut session = Self {
             app,
             runner,
             recorder: None,
             last_input: now,
+            last_seen: seen,
             last_kept: now,
             untidy: false,
+            locking: false,
         };
         session.run_effects();
         session
@@ -102,18 +108,26 @@ impl<R: Runner> Session<R> {
 
     /// Leaves: what is typed is kept, the place remembered, the database closed.
     pub fn leave(&mut self) {
+        self.lock();
+        self.run_effects();
+    }
+
+    fn lock(&mut self) {
         self.app.keep();
         self.app.remember_place();
         self.app.desk.effects.push(Effect::Lock);
-        self.run_effects();
+        self.locking = true;
     }
 
     fn since(&self, then: Duration) -> Duration {
         self.runner.uptime().saturating_sub(then)
     }
 
-    fn is_idle(&self) -> bool {
-        self.runner.can_lock() && self.since(self.last_input) >= IDLE
+    /// Whether nobody did anything for so long that onsite locks itself.
+    fn is_left_alone(&self) -> bool {
+        let on_the_wall = (self.runner.now() - self.last_seen).to_std();
+        let alone = self.since(self.last_input);
+        self.runner.can_lock() && alone.max(on_the_wall.unwrap_or_default()) >= IDLE
     }
 
     /// Tidies the database once after a rest.
@@ -130,15 +144,18 @@ impl<R: Runner> Interactive for Session<R> {
 
     fn update(&mut self, input: Input) {
         self.app.desk.now = self.runner.now();
+        if !self.locking && self.is_left_alone() {
+            self.lock();
+        }
         match &input {
-            Input::Due if self.is_idle() => {
-                self.app.keep();
-                self.app.remember_place();
-                self.app.desk.effects.push(Effect::Lock);
-            }
             Input::Due => self.last_kept = self.runner.uptime(),
-            Input::Key(_) | Input::Paste(_) | Input::Mouse(_) => {
+            Input::Key(_) | Input::Paste(_) | Input::PasteIgnored(_) | Input::Mouse(_) => {
                 self.last_input = self.runner.uptime();
+                self.last_seen = self.app.desk.now;
+                // Whoever comes back meets the lock: what they do first is for no screen.
+                if self.locking {
+                    return;
+                }
             }
             _ => {}
         }
@@ -159,6 +176,7 @@ impl<R: Runner> Interactive for Session<R> {
     }
 
     fn run_effects(&mut self) {
+        self.locking = false;
         // What an effect leads to may ask for another one (unlock, then open the last case).
         for _ in 0..8 {
             let effects = self.app.desk.take_effects();

@@ -18,7 +18,7 @@ use crate::domain::survey::visit::Visit;
 use crate::domain::survey::words::Facts;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::{CaseId, SourceId};
-use crate::domain::values::text::TextId;
+use crate::domain::values::text::{FreeText, TextId};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -89,7 +89,7 @@ pub struct Survey {
     /// The case.
     pub file: CaseFile,
     /// Notes to self; they never leave this laptop.
-    pub private: BTreeMap<String, String>,
+    pub private: BTreeMap<String, FreeText>,
     /// Set when a signed file is open for reading.
     pub banner: Option<Banner>,
     pen: ChainWriter,

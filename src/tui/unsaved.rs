@@ -3,24 +3,17 @@
 use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::events::Event;
 use crate::domain::values::digest::Digest;
+use crate::domain::values::text::FreeText;
 use crate::tui::desk::{Desk, Saved};
 use crate::tui::survey::{Pending, draft_target, drafted_note};
-use std::fmt;
 
 /// What was typed but could not be saved: kept in memory and shown until it can be.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsaved {
     /// What it belongs to, as [`draft_target`] names it; nothing for other texts.
     pub target: Option<String>,
     /// All of it.
-    pub text: String,
-}
-
-impl fmt::Debug for Unsaved {
-    /// Without the text.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Unsaved({:?}, {} bytes)", self.target, self.text.len())
-    }
+    pub text: FreeText,
 }
 
 /// What was typed in a batch, with what it belongs to.
@@ -43,7 +36,7 @@ pub fn texts_of(batch: &Pending, file: &CaseFile) -> Vec<Unsaved> {
         .filter(|text| Some(text.id) != packet)
         .map(|text| Unsaved {
             target: of_note(&text.id),
-            text: text.text.clone(),
+            text: text.text.clone().into(),
         })
         .collect()
 }
@@ -72,7 +65,7 @@ pub fn note_saved(desk: &mut Desk, saved: Result<(), String>, target: Option<&st
         Err(error) => {
             let kept = Unsaved {
                 target: target.map(str::to_owned),
-                text: text.to_owned(),
+                text: text.into(),
             };
             desk.unsaved.retain(|held| held.target != kept.target);
             desk.unsaved.push(kept);

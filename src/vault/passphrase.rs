@@ -1,33 +1,32 @@
 //! The passphrase while it is in memory, and how long to wait after a wrong one.
 
-use std::fmt;
+use crate::domain::values::secret::Secret;
 use std::time::Duration;
-use zeroize::Zeroizing;
 
-/// A passphrase, wiped from memory when it is dropped. The exact bytes count: nothing is trimmed
-/// or folded, because `ssh-keygen` would not do so either.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Passphrase(Zeroizing<String>);
+/// A passphrase. The exact bytes count: nothing is trimmed or folded, because `ssh-keygen` would
+/// not do so either.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passphrase(Secret);
 
 impl Passphrase {
     /// Wraps what was typed. Any other copy is the caller's to wipe.
     pub fn new(typed: impl Into<String>) -> Self {
-        Self(Zeroizing::new(typed.into()))
+        Self(Secret::new(typed))
     }
 
     /// What was typed.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 
     pub(super) fn as_bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+        self.as_str().as_bytes()
     }
 }
 
-impl fmt::Debug for Passphrase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Passphrase(hidden)")
+impl From<Secret> for Passphrase {
+    fn from(typed: Secret) -> Self {
+        Self(typed)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::events::{Entry, Event, PackRef};
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{CaseId, DeviceId};
+use crate::domain::values::text::FreeText;
 use crate::standards::{EMBEDDED, embedded_pack, read_pack_again};
 use crate::store::{CaseRecord, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,9 +25,9 @@ pub struct OpenedCase {
     /// Where this laptop's chain goes on.
     pub pen: ChainWriter,
     /// Notes that were being typed when onsite ended, by what they belong to.
-    pub drafts: BTreeMap<String, String>,
+    pub drafts: BTreeMap<String, FreeText>,
     /// Notes to self, by what they belong to.
-    pub private: BTreeMap<String, String>,
+    pub private: BTreeMap<String, FreeText>,
     /// Where the Surveyor was, as it was given to [`Workspace::remember_place`].
     pub place: Option<String>,
 }

@@ -108,7 +108,7 @@ fn draft(desk: &mut Desk, effects: &mut Effects, text: &str) {
     desk.saved = Saved::Nothing;
     let effect = Effect::SaveDraft {
         target: DRAFT.to_owned(),
-        text: text.to_owned(),
+        text: text.into(),
     };
     effects.run(desk, effect).put_on(desk);
     assert!(matches!(desk.saved, Saved::At(_)), "{:?}", desk.status);

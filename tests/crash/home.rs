@@ -56,7 +56,10 @@ pub fn held(opened: &OpenedCase) -> Held {
     Held {
         entries: opened.entries.iter().map(digest).collect(),
         words: Words {
-            draft: opened.drafts.get(DRAFT).cloned(),
+            draft: opened
+                .drafts
+                .get(DRAFT)
+                .map(|text| text.as_str().to_owned()),
             note: note.map(|text| opened.file.words(text).to_owned()),
         },
     }

@@ -2,6 +2,7 @@
 //! nothing is lost at any moment is shown in tests/crash.
 
 use crate::play::{Place, end_by, number_before, press, press_until, unlock};
+use onsite::domain::values::text::FreeText;
 use rustix::process::Signal;
 
 #[test]
@@ -53,7 +54,7 @@ fn a_note_being_typed_is_kept_when_the_program_is_told_to_end() {
         pty.wait_for("second floor");
         end_by(&mut pty, signal);
         let opened = place.opened();
-        let drafts: Vec<&String> = opened.drafts.values().collect();
+        let drafts: Vec<&FreeText> = opened.drafts.values().collect();
         let notes = opened.file.visit().unwrap().notes.values();
         let held: Vec<&str> = notes.map(|text| opened.file.words(text)).collect();
         let kept = |text: &str| text.contains("seen on the second floor");
@@ -83,6 +84,6 @@ fn a_terminal_that_goes_away_ends_the_program_and_keeps_the_note() {
     let (code, _) = pty.hang_up(b"r");
     assert_eq!(code, 0);
     let drafts = place.opened().drafts;
-    let kept = |text: &String| text.contains("seen on the second floo");
+    let kept = |text: &FreeText| text.contains("seen on the second floo");
     assert!(drafts.values().any(kept), "{drafts:?}");
 }

@@ -11,6 +11,7 @@ mod entry;
 mod idle;
 mod new_visit;
 mod pictures;
+mod printed;
 mod reading;
 #[path = "../support/screen.rs"]
 mod screen;

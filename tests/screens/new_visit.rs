@@ -52,7 +52,8 @@ fn taken(play: &mut Harness<Stage>) -> Packet {
     let Some(Effect::TakeForm(written)) = asked.first() else {
         panic!("{asked:?}, {}", play.shot().text())
     };
-    read_packet(written.as_bytes()).unwrap_or_else(|problems| panic!("{problems:?}\n{written}"))
+    read_packet(written.as_bytes())
+        .unwrap_or_else(|problems| panic!("{problems:?}\n{}", written.as_str()))
 }
 
 #[test]

@@ -51,10 +51,12 @@ impl Interactive for Toy {
             Input::Key(key) => self.command(key),
             Input::Paste(text) if self.focus == Focus::Note => {
                 self.settles = 0;
-                let pasted = self.note.insert(&text);
+                let pasted = self.note.insert(text.as_str());
                 self.message = pasted.map_or_else(|error| error.to_string(), |_| String::new());
             }
-            Input::Paste(text) => self.message = format!("left out {}", text.chars().count()),
+            Input::Paste(text) => {
+                self.message = format!("left out {}", text.as_str().chars().count())
+            }
             Input::PasteIgnored(count) => self.message = format!("left out {count}"),
             _ => {}
         }

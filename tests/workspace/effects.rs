@@ -35,7 +35,7 @@ impl Table {
     }
 
     /// Runs an effect and puts on the desk what it led to, as the program does.
-    fn run(&mut self, effect: Effect) -> Done {
+    pub fn run(&mut self, effect: Effect) -> Done {
         let done = self.effects.run(&mut self.desk, effect);
         let (routes, result) = done.put_on(&mut self.desk);
         Done {
@@ -70,13 +70,13 @@ impl Table {
         Some(survey.file.words(id).to_owned())
     }
 
-    fn standard(&self) -> NoteTarget {
+    pub fn standard(&self) -> NoteTarget {
         let survey = self.desk.survey.as_ref().unwrap();
         NoteTarget::Standard(survey.pack().standards[3].id.clone())
     }
 }
 
-fn with_training(home: &Home) -> (Table, CaseId) {
+pub fn with_training(home: &Home) -> (Table, CaseId) {
     let mut workspace = home.set_up();
     let case = workspace.training_case().unwrap();
     let mut table = Table::new(workspace);
@@ -155,7 +155,7 @@ fn what_could_not_be_saved_is_saved_when_it_can_be_unless_it_was_written_again()
     for (on, text) in [(&one, "one, unsaved"), (&two, "two, unsaved")] {
         table.desk.unsaved.push(Unsaved {
             target: Some(draft_target(on)),
-            text: text.to_owned(),
+            text: text.into(),
         });
     }
     assert!(table.desk.keep_note(two.clone(), "two, again"));
@@ -173,7 +173,7 @@ fn a_draft_is_durable_is_finished_after_a_crash_and_never_comes_back() {
     let target = draft_target(&on);
     table.run(Effect::SaveDraft {
         target: target.clone(),
-        text: "half a sent".to_owned(),
+        text: "half a sent".into(),
     });
     // A case read again keeps the draft a draft: it may still be being typed.
     table.run(Effect::Reload);
@@ -186,7 +186,7 @@ fn a_draft_is_durable_is_finished_after_a_crash_and_never_comes_back() {
     // The draft and its end in one drain: the end stands.
     table.desk.effects.push(Effect::SaveDraft {
         target,
-        text: "half a sentence".to_owned(),
+        text: "half a sentence".into(),
     });
     assert!(table.desk.keep_note(on.clone(), "A whole sentence."));
     table.settle();
@@ -306,7 +306,7 @@ fn packets_come_from_files_and_from_the_form() {
     let mut table = Table::new(home.set_up());
     let text = String::from_utf8(real(&[])).unwrap();
     assert_eq!(
-        table.run(Effect::TakeForm(text)).result,
+        table.run(Effect::TakeForm(text.into())).result,
         Some(EffectResult::Done)
     );
     assert_eq!(table.desk.cases.len(), 1);

@@ -17,6 +17,7 @@ mod memory;
 mod packets;
 mod recording;
 mod refused;
+mod rest;
 mod sealing;
 #[path = "../support/mod.rs"]
 mod support;

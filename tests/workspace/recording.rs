@@ -88,7 +88,7 @@ fn a_recorded_session_holds_no_text_and_does_the_same_when_played_again() {
     for letter in "Seen in MRN 4471902".chars() {
         put_in(&mut session, Input::Key(Key::char(letter)));
     }
-    put_in(&mut session, Input::Paste("a secret".to_owned()));
+    put_in(&mut session, Input::Paste("a secret".into()));
     put_in(&mut session, Input::Due);
     keys(&mut session, "Esc . m w Esc Ctrl-Z Esc 8");
     let recorded = paper.lines();

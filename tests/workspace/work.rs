@@ -124,6 +124,8 @@ fn a_draft_left_by_a_crash_is_handed_back_until_it_is_done() {
     let mut hand = Hand::on(&mut workspace, &case);
     assert_eq!(hand.opened.drafts["check/x/policy"], "half a sen");
     assert_eq!(hand.opened.private["standard/1.1"], "ask Bob");
+    let printed = format!("{:?}", hand.opened);
+    assert!(!printed.contains("half a sen") && !printed.contains("ask Bob"));
     hand.done("check/x/policy");
     hand.write().unwrap();
     workspace.save_private(&case, "standard/1.1", "  ").unwrap();

@@ -1,4 +1,4 @@
-//! A passphrase or a recovery code on its way through the program.
+//! A passphrase or a recovery code on its way through the program, and what may be one.
 
 use std::fmt;
 use zeroize::Zeroizing;
@@ -21,6 +21,12 @@ impl Secret {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl<T: Into<String>> From<T> for Secret {
+    fn from(secret: T) -> Self {
+        Self::new(secret)
     }
 }
 

@@ -8,9 +8,54 @@ use super::spelling::is_spelling_of;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Deref;
 
 /// The longest text, in bytes (FORMAT.md, Limits).
 pub const LONGEST_TEXT: usize = 1 << 20;
+
+/// What somebody wrote, on its way: it prints nothing but its length, so that no log and no message
+/// to a developer ever holds it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct FreeText(String);
+
+impl FreeText {
+    /// All of it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for FreeText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<String>> From<T> for FreeText {
+    fn from(written: T) -> Self {
+        Self(written.into())
+    }
+}
+
+impl PartialEq<str> for FreeText {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for FreeText {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Debug for FreeText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FreeText({} bytes)", self.len())
+    }
+}
 
 /// The id of a text.
 pub type TextId = Digest;

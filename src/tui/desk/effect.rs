@@ -2,6 +2,7 @@
 
 use crate::domain::values::ids::CaseId;
 use crate::domain::values::secret::Secret;
+use crate::domain::values::text::FreeText;
 use crate::tui::survey::Pending;
 use crate::tui::walk::Walk;
 use std::fmt;
@@ -17,14 +18,14 @@ pub enum Effect {
         /// What the note belongs to, as [`crate::tui::survey::draft_target`] names it.
         target: String,
         /// All of it.
-        text: String,
+        text: FreeText,
     },
     /// Keep a note to self.
     SavePrivate {
         /// What it belongs to.
         target: String,
         /// All of it; empty takes it away.
-        text: String,
+        text: FreeText,
     },
     /// Remember where the Surveyor stopped.
     RememberPlace(Walk),
@@ -44,7 +45,7 @@ pub enum Effect {
         agreed: bool,
     },
     /// Take in a packet that was typed in the form, as its exact bytes.
-    TakeForm(String),
+    TakeForm(FreeText),
     /// Sign and finish the current visit.
     Seal {
         /// The Surveyor's initials.

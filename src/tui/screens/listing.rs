@@ -114,7 +114,7 @@ impl Listing {
                 self.filter.key(*key);
             }
             Ask::Paste(pasted) if self.filtering => {
-                self.filter.insert(pasted);
+                self.filter.insert(pasted.as_str());
             }
             Ask::Mouse(mouse) => match self.rows.pointed(place, *mouse) {
                 Some(Pointed::Pressed(hit)) if hit == place => return Listed::Open,

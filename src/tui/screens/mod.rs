@@ -20,6 +20,7 @@ use crate::domain::pack::Method;
 use crate::domain::survey::answers::{CheckKey, SampleKey};
 use crate::domain::values::ids::SourceId;
 use crate::domain::values::secret::Secret;
+use crate::domain::values::text::FreeText;
 use crate::domain::values::text::TextId;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
@@ -40,7 +41,7 @@ pub enum Ask {
     /// list by its number.
     Key(Key),
     /// Pasted text, while a text field has the focus.
-    Paste(String),
+    Paste(Secret),
     /// The mouse within the screen's area.
     Mouse(Mouse),
     /// A popup above closed with this.
@@ -50,12 +51,12 @@ pub enum Ask {
 }
 
 /// What a popup hands to the screen below.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// The nth choice, from 0.
     Chosen(usize),
     /// A text.
-    Typed(String),
+    Typed(FreeText),
     /// Closed without an answer.
     Nothing,
 }
@@ -81,20 +82,10 @@ impl fmt::Debug for Ask {
         match self {
             Self::Command(command) => write!(f, "Command({command})"),
             Self::Key(_) => f.write_str("Key"),
-            Self::Paste(text) => write!(f, "Paste({} bytes)", text.len()),
+            Self::Paste(text) => write!(f, "Paste({text:?})"),
             Self::Mouse(mouse) => mouse.fmt(f),
             Self::Reply(reply) => reply.fmt(f),
             Self::EffectEnded(result) => write!(f, "EffectEnded({})", result.name()),
-        }
-    }
-}
-
-impl fmt::Debug for Reply {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Chosen(number) => write!(f, "Chosen({number})"),
-            Self::Typed(text) => write!(f, "Typed({} bytes)", text.len()),
-            Self::Nothing => f.write_str("Nothing"),
         }
     }
 }
@@ -252,7 +243,7 @@ fn fill_in<K: Copy + Eq>(form: &mut Form<K>, ask: Ask) -> FormEvent {
     match ask {
         Ask::Command(command) => form.command(command),
         Ask::Key(key) => form.key(key),
-        Ask::Paste(pasted) => form.paste(&pasted),
+        Ask::Paste(pasted) => form.paste(pasted.as_str()),
         Ask::Mouse(mouse) => form.mouse(mouse),
         Ask::Reply(_) | Ask::EffectEnded(_) => FormEvent::Kept,
     }

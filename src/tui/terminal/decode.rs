@@ -6,7 +6,10 @@
 //! how long to wait for the rest ([`Decoder::patience`]) and then gives it up
 //! ([`Decoder::give_up`]), so nothing a terminal sends can hold the keyboard.
 
+use std::fmt;
 use std::time::Duration;
+
+use zeroize::Zeroizing;
 
 use super::input::{Input, Mouse, MouseAction};
 use super::key::{Code, Key};
@@ -35,12 +38,19 @@ enum Parsed {
 }
 
 /// Turns terminal bytes into input, across any split of the bytes.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Decoder {
     /// Bytes of a sequence that is not complete.
-    pending: Vec<u8>,
-    /// Bytes of a paste whose end has not come.
-    paste: Option<Vec<u8>>,
+    pending: Zeroizing<Vec<u8>>,
+    /// Bytes of a paste whose end has not come; it may be a passphrase.
+    paste: Option<Zeroizing<Vec<u8>>>,
+}
+
+impl fmt::Debug for Decoder {
+    /// Nothing of what was typed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Decoder")
+    }
 }
 
 impl Decoder {
@@ -61,7 +71,7 @@ impl Decoder {
             } else {
                 match step(here) {
                     Parsed::Wait => {
-                        self.pending = here.to_vec();
+                        self.pending = here.to_vec().into();
                         return;
                     }
                     Parsed::Take(used, input) => {
@@ -69,7 +79,7 @@ impl Decoder {
                         at += used.max(1);
                     }
                     Parsed::Paste(used) => {
-                        self.paste = Some(Vec::new());
+                        self.paste = Some(Zeroizing::default());
                         at += used;
                     }
                 }
@@ -87,7 +97,8 @@ impl Decoder {
         let end = from + find(held.get(from..).unwrap_or_default(), PASTE_END)?;
         let used = end + PASTE_END.len() - before;
         let text = self.paste.take().unwrap_or_default();
-        out.push(Input::Paste(plain(text.get(..end).unwrap_or_default())));
+        let text = plain(text.get(..end).unwrap_or_default());
+        out.push(Input::Paste(text.into()));
         Some(used)
     }
 
@@ -105,7 +116,7 @@ impl Decoder {
     /// Takes what is incomplete for what it is by itself, because nothing more came.
     pub fn give_up(&mut self, out: &mut Vec<Input>) {
         if let Some(text) = self.paste.take() {
-            out.push(Input::Paste(plain(&text)));
+            out.push(Input::Paste(plain(&text).into()));
         }
         let pending = std::mem::take(&mut self.pending);
         match pending.as_slice() {

@@ -243,7 +243,7 @@ mod source {
     fn meaning(event: Event) -> Option<Input> {
         match event {
             Event::Key(key) => Key::from_crossterm(key).map(Input::Key),
-            Event::Paste(text) => Some(Input::Paste(text)),
+            Event::Paste(text) => Some(Input::Paste(text.into())),
             Event::Resize(width, height) => Some(Input::Resize(width, height)),
             Event::Mouse(mouse) => {
                 let action = match mouse.kind {

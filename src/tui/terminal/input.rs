@@ -3,6 +3,7 @@
 //! Waiting for input is in `events`; what a key means is in `keymap`.
 
 use super::key::{Code, Key};
+use crate::domain::values::secret::Secret;
 use std::fmt;
 
 /// Fewer plain characters than this in one go are somebody typing fast.
@@ -13,8 +14,8 @@ const BURST: usize = 8;
 pub enum Input {
     /// A key was pressed or repeats.
     Key(Key),
-    /// Text was pasted; line ends are `\n`.
-    Paste(String),
+    /// Text was pasted; line ends are `\n`. It may be a passphrase.
+    Paste(Secret),
     /// So many characters came at once while no text field had the focus: a paste into nowhere,
     /// left out as a whole.
     PasteIgnored(usize),
@@ -35,7 +36,7 @@ impl fmt::Debug for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Key(key) => write!(f, "Key({key})"),
-            Self::Paste(text) => write!(f, "Paste({} bytes)", text.len()),
+            Self::Paste(text) => write!(f, "Paste({text:?})"),
             Self::PasteIgnored(count) => write!(f, "PasteIgnored({count})"),
             Self::Mouse(mouse) => mouse.fmt(f),
             Self::Resize(columns, rows) => write!(f, "Resize({columns}, {rows})"),
@@ -159,7 +160,8 @@ fn gather(inputs: Vec<Input>, text: impl Fn(Key) -> Option<char>) -> Vec<Input> 
 
 fn close_run(run: &mut Vec<(Key, char)>, out: &mut Vec<Input>) {
     if run.len() >= BURST {
-        out.push(Input::Paste(run.drain(..).map(|(_, c)| c).collect()));
+        let text: String = run.drain(..).map(|(_, c)| c).collect();
+        out.push(Input::Paste(text.into()));
     } else {
         out.extend(run.drain(..).map(|(key, _)| Input::Key(key)));
     }
@@ -217,15 +219,12 @@ mod tests {
         assert_eq!(
             tidy(inputs.clone(), Focus::Note, false),
             vec![
-                Input::Paste("first line\nsecond".to_owned()),
+                Input::Paste("first line\nsecond".into()),
                 Input::Key(Key::plain(Code::Esc)),
             ]
         );
         let in_line = tidy(inputs, Focus::Line, false);
-        assert_eq!(
-            in_line.first(),
-            Some(&Input::Paste("first line".to_owned()))
-        );
+        assert_eq!(in_line.first(), Some(&Input::Paste("first line".into())));
         assert_eq!(in_line.get(1), Some(&Input::Key(Key::plain(Code::Enter))));
     }
 }

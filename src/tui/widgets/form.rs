@@ -6,8 +6,8 @@
 //! are [`Pages`].
 
 use std::cell::Cell;
-use std::fmt;
 
+use crate::domain::values::text::FreeText;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::terminal::input::{Focus, Mouse, MouseAction};
 use crate::tui::terminal::key::Key;
@@ -41,22 +41,12 @@ pub enum FormEvent {
 }
 
 /// What is filled in in one field: plain data, to be put aside.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// What is written.
-    Written(String),
+    Written(FreeText),
     /// The number of what is chosen, or 1 for a tick.
     Chosen(usize),
-}
-
-impl fmt::Debug for Content {
-    /// Without what is written: it may be somebody's words.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Written(text) => write!(f, "Written({} bytes)", text.len()),
-            Self::Chosen(number) => write!(f, "Chosen({number})"),
-        }
-    }
 }
 
 /// What is filled in in a form, field by field.
@@ -91,7 +81,7 @@ impl<K: Copy + Eq> Form<K> {
     /// What is filled in, in every field whether it shows or not.
     pub fn contents(&self) -> Contents {
         let content = |field: &Field| match &field.value {
-            Value::Text(text) => Content::Written(text.text().to_owned()),
+            Value::Text(text) => Content::Written(text.text().into()),
             Value::One { .. } | Value::Tick(_) => Content::Chosen(field.chosen()),
         };
         self.fields

@@ -27,6 +27,9 @@ pub struct TextField {
     text: Zeroizing<String>,
     /// Byte offset, always between graphemes.
     cursor: usize,
+    /// Kept without copies: a passphrase or a code.
+    secret: bool,
+    /// Shown as marks only.
     hidden: bool,
     undo: Vec<(String, usize)>,
     redo: Vec<(String, usize)>,
@@ -60,14 +63,21 @@ impl TextField {
         field
     }
 
-    /// A field that shows only how much is written in it, keeps no steps to undo, and wipes what
-    /// was written when it is dropped.
-    pub fn hidden() -> Self {
+    /// A field that keeps no steps to undo, and wipes what was written when it is dropped.
+    pub fn secret() -> Self {
         TextField {
             // Room from the start: growing would leave copies behind.
             text: Zeroizing::new(String::with_capacity(LONGEST * 4)),
-            hidden: true,
+            secret: true,
             ..TextField::default()
+        }
+    }
+
+    /// The same, and it shows only how much is written in it.
+    pub fn hidden() -> Self {
+        TextField {
+            hidden: true,
+            ..TextField::secret()
         }
     }
 
@@ -204,7 +214,7 @@ impl TextField {
 
     /// Keeps the text as it is before a change.
     fn remember(&mut self) {
-        if self.hidden {
+        if self.secret {
             return;
         }
         self.redo.clear();

@@ -111,7 +111,7 @@ impl NewVisit {
             Ok(written) => {
                 self.waiting = true;
                 desk.parked.visit = None;
-                desk.effects.push(Effect::TakeForm(written));
+                desk.effects.push(Effect::TakeForm(written.into()));
             }
             Err(why) => desk.warn(format!("The form cannot be written down: {why}")),
         }

@@ -43,7 +43,7 @@ impl View for AskText {
         match ask {
             Ask::Command(Command::Back) => return Next::Reply(Reply::Nothing),
             Ask::Command(Command::Confirm) if !self.field.text().trim().is_empty() => {
-                return Next::Reply(Reply::Typed(self.field.text().trim().to_owned()));
+                return Next::Reply(Reply::Typed(self.field.text().trim().into()));
             }
             Ask::Command(command) => {
                 self.field.command(command);
@@ -52,7 +52,7 @@ impl View for AskText {
                 self.field.key(key);
             }
             Ask::Paste(pasted) => {
-                self.field.insert(&pasted);
+                self.field.insert(pasted.as_str());
             }
             _ => {}
         }

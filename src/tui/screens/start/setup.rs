@@ -11,7 +11,7 @@ use crate::tui::screens::{Ask, EffectResult, Next, Route, View, fill_in};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::{Choice, Item};
-use crate::tui::widgets::form::{Form, FormEvent, Pages, line};
+use crate::tui::widgets::form::{Field, Form, FormEvent, Pages};
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -136,7 +136,7 @@ impl Setup {
         let asked = [first.min(second), first.max(second)];
         let check = asked.map(|group| {
             let label = format!("Group {} of the code", group + 1);
-            line(Slot::Group(group), &label, "")
+            (Slot::Group(group), Field::secret(&label))
         });
         self.pages.replace(Page::Check, Form::new(check));
         self.pages.turn_to(Page::Check);

@@ -8,7 +8,7 @@ use crate::tui::desk::{Desk, Effect};
 use crate::tui::screens::{Ask, EffectResult, Next, Route, View, fill_in};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
-use crate::tui::widgets::form::{Field, Form, FormEvent, line};
+use crate::tui::widgets::form::{Field, Form, FormEvent};
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -62,10 +62,10 @@ fn form(asking: Asking) -> Form<Slot> {
             (Slot::Way, Field::one("Open with", ways, 0).numbered()),
         ],
         Asking::Code => vec![
-            line(
+            (
                 Slot::Secret,
-                "Recovery code",
-                "Six groups of four letters and digits, as you wrote them down.",
+                Field::secret("Recovery code")
+                    .with_help("Six groups of four letters and digits, as you wrote them down."),
             ),
             (Slot::Way, Field::one("Open with", ways, 1).numbered()),
         ],

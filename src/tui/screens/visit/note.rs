@@ -6,6 +6,7 @@
 use crate::domain::privacy::identifiers::{self, Context as Guarded, Kind, Strength};
 use crate::domain::survey::answers::{CheckKey, NoteTarget};
 use crate::domain::survey::guarded::place_of_note;
+use crate::domain::values::text::FreeText;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::screens::{Ask, Next, Noted, View};
@@ -179,7 +180,7 @@ impl View for Note {
             }
             Ask::Command(command) => self.editor.command(command),
             Ask::Key(key) => self.editor.key(key),
-            Ask::Paste(pasted) => match self.editor.insert(&pasted) {
+            Ask::Paste(pasted) => match self.editor.insert(pasted.as_str()) {
                 Ok((edit, left_out)) => {
                     if left_out > 0 {
                         desk.warn(format!(
@@ -242,7 +243,7 @@ impl View for Note {
             return;
         }
         self.unkept = 0;
-        let text = self.editor.text();
+        let text = FreeText::from(self.editor.text());
         match &self.purpose {
             Purpose::Report(on) => {
                 // Looked at when it is kept, not at every key: a long note stays quick.

@@ -47,6 +47,11 @@ impl Field {
         Field::new(label, Value::Text(TextField::hidden()))
     }
 
+    /// A field for a code that is seen while it is typed, and else kept like a passphrase.
+    pub fn secret(label: &str) -> Self {
+        Field::new(label, Value::Text(TextField::secret()))
+    }
+
     /// A field for one of several.
     pub fn one(
         label: &str,

@@ -230,7 +230,7 @@ fn what_is_put_aside_comes_back_and_prints_no_words() {
     let aside = form.contents();
     assert_eq!(
         format!("{aside:?}"),
-        "[Written(10 bytes), Chosen(2), Chosen(1)]"
+        "[Written(FreeText(10 bytes)), Chosen(2), Chosen(1)]"
     );
     assert!(!format!("{form:?}").contains("Ana"));
     let mut again = self::form();

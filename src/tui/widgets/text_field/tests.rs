@@ -99,6 +99,16 @@ fn a_passphrase_is_not_drawn_and_leaves_no_steps() {
     assert_eq!(field.text(), "", "a word is not given away");
 }
 
+#[test]
+fn a_code_is_drawn_and_leaves_no_steps() {
+    let mut field = TextField::secret();
+    press(&mut field, "K 7");
+    field.insert("QF-ACDE");
+    assert_eq!(drawn(&field, 20).0.trim_end(), "K7QF-ACDE");
+    assert!(!format!("{field:?}").contains("ACDE"), "nor logged");
+    assert_eq!(field.command(Command::Undo), Edit::Kept);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

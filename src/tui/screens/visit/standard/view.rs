@@ -314,7 +314,7 @@ fn detail_blocks(desk: &Desk, survey: &Survey, visit: &Visit, element: &Element)
     if let Some(note) = survey.private.get(&draft_target(&target)) {
         blocks.push(Block::new(
             Meaning::PrivateNote,
-            format!("Note to self: {note}"),
+            format!("Note to self: {}", note.as_str()),
         ));
     }
     let cell = desk.walk.cell(visit, element);
