@@ -2,7 +2,7 @@
 //!
 //! What steps of a case and a roster have in common. What the files mean is elsewhere.
 
-use super::container::{Container, Entry};
+use super::container::{Container, Entry, WholeHash};
 use super::keys::SignerKey;
 use super::kinds::Namespace;
 use super::manifest::Manifest;
@@ -180,7 +180,8 @@ pub fn expected(
     Ok(all)
 }
 
-/// The one pass over everything: checksum and SHA-256 of every entry together, in flat memory.
+/// The one pass over everything: checksum and SHA-256 of every entry together, in flat memory, and
+/// what passes through goes on to `whole`.
 /// Gives back the bytes of the entries that `keep` asks for, by place in the container.
 ///
 /// # Errors
@@ -188,10 +189,10 @@ pub fn expected(
 pub fn check_contents<R: Read + Seek>(
     container: &mut Container<R>,
     expected: &[(usize, Digest)],
+    whole: &mut WholeHash,
     keep: impl Fn(&Entry) -> bool,
 ) -> Result<BTreeMap<usize, Vec<u8>>, Refusal> {
     let mut kept = BTreeMap::new();
-    let mut buffer = Vec::new();
     for (index, digest) in expected {
         let Some(entry) = container.entries().get(*index).cloned() else {
             continue;
@@ -202,7 +203,7 @@ pub fn check_contents<R: Read + Seek>(
             // The directory's size is bounded by the file's real length, so this cannot balloon.
             Vec::with_capacity(usize::try_from(entry.size).unwrap_or(0))
         });
-        container.stream(*index, &mut buffer, |piece| {
+        container.stream_through(*index, whole, |piece| {
             checksum.update(piece);
             hasher.update(piece);
             if let Some(bytes) = &mut bytes {

@@ -22,6 +22,11 @@ fn a_survey_is_whole_signed_and_trusted() {
     assert_eq!(verdicts, [yes, yes, yes, Verdict::NotChecked, yes]);
     assert!(outcome.answers.signed_by.reason.contains("ann-01 (SHA256:"));
     let contents = outcome.contents.unwrap();
+    assert_eq!(
+        contents.file,
+        Digest::of(&survey_file()),
+        "as sha256sum has it"
+    );
     let step = &contents.steps[0];
     assert_eq!(step.document("pack.json"), Some(PACK));
     assert_eq!(
@@ -182,7 +187,7 @@ impl Source for Elsewhere {
 
 #[test]
 fn attachments_are_streamed_in_and_out() {
-    let elsewhere = Elsewhere((0..3_000_000_u32).map(|n| n as u8).collect());
+    let elsewhere = Elsewhere((0..6_000_000_u32).map(|n| n as u8).collect());
     let facts = (
         elsewhere.0.len() as u64,
         crc32fast::hash(&elsewhere.0),
@@ -196,6 +201,7 @@ fn attachments_are_streamed_in_and_out() {
     let outcome = check(&bytes);
     assert_eq!(outcome.code(), "good");
     let contents = outcome.contents.unwrap();
+    assert_eq!(contents.file, Digest::of(&bytes));
     let part = contents.steps[0]
         .parts
         .iter()

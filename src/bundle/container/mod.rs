@@ -7,10 +7,12 @@
 mod header;
 mod reader;
 mod repacked;
+mod whole;
 mod writer;
 
 pub use header::{END_LENGTH, room};
 pub use reader::{Container, ContainerFault, Entry};
+pub use whole::WholeHash;
 pub use writer::{WriteFault, Writer, Written};
 
 /// How much is read at once: large enough that hashing is what costs, small enough to stay flat.

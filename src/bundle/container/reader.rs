@@ -4,7 +4,8 @@ use super::super::limits;
 use super::super::names::{NameFault, NameSet};
 use super::super::refusal::visible;
 use super::header::{self, Fields};
-use super::{BUFFER, repacked};
+use super::{BUFFER, WholeHash, repacked};
+use crate::domain::values::digest::Digest;
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// Why a file is not a container. The order is the order of the checks.
@@ -52,6 +53,22 @@ pub struct Entry {
     pub size: u64,
     /// Where the content begins.
     start: u64,
+}
+
+impl Entry {
+    /// What its records were built again from when the container was opened.
+    fn fields(&self) -> Fields<'_> {
+        let name = self.name.as_bytes();
+        let header = (header::LOCAL_LENGTH + name.len()) as u64;
+        // Both were numbers of four bytes when they were read.
+        let narrow = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        Fields {
+            name,
+            crc: self.crc,
+            size: narrow(self.size),
+            offset: narrow(self.start.saturating_sub(header)),
+        }
+    }
 }
 
 /// An open container whose directory and headers are canonical. Its contents are not yet
@@ -172,6 +189,57 @@ impl<R: Read + Seek> Container<R> {
             left -= room as u64;
         }
         Ok(())
+    }
+
+    /// Gives the content of an entry to `take` as [`Self::stream`] does, and everything from its
+    /// local header on to `whole`. Once all entries have come in order, [`Self::finish`] adds the
+    /// rest.
+    ///
+    /// # Errors
+    /// When reading fails, or the entry is not there.
+    pub fn stream_through(
+        &mut self,
+        index: usize,
+        whole: &mut WholeHash,
+        mut take: impl FnMut(&[u8]),
+    ) -> io::Result<()> {
+        let entry = self.entries.get(index).ok_or_else(no_entry)?;
+        // The header was read and required to be this.
+        whole.add(entry.fields().local());
+        self.reader.seek(SeekFrom::Start(entry.start))?;
+        let mut left = entry.size;
+        while left > 0 {
+            let mut piece = whole.buffer(usize::try_from(left).unwrap_or(BUFFER));
+            self.reader.read_exact(&mut piece)?;
+            left -= piece.len() as u64;
+            take(&piece);
+            whole.add(piece);
+        }
+        Ok(())
+    }
+
+    /// The SHA-256 of the whole file, of which every entry went through `whole` in order. Nothing
+    /// where the hashing thread died.
+    pub fn finish(&self, mut whole: WholeHash) -> Option<Digest> {
+        let mut directory = Vec::new();
+        for entry in &self.entries {
+            directory.extend_from_slice(&entry.fields().central());
+        }
+        let last = self.entries.last();
+        let offset = last.map_or(0, |entry| entry.start + entry.size);
+        let end = header::end(
+            u16::try_from(self.entries.len()).ok()?,
+            u32::try_from(directory.len()).ok()?,
+            u32::try_from(offset).ok()?,
+        );
+        whole.add(directory);
+        whole.add(end);
+        whole.finish()
+    }
+
+    /// How many bytes the entries have together.
+    pub fn size(&self) -> u64 {
+        self.entries.iter().map(|entry| entry.size).sum()
     }
 
     /// A reader over the content of an entry.

@@ -1,7 +1,7 @@
 //! The roster as a signed file, and the two files that `ssh-keygen` reads.
 
 use super::{Roster, RosterEntry, RosterList, Status};
-use crate::bundle::container::{Container, Entry, Writer};
+use crate::bundle::container::{Container, Entry, WholeHash, Writer};
 use crate::bundle::folder::{self, Folder, Signed};
 use crate::bundle::keys::SignerKey;
 use crate::bundle::kinds::{Namespace, Role};
@@ -145,7 +145,8 @@ pub fn read_roster<R: Read + Seek>(reader: R) -> Result<Roster, Refusal> {
     let list = read_list(&mut container, folder, &manifest)?;
     check_signer(&header, &list, &signed)?;
     let expected = folder::expected(&entries, folder, &signed, &manifest)?;
-    folder::check_contents(&mut container, &expected, |_| false)?;
+    let mut whole = WholeHash::new(container.size());
+    folder::check_contents(&mut container, &expected, &mut whole, |_| false)?;
     Ok(Roster {
         list,
         training: header.training,

@@ -175,6 +175,8 @@ impl StepContents {
 pub struct Contents {
     /// The steps, in order.
     pub steps: Vec<StepContents>,
+    /// The SHA-256 of the whole file.
+    pub file: Digest,
     /// Of an excerpt, the step before the first one in it.
     pub excerpt_after: Option<Prev>,
 }

@@ -2,13 +2,15 @@
 
 use super::steps::Step;
 use super::{Conditions, Keep, StepContents, answers};
-use crate::bundle::container::{Container, Entry};
+use crate::bundle::container::{Container, Entry, WholeHash};
 use crate::bundle::refusal::Refusal;
 use crate::bundle::{documents, folder, limits};
+use crate::domain::values::digest::Digest;
 use std::collections::BTreeMap;
-use std::io::{Read, Seek};
+use std::io::{self, Read, Seek};
 
-/// Hashes every file of every step, then checks the documents of each step.
+/// Hashes every file of every step, then checks the documents of each step. Gives the steps, and
+/// the SHA-256 of the whole file.
 ///
 /// # Errors
 /// The first file that is not what was signed, or document that is not what it must be.
@@ -17,11 +19,15 @@ pub(super) fn check<R: Read + Seek>(
     entries: &[Entry],
     steps: &[Step],
     conditions: &Conditions<'_>,
-) -> Result<Vec<StepContents>, Refusal> {
+) -> Result<(Vec<StepContents>, Digest), Refusal> {
     let mut contents = Vec::with_capacity(steps.len());
+    let mut whole = WholeHash::new(container.size());
     for step in steps {
-        contents.push(hash(container, entries, step)?);
+        contents.push(hash(container, entries, step, &mut whole)?);
     }
+    let file = container
+        .finish(whole)
+        .ok_or_else(|| io::Error::other("its digest could not be taken"))?;
     for (step, found) in steps.iter().zip(&mut contents) {
         read_documents(step, found, conditions)?;
         if conditions.keep == Keep::Headers {
@@ -29,7 +35,7 @@ pub(super) fn check<R: Read + Seek>(
             found.survey = None;
         }
     }
-    Ok(contents)
+    Ok((contents, file))
 }
 
 /// Hashes everything in one step's folder and keeps its documents.
@@ -37,6 +43,7 @@ fn hash<R: Read + Seek>(
     container: &mut Container<R>,
     entries: &[Entry],
     step: &Step,
+    whole: &mut WholeHash,
 ) -> Result<StepContents, Refusal> {
     let path_of = |entry: &Entry| {
         entry
@@ -47,7 +54,7 @@ fn hash<R: Read + Seek>(
     };
     let expected = folder::expected(entries, &step.folder, &step.signed, &step.manifest)?;
     let is_document = |entry: &Entry| limits::is_kept(&path_of(entry));
-    let kept = folder::check_contents(container, &expected, is_document)?;
+    let kept = folder::check_contents(container, &expected, whole, is_document)?;
     let documents = kept
         .into_iter()
         .filter_map(|(index, bytes)| Some((path_of(entries.get(index)?), bytes)))

@@ -82,10 +82,11 @@ fn check_all<R: Read + Seek>(
         let step = steps::check_step(&mut container, folder, number, &checked, conditions)?;
         checked.push(step);
     }
-    let steps = contents::check(&mut container, &entries, &checked, conditions)?;
+    let (steps, file) = contents::check(&mut container, &entries, &checked, conditions)?;
     let first = checked.first().filter(|step| step.header.step > 0);
     let contents = Contents {
         steps,
+        file,
         excerpt_after: first.and_then(|step| step.prev.clone()),
     };
     Ok((checked, contents))
