@@ -27,6 +27,21 @@ impl Exit {
             Self::Usage => 2,
         }
     }
+
+    /// The worse of two answers of one command: a mistake of the program, then a no, then what
+    /// could not be told.
+    pub fn or_worse(self, other: Self) -> Self {
+        let rank = |exit: Self| match exit {
+            Self::Answer(ExitClass::Good) => 0,
+            Self::Answer(ExitClass::CannotTell) => 1,
+            Self::Answer(ExitClass::No) => 2,
+            _ => 3,
+        };
+        match rank(other) > rank(self) {
+            true => other,
+            false => self,
+        }
+    }
 }
 
 impl From<ExitClass> for Exit {
@@ -35,12 +50,8 @@ impl From<ExitClass> for Exit {
     }
 }
 
-/// Tells an error on standard error and answers with how the command ends. Whoever closed the
-/// pipe wants to hear nothing more.
+/// Tells an error on standard error and answers with how the command ends.
 pub fn tell(error: &anyhow::Error) -> Exit {
-    if is_broken_pipe(error) {
-        return Exit::DONE;
-    }
     // Not `eprintln!`, which panics when there is nobody left to read it.
     let _ = writeln!(io::stderr().lock(), "onsite: {error}");
     of(error)
@@ -66,13 +77,6 @@ pub struct Usage(pub &'static str);
 #[derive(Debug, thiserror::Error)]
 #[error("Stopped. Nothing was done.")]
 pub struct Stopped;
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
-}
 
 #[cfg(test)]
 mod tests {
@@ -115,10 +119,15 @@ mod tests {
             Err(1),
             "what was said around it neither"
         );
-        assert!(is_broken_pipe(
-            &io::Error::from(io::ErrorKind::BrokenPipe).into()
-        ));
-        assert!(!is_broken_pipe(&anyhow!("Broken pipe")));
+    }
+
+    #[test]
+    fn of_several_answers_a_no_is_worse_than_what_could_not_be_told() {
+        let cannot = Exit::from(ExitClass::CannotTell);
+        assert_eq!(Exit::DONE.or_worse(cannot), cannot);
+        assert_eq!(cannot.or_worse(Exit::DONE), cannot);
+        assert_eq!(cannot.or_worse(Exit::NO), Exit::NO);
+        assert_eq!(Exit::NO.or_worse(cannot), Exit::NO);
     }
 
     #[test]

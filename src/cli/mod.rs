@@ -13,6 +13,7 @@ pub mod import;
 pub mod man;
 mod open;
 mod passphrase;
+mod pipe;
 pub mod roster;
 pub mod seal;
 pub mod verify;
@@ -21,6 +22,7 @@ use crate::vault::Passphrase;
 use crate::workspace::{DATA_DIR, DataFolder, Workspace, WorkspaceError, World};
 use clap::{Args, Parser, Subcommand};
 use exit::Exit;
+use pipe::UntilClosed;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -143,7 +145,7 @@ pub fn main() -> u8 {
             return exit.code();
         }
     };
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = io::BufWriter::new(UntilClosed::new(io::stdout().lock()));
     let outcome = run(arguments, &mut out);
     // The screens write past this; that their terminal has gone is no fault when they end.
     let flushed = match out.buffer().is_empty() {

@@ -28,7 +28,7 @@ pub struct SignedFile {
     pub sha256: Digest,
     /// SHA-256 of the manifest: what was signed.
     pub manifest: Digest,
-    /// What to read aloud on the telephone to compare.
+    /// The beginning of that SHA-256, to read aloud on the telephone: `onsite verify` says it too.
     pub spoken: String,
     /// The fingerprint of the key that signed it.
     pub fingerprint: String,
@@ -84,7 +84,7 @@ impl Workspace {
             size,
             sha256,
             manifest: seal.manifest,
-            spoken: seal.manifest.spoken(),
+            spoken: sha256.spoken(),
             fingerprint: header.signer.fingerprint.to_string(),
             revision: seal.revision,
             training: header.training,

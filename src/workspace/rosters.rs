@@ -78,9 +78,11 @@ impl Workspace {
         let key = self.try_once(|_| SigningKey::load(&folder, passphrase))?;
         let signer =
             SignerKey::of(key.private()).ok_or(WorkspaceError::Mistake("a key that is none"))?;
+        let words = [profile.name.as_str(), profile.credential.as_str()];
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         let name = match profile.name.is_empty() {
             true => profile.principal.to_string(),
-            false => profile.name,
+            false => words.join(", "),
         };
         let person = RosterEntry::active(
             profile.principal.clone(),

@@ -30,6 +30,8 @@ use std::path::{Path, PathBuf};
 
 /// Seeds and nonces follow from this and a name; anyone may know it.
 const WORTHLESS: &str = "onsite training key, worth nothing";
+/// The Surveyor's name and credential, as in the sample packet.
+const SURVEYOR: &str = "Robin Vale (TRAINING), RN, OCN";
 /// Who signs the training roster.
 const OFFICE: &str = "training-office";
 /// When the training visit begins; it was made up, so it is always the same day.
@@ -80,7 +82,7 @@ fn list() -> Result<RosterList, WorkspaceError> {
         Ok::<_, WorkspaceError>(RosterEntry::active(id, name, key, roles, dates))
     };
     let entries = vec![
-        person(PRINCIPAL, "TRAINING Surveyor", &[Role::Surveyor])?,
+        person(PRINCIPAL, SURVEYOR, &[Role::Surveyor])?,
         person(OFFICE, "TRAINING office", &[Role::Office, Role::Root])?,
     ];
     Ok(RosterList::new(1, dates.0, dates.1, entries))

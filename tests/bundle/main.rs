@@ -14,6 +14,7 @@ mod chain;
 mod content;
 mod ed25519;
 mod facts;
+mod format;
 mod good;
 mod hostile;
 mod limits;

@@ -18,4 +18,5 @@ mod pty;
 mod signed;
 #[path = "../support/mod.rs"]
 mod support;
+mod verify;
 mod work;

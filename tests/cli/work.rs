@@ -143,7 +143,18 @@ fn an_office_of_one_makes_its_roster_signs_and_verifies_by_it() {
     let held = place.run(&["verify", file]);
     assert_eq!(held.code, 0, "{}", held.out);
     assert!(held.out.contains("the one accepted on this computer"));
-    assert!(!held.out.contains("TRAINING"));
+    assert!(!held.out.contains("TRAINING: "), "{}", held.out);
+    // The packet of this test assigns the visit to the sample's Surveyor.
+    assert!(held.out.contains("Note: The packet assigns visit"));
+    assert!(held.out.contains("by Ann Miller, RN, OCN (ann-01)."));
+    let sent = sealed.out.lines();
+    let aloud = sent.filter_map(|line| line.trim().strip_prefix("To read aloud: "));
+    let aloud: Vec<&str> = aloud.collect();
+    assert_eq!(aloud.len(), 1, "{}", sealed.out);
+    assert!(
+        held.out.contains(aloud[0]),
+        "sender and reader say the same"
+    );
     let elsewhere = |arguments: &[&str]| {
         let data = ["--data-dir", "elsewhere"];
         place.run(&[arguments, &data].concat())

@@ -38,7 +38,7 @@ pub enum Status {
 pub struct RosterEntry {
     /// The person's id, given by the office.
     pub principal: Principal,
-    /// The person's name, for people to read.
+    /// The person's name with the credential, for people to read: `Ann Miller, RN, OCN`.
     pub name: String,
     /// What the person may sign, in the order of [`Role`].
     pub roles: Vec<Role>,

@@ -1,5 +1,6 @@
 //! The five answers about a file, and what is handed on when they allow it.
 
+use super::About;
 use crate::bundle::container::Entry;
 use crate::bundle::keys::SignerKey;
 use crate::bundle::manifest::Prev;
@@ -201,6 +202,8 @@ pub struct Verification {
     pub standing: Standing,
     /// Whether the file is marked as training. Meaningful unless refused.
     pub training: bool,
+    /// What the file is about; nothing when it is refused.
+    pub about: Option<About>,
     /// Whether the roster has expired: told first, and no is the answer unless it is allowed.
     pub expired: Option<Expired>,
     /// What else a person should know: a report that was not compared, a clock that is ahead.

@@ -5,10 +5,12 @@
 //! one pass → journals, texts, fold. Nothing is handed on before the end. FORMAT.md, Order of
 //! verification.
 
+mod about;
 mod answers;
 mod contents;
 mod steps;
 
+pub use about::About;
 pub use answers::{
     Answer, Answers, Contents, Expired, PartInfo, Standing, StepContents, Verdict, Verification,
 };
@@ -63,6 +65,7 @@ pub fn verify<R: Read + Seek>(reader: R, conditions: &Conditions<'_>) -> Verific
             standing: Standing::Refused,
             training: false,
             expired: None,
+            about: None,
             notices: Vec::new(),
             contents: None,
         },
@@ -138,6 +141,7 @@ fn conclude(
         standing,
         training: steps.iter().any(|step| step.header.training),
         expired: expired(conditions),
+        about: About::of(steps, &contents, conditions),
         notices: notices(steps, &contents, conditions, standing),
         contents: Some(contents),
     })
@@ -216,6 +220,15 @@ fn notices(
             "Your roster expired on {}: ask the office for a newer one.",
             expired.on
         ));
+    }
+    for (step, found) in steps.iter().zip(&contents.steps) {
+        let name = about::name_of(step, conditions);
+        let packet = found.facts.as_ref().map(|facts| &facts.packet);
+        notices.extend(
+            packet.and_then(|packet| {
+                about::assigned_to_another(&step.header, packet, name.as_deref())
+            }),
+        );
     }
     for step in &contents.steps {
         if step
