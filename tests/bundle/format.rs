@@ -13,7 +13,10 @@ fn every_code_and_every_event_stands_in_the_format() {
         assert!(format.contains(&format!("`{code}`")), "code {code}");
         count += 1;
     }
-    assert!(count > 40, "the codes are no longer where this test looks: {count}");
+    assert!(
+        count > 40,
+        "the codes are no longer where this test looks: {count}"
+    );
     let events = fs::read_to_string("src/domain/survey/events.rs").unwrap();
     let names = events.split("rename = \"").skip(1);
     let names: Vec<&str> = names.map(|rest| rest.split('"').next().unwrap()).collect();

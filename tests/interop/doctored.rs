@@ -209,3 +209,136 @@ fn the_script_and_we_agree_on_where_an_excerpt_begins() {
     assert!(desk.refuses(&doctored));
     assert_eq!(check(&doctored).code(), "layout");
 }
+
+/// Survey, review and report with an edit of one step, signed again by `seed`.
+fn three_with(folder: &str, seed: u8, edit: &dyn Fn(&mut Entries)) -> Vec<u8> {
+    let kind = Kind::parse(&folder[3..]).unwrap();
+    let bytes = file(&whole_case()[..3]);
+    resigned(&bytes, folder, (kind.namespace(), seed), edit)
+}
+
+#[test]
+fn the_script_reads_the_one_spelling_of_a_header() {
+    if !all_tools() {
+        return;
+    }
+    let desk = Desk::new(&roster_list());
+    let report = |from: &str, to: &str| {
+        let edit = |all: &mut Entries| replace(all, "02-report/step.json", from, to);
+        let doctored = three_with("02-report", REV.1, &edit);
+        let ours = check(&doctored).exit().code() == 0;
+        assert_eq!(!desk.refuses(&doctored), ours, "{from} {to}");
+        !ours
+    };
+    assert!(!report("onsite tests", "onsite tests"));
+    assert!(!report("onsite tests", r#"\"onsite\" [^a] \\ tests"#));
+    assert!(report("onsite tests", r"onsite\u0020tests"));
+    assert!(report("onsite tests", "onsite t\u{e9}sts"));
+    assert!(report("\"kind\":\"report\"", "\"kind\":{\"report\":null}"));
+    assert!(report("\"kind\":\"report\"", "\"kind\":\"review\""));
+    assert!(report("\"step\":2", "\"step\":3"));
+    assert!(report("\"step\":2", "\"step\": 2"));
+    assert!(report("2026-LKS", "2026-OTH"));
+    assert!(report("\"training\":true", "\"training\":false"));
+    assert!(report("2026-03-01T10:30:00Z", "2026-03-01T09:29:59Z"));
+    assert!(!report("2026-03-01T10:30:00Z", "2026-03-01T09:30:00Z"));
+    assert!(report("\"revision\":1", "\"revision\":2"));
+    assert!(report("\"journal\":[]", "\"journal\":[{}]"));
+    assert!(report("tests\"}", "tests\"}\n"));
+}
+
+#[test]
+fn the_script_refuses_a_signature_with_something_behind_it() {
+    if !all_tools() {
+        return;
+    }
+    let desk = Desk::new(&roster_list());
+    let with = |edit: &dyn Fn(&str) -> String| {
+        let mut all = entries(&survey_file());
+        let signature = all.iter_mut().find(|(n, _)| n.ends_with(".sig")).unwrap();
+        let text = String::from_utf8(signature.1.clone()).unwrap();
+        signature.1 = edit(&text).into_bytes();
+        let doctored = container(&all);
+        let ours = check(&doctored).exit().code() == 0;
+        assert_eq!(!desk.refuses(&doctored), ours);
+        !ours
+    };
+    assert!(!with(&|text| text.to_owned()));
+    assert!(with(&|text| format!("{text}also approved: everything\n")));
+    assert!(with(&|text| format!("{text}\n")));
+    assert!(with(&|text| format!("before\n{text}")));
+    assert!(with(&|text| text.trim_end().to_owned()));
+    assert!(with(&|text| text.replace('\n', "\r\n")));
+    assert!(with(&|text| format!("{text}{text}")));
+    assert!(with(&|text| {
+        let (start, rest) = text.split_at(60);
+        format!("{start}\n{rest}")
+    }));
+}
+
+#[test]
+fn the_script_refuses_whoever_judges_an_own_survey() {
+    if !all_tools() {
+        return;
+    }
+    let mut list = roster_list();
+    list.entries.push(person((ANN.0, 31, &[Role::Reviewer])));
+    let list =
+        onsite::bundle::roster::RosterList::new(list.seq, list.issued, list.expires, list.entries);
+    let desk = Desk::new(&list);
+    let print = |seed| person(("x", seed, &[Role::Root])).fingerprint.to_string();
+    let own = three_with("02-report", 31, &|all| {
+        replace(all, "02-report/step.json", REV.0, ANN.0);
+        replace(all, "02-report/step.json", &print(REV.1), &print(31));
+    });
+    assert!(desk.refuses(&own));
+    let outcome = check_with(&own, Some(&roster_from(&list)));
+    assert_eq!(outcome.code(), "signer-judges-self");
+}
+
+#[test]
+fn the_script_knows_what_each_kind_holds() {
+    if !all_tools() {
+        return;
+    }
+    let desk = Desk::new(&roster_list());
+    let steps = whole_case();
+    let folders = [
+        "00-survey",
+        "01-review",
+        "02-report",
+        "03-plan",
+        "04-followup",
+        "05-decision",
+    ];
+    for (count, (folder, kind)) in folders.iter().zip(Kind::ALL).enumerate() {
+        let bytes = file(&steps[..=count]);
+        let signer = (kind.namespace(), signer(kind).1);
+        let again = |edit: &dyn Fn(&mut Entries)| {
+            let doctored = resigned(&bytes, folder, signer, edit);
+            let ours = check(&doctored).exit().code() == 0;
+            assert_eq!(!desk.refuses(&doctored), ours, "{folder}");
+            !ours
+        };
+        assert!(!again(&|_| ()));
+        let name = |path: &str| format!("{folder}/{path}");
+        for strange in [
+            "notes.html",
+            "journal-x.jsonl",
+            "files/0000.pdf",
+            "files/0009.exe",
+        ] {
+            assert!(
+                again(&|all| put(all, &name(strange), b"")),
+                "{folder} {strange}"
+            );
+        }
+        assert!(again(&|all| all.retain(|(n, _)| *n != name("record.json"))));
+        let attached = again(&|all| put(all, &name("files/0009.pdf"), b""));
+        assert_eq!(attached, !matches!(kind, Kind::Survey | Kind::Plan));
+        assert!(again(&|all| {
+            put(all, &name("files/0009.pdf"), b"");
+            put(all, &name("files/0009.png"), b"");
+        }));
+    }
+}

@@ -63,11 +63,16 @@ impl Desk {
         ];
         let output = self.run(shell, &arguments, b"");
         let said = String::from_utf8(output.stdout).unwrap();
-        let last = said.lines().last().unwrap_or_default().to_owned();
-        (output.status.success(), last)
+        let verdict = |line: &&str| line.starts_with("GOOD") || line.starts_with("BAD");
+        let found: Vec<&str> = said.lines().filter(verdict).collect();
+        let [verdict] = found.as_slice() else {
+            panic!("not one verdict but {found:?}");
+        };
+        assert_eq!(said.contains("Not looked at"), verdict.starts_with("GOOD"));
+        (output.status.success(), (*verdict).to_owned())
     }
 
-    /// Whether the script accepts the file, and its last line.
+    /// Whether the script accepts the file, and what it says of it.
     fn script(&self, bytes: &[u8]) -> (bool, String) {
         self.script_with("bash", bytes)
     }
