@@ -9,6 +9,7 @@
 
 pub mod bundles;
 pub mod journals;
+pub mod raw_zip;
 
 use std::path::PathBuf;
 
