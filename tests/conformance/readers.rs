@@ -109,8 +109,8 @@ fn our_reader_finds_what_is_expected() {
 
 /// Of how many cases the script and the checker in Python are asked about one, of each rule and
 /// code; of all with `ONSITE_CONFORMANCE=all`. They start other programs, which takes its time.
-const SCRIPT_ONE_IN: usize = 12;
-const PYTHON_ONE_IN: usize = 3;
+const SCRIPT_ONE_IN: usize = 40;
+const PYTHON_ONE_IN: usize = 5;
 
 /// The cases that one of them is asked about, by number: of each rule and code the first, and
 /// then one of so many.
