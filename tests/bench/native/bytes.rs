@@ -74,9 +74,19 @@ pub fn count(title: &str) {
         ),
     ];
     let mut met = true;
+    let mut again = (0, 0);
     for (name, way, keys, limit) in groups {
-        met &= Group::play(way, keys).show(name, limit);
+        let group = Group::play(way, keys);
+        met &= group.show(name, limit);
+        again.0 = group.ours.again.max(again.0);
+        again.1 = group.stock.again.max(again.1);
     }
+    println!(
+        "the same frame again      0 B  {:<32}  {:<32}  0 B",
+        format!("at most {} B", again.0),
+        format!("at most {} B", again.1)
+    );
+    met &= again.0 == 0;
     println!(
         "{}",
         if met {
@@ -104,6 +114,8 @@ struct Sent {
     writes: usize,
     /// Cells that a terminal shows otherwise than they were meant.
     wrong: usize,
+    /// The bytes of the last frame, drawn once more.
+    again: usize,
 }
 
 impl Group {
@@ -136,6 +148,8 @@ impl Group {
                 .stock
                 .add(stock.draw(&app), needed, stock.wrong(&buffer));
         }
+        group.ours.again = ours.draw(&app).0;
+        group.stock.again = stock.draw(&app).0;
         group
     }
 
