@@ -9,7 +9,7 @@
 //! | [`store`] | the encrypted database: append, texts, drafts, sealed files |
 //! | [`vault`] | passphrase, recovery code, data key, signing key |
 //! | [`bundle`] | the signed file: container, manifest, signature, seal, verify, roster |
-//! | [`report`] | what is handed out: the report as HTML, its summary as plain text |
+//! | [`report`] | what is handed out: the report as HTML |
 //! | [`workspace`] | one open data folder, where the layers above meet; every act of the program |
 //! | [`cli`] | one file per command |
 //! | [`tui`] | the screens: commands and keys, state, drawing, effects |

@@ -111,7 +111,10 @@ fn ssh_keygen_accepts_our_signature() {
     };
     let folder = tempfile::tempdir().unwrap();
     let key = SigningKey::create("s-training", &mut bytes).unwrap();
-    let signature = key.sign("survey@onsite-bundle", b"message").unwrap();
+    let signature = key
+        .private()
+        .sign("survey@onsite-bundle", ssh_key::HashAlg::Sha512, b"message")
+        .unwrap();
     let signature = signature.to_pem(ssh_key::LineEnding::LF).unwrap();
     let public = key.public().key.to_openssh().unwrap();
     let path = |name: &str, content: &str| {

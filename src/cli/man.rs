@@ -2,10 +2,10 @@
 
 use super::exit::Exit;
 use crate::tui::commands::manual;
-use anyhow::Context as _;
+use crate::workspace::WorkspaceError;
 use clap::{Args, CommandFactory};
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Arguments of `onsite man`.
@@ -25,14 +25,21 @@ pub struct Arguments {
 /// The folder cannot be made or written.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let folder = &arguments.folder;
-    let cannot = || format!("{} cannot be written", folder.display());
-    fs::create_dir_all(folder).with_context(cannot)?;
-    clap_mangen::generate_to(super::Arguments::command(), folder).with_context(cannot)?;
-    let keys = folder.join("onsite-keys.1");
-    fs::write(&keys, keys_page()).with_context(cannot)?;
+    write_pages(folder).map_err(|source| WorkspaceError::Io {
+        path: folder.clone(),
+        doing: "written",
+        source,
+        todo: "Name a folder of your own, on a disk that has space.",
+    })?;
     writeln!(out, "Manual pages written to {}.", folder.display())?;
     writeln!(out, "Try:  man {}", first_page(folder).display())?;
     Ok(Exit::DONE)
+}
+
+fn write_pages(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    clap_mangen::generate_to(super::Arguments::command(), folder)?;
+    fs::write(folder.join("onsite-keys.1"), keys_page())
 }
 
 fn first_page(folder: &Path) -> PathBuf {

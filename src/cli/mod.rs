@@ -4,19 +4,19 @@
 //! a newer format is in the way, 70 a mistake of the program. What a command prints goes to
 //! standard output, what went wrong to standard error.
 
-pub mod app;
-pub mod check;
+mod app;
+mod check;
 mod completions;
-pub mod demo;
+mod demo;
 mod exit;
-pub mod import;
-pub mod man;
+mod import;
+mod man;
 mod open;
 mod passphrase;
 mod pipe;
-pub mod roster;
-pub mod seal;
-pub mod verify;
+mod roster;
+mod seal;
+mod verify;
 
 use crate::vault::Passphrase;
 use crate::workspace::{DATA_DIR, DataFolder, Workspace, WorkspaceError, World};

@@ -1,4 +1,4 @@
-//! What is handed out: the report of a survey as one HTML page, and its plain summary.
+//! What is handed out: the report of a survey as one HTML page.
 //!
 //! Here live the page's parts and their wording. Sentences about facts come from
 //! [`crate::domain::survey::words`], levels and counts from [`crate::domain::survey::verdicts`]. The page needs
@@ -8,10 +8,7 @@
 //! are not even within reach here.
 
 mod page;
-mod summary;
 mod view;
-
-pub use summary::summary_text;
 
 use crate::domain::journal::ChainHead;
 use crate::domain::pack::Pack;

@@ -131,11 +131,9 @@ fn it_judges_nothing_that_is_the_committees() {
         "audit",
         "score",
     ];
-    for text in [html(&rich), summary_text(&report(&rich).facts())] {
-        let text = text.to_lowercase();
-        for word in words {
-            assert!(!text.contains(word), "{word}");
-        }
+    let text = html(&rich).to_lowercase();
+    for word in words {
+        assert!(!text.contains(word), "{word}");
     }
 }
 
@@ -244,26 +242,4 @@ fn a_visit_that_was_only_opened_can_be_shown_too() {
     assert!(page.contains("No level given"));
     assert!(page.contains("Not signed yet."));
     balanced(&page);
-    let text = summary_text(&report(&rich).facts());
-    assert!(text.contains("No level given: 7 of 7"), "{text}");
-}
-
-#[test]
-fn the_summary_counts_levels_sources_and_what_was_not_seen() {
-    let rich = finished();
-    let text = summary_text(&report(&rich).facts());
-    for line in [
-        "Your levels for 7 Standards:",
-        "  Fully met: 4 of 7",
-        "  Partly met: 2 of 7",
-        "  Not applicable: 1 of 7",
-        "  Methods differ in: 3.12",
-        "  2 documents, 12 records, 4 interviews and 4 observed events",
-        "  3.12.11 Chair check: rate set on the pump (Observation, O3 with RN-B at West Clinic): \
-         The pump was switched off for cleaning all day.",
-        "The Surveyor reports; the committee decides.",
-    ] {
-        assert!(text.lines().any(|held| held == line), "{line}\n{text}");
-    }
-    assert!(text.chars().all(|c| c == '\n' || !c.is_control()));
 }

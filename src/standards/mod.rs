@@ -8,6 +8,7 @@
 mod embedded;
 mod encoding;
 mod json;
+mod nearest;
 pub mod patterns;
 mod problem;
 mod rules;

@@ -6,6 +6,7 @@
 
 use super::json::reader::clean;
 use super::json::{Node, PathPart, Value};
+use super::nearest;
 use super::patterns;
 use super::problem::{self, Cause, Problem};
 use serde_json::Value as Json;
@@ -108,11 +109,10 @@ impl<'a> Check<'a> {
             return;
         }
         let words: Vec<String> = allowed.iter().map(ToString::to_string).collect();
-        self.tell(
-            path,
-            "a value that is not known here".to_string(),
-            advice(help, &format!("Known: {}.", words.join(", "))),
-        );
+        let known = advice(help, &format!("Known: {}.", words.join(", ")));
+        let texts = allowed.iter().filter_map(|allowed| allowed.as_str());
+        let todo = nearest::advice(node.as_text().unwrap_or_default(), texts, &known);
+        self.tell(path, "a value that is not known here", todo);
     }
 
     fn text(&mut self, schema: &Json, text: &str, path: &Path<'a>, help: &str) {
@@ -226,14 +226,10 @@ impl<'a> Check<'a> {
     }
 
     fn unknown(&mut self, key: &str, line: usize, known: &[&str], path: &Path<'a>) {
-        let nearest = known
-            .iter()
-            .map(|known| (distance(known, key), known))
-            .min()
-            .filter(|(distance, known)| *distance * 3 <= known.len());
-        let todo = match nearest {
-            Some((_, nearest)) => format!("Did you mean \"{nearest}\"? Otherwise delete it."),
-            None => format!("Delete it. Known here: {}.", known.join(", ")),
+        let listed = format!("Delete it. Known here: {}.", known.join(", "));
+        let todo = match nearest::to(key, known.iter().copied()) {
+            Some(meant) => format!("Did you mean \"{meant}\"? Otherwise delete it."),
+            None => listed,
         };
         let (_, words) = self.document.locate(path);
         problem::add(
@@ -351,42 +347,5 @@ fn type_in_words(name: &str) -> &'static str {
         "string" => "a text",
         "array" => "a list […]",
         _ => "an object {…}",
-    }
-}
-
-/// How many letters must change to turn one word into the other.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (cell, b) in row.iter_mut().skip(1).zip(&other) {
-            let changed = diagonal + usize::from(a != *b);
-            diagonal = *cell;
-            left = changed.min(*cell + 1).min(left + 1);
-            *cell = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or(usize::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn distance_counts_changed_letters() {
-        for (one, other, count) in [
-            ("short", "short", 0),
-            ("short", "shrt", 1),
-            ("", "abc", 3),
-            ("title", "tilte", 2),
-        ] {
-            assert_eq!(distance(one, other), count);
-        }
     }
 }

@@ -61,8 +61,6 @@ pub struct Batch {
     pub packs: Vec<Vec<u8>>,
     /// Packets that were imported.
     pub packets: Vec<SeenPacket>,
-    /// Places to remember. In a batch they cost two writes and no sync of their own.
-    pub places: Vec<(String, String)>,
     /// A new summary for the list of cases.
     pub summary: Option<String>,
 }
@@ -78,7 +76,6 @@ impl Batch {
             redacted: Vec::new(),
             packs: Vec::new(),
             packets: Vec::new(),
-            places: Vec::new(),
             summary: None,
         }
     }

@@ -212,19 +212,6 @@ impl Store {
         self.known.insert(case.clone(), known);
         Ok(heads)
     }
-
-    /// Sets what the list shows for a case.
-    ///
-    /// # Errors
-    /// It could not be saved.
-    pub fn set_summary(&mut self, case: &CaseId, summary: &str) -> Result<(), StoreError> {
-        self.write(|transaction, _| {
-            transaction
-                .prepare_cached("UPDATE cases SET summary = ?2 WHERE id = ?1")?
-                .execute([case.as_str(), summary])?;
-            Ok(())
-        })
-    }
 }
 
 fn damaged(what: &str) -> StoreError {

@@ -1,16 +1,12 @@
 //! What the cases share: packs, packets that were seen, places.
 
 use super::batch::{Batch, SeenPacket};
-use super::cases;
 use super::connection::{from_sql, to_sql};
 use super::error::StoreError;
 use super::open::Store;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::CaseId;
 use rusqlite::{OptionalExtension as _, Transaction, params};
-
-const PUT_PLACE: &str =
-    "INSERT INTO places VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
 
 /// The part of a batch that goes beyond its case.
 pub(super) fn write(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), StoreError> {
@@ -28,11 +24,6 @@ pub(super) fn write(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), 
                 packet.case.as_str(),
                 to_sql(packet.issue)?
             ])?;
-    }
-    for (key, value) in &batch.places {
-        transaction
-            .prepare_cached(PUT_PLACE)?
-            .execute([key, value])?;
     }
     Ok(())
 }
@@ -74,22 +65,6 @@ impl Store {
         }
     }
 
-    /// The digests of the packs that are held, oldest first.
-    ///
-    /// # Errors
-    /// The database cannot be read.
-    pub fn packs(&self) -> Result<Vec<Digest>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT sha256 FROM packs ORDER BY number")?;
-        let mut rows = statement.query([])?;
-        let mut packs = Vec::new();
-        while let Some(row) = rows.next()? {
-            packs.push(cases::digest(row.get(0)?)?);
-        }
-        Ok(packs)
-    }
-
     /// The packet with these exact bytes, if it was taken before.
     ///
     /// # Errors
@@ -125,15 +100,17 @@ impl Store {
             .optional()?)
     }
 
-    /// Remembers a place or setting at once, with a sync; moving about should let it ride along
-    /// in the next [`Batch`] instead.
+    /// Remembers a place or setting at once, with a sync: not for every move.
     ///
     /// # Errors
     /// It could not be saved.
     pub fn set_place(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
         self.write(|transaction, _| {
             transaction
-                .prepare_cached(PUT_PLACE)?
+                .prepare_cached(
+                    "INSERT INTO places VALUES (?1, ?2)
+                     ON CONFLICT DO UPDATE SET value = excluded.value",
+                )?
                 .execute([key, value])?;
             Ok(())
         })

@@ -11,7 +11,7 @@ use super::{PUBLIC_KEY_FILE, SIGNING_KEY_FILE, files};
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::Principal;
 use ssh_key::private::{Ed25519Keypair, KeypairData};
-use ssh_key::{Algorithm, Cipher, HashAlg, Kdf, LineEnding, PrivateKey, PublicKey, SshSig};
+use ssh_key::{Algorithm, Cipher, HashAlg, Kdf, LineEnding, PrivateKey, PublicKey};
 use std::fmt;
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -122,16 +122,6 @@ impl SigningKey {
         self.0
             .encrypt_with(Cipher::Aes256Ctr, kdf, check, passphrase.as_bytes())
             .and_then(|key| key.to_openssh(LineEnding::LF))
-            .map_err(signing)
-    }
-
-    /// Signs `message` as `ssh-keygen -Y sign -n namespace` does, with SHA-512.
-    ///
-    /// # Errors
-    /// The signer refuses, which an empty namespace makes it do.
-    pub fn sign(&self, namespace: &str, message: &[u8]) -> Result<SshSig, VaultError> {
-        self.0
-            .sign(namespace, HashAlg::Sha512, message)
             .map_err(signing)
     }
 
@@ -284,14 +274,7 @@ mod tests {
         let key = saved(folder.path());
         let back = SigningKey::load(folder.path(), &passphrase()).unwrap();
         assert_eq!(back.public(), key.public());
-        assert_eq!(
-            back.sign("survey@onsite-bundle", b"x")
-                .unwrap()
-                .signature_bytes(),
-            key.sign("survey@onsite-bundle", b"x")
-                .unwrap()
-                .signature_bytes()
-        );
+        assert!(back.private() == key.private());
         let wrong = SigningKey::load(folder.path(), &Passphrase::new("no"));
         assert!(matches!(wrong, Err(VaultError::WrongPassphrase)));
     }

@@ -63,6 +63,10 @@ fn manual_pages_hold_every_command_and_every_key() {
         let written = page(&format!("onsite-{command}.1"));
         assert!(written.contains(".SH SYNOPSIS"), "{command}: {written}");
     }
+    std::fs::write(place.path("file"), "in the way").unwrap();
+    let refused = place.run(&["man", "file/pages"]);
+    assert_eq!(refused.code, 3);
+    assert!(refused.err.contains("Name a folder"), "{}", refused.err);
     let keys = page("onsite-keys.1");
     for row in onsite::tui::commands::table::COMMANDS {
         let sentence = row.help.replace('-', "\\-");

@@ -3,6 +3,7 @@
 use super::pack::{Declared, condition, unknown};
 use super::{PathPart, Rules, place};
 use crate::domain::pack::{BLANKS, Element, Need, RecordCheck, WIDEST_SHORT};
+use crate::standards::nearest;
 use std::collections::HashSet;
 use unicode_width::UnicodeWidthStr;
 
@@ -83,12 +84,20 @@ fn record_check(
 ) {
     let at = |field| [here, &place![field][..]].concat();
     if !known.kinds.contains(record.kind.as_str()) {
-        unknown(rules, &at("kind"), "record kind", record.kind.as_str());
+        let kinds = known.kinds.iter().copied();
+        unknown(
+            rules,
+            &at("kind"),
+            "record kind",
+            record.kind.as_str(),
+            kinds,
+        );
     }
     let is_chart = record.kind.as_str() == "chart";
     match &record.chart_area {
         Some(area) if !known.areas.contains(area.as_str()) => {
-            unknown(rules, &at("chart_area"), "chart area", area.as_str());
+            let areas = known.areas.iter().copied();
+            unknown(rules, &at("chart_area"), "chart area", area.as_str(), areas);
         }
         Some(_) if !is_chart => rules.tell(
             &at("chart_area"),
@@ -115,7 +124,8 @@ fn references<'a>(
     rules.unique(here, None, ids.clone());
     for (index, id) in ids.enumerate() {
         if !known.contains(id) {
-            unknown(rules, &[here, &place![index][..]].concat(), what, id);
+            let here = [here, &place![index][..]].concat();
+            unknown(rules, &here, what, id, known.iter().copied());
         }
     }
 }
@@ -136,7 +146,8 @@ fn blanks(text: &str, here: &[PathPart<'_>], rules: &mut Rules<'_>) {
             return;
         };
         if !BLANKS.contains(&name) {
-            let todo = format!("Known blanks: {{{}}}.", BLANKS.join("}, {"));
+            let listed = format!("Known blanks: {{{}}}.", BLANKS.join("}, {"));
+            let todo = nearest::advice(name, BLANKS, &listed);
             rules.tell(here, format!("{{{name}}} is no known blank"), todo);
         }
         rest = after;

@@ -3,6 +3,7 @@
 use super::{PathPart, Rules, element, place};
 use crate::domain::pack::{Applies, DOCUMENT, Method, Pack, Sampling, Standard};
 use crate::domain::values::ids::AttributeId;
+use crate::standards::nearest;
 use std::collections::{HashMap, HashSet};
 
 /// How deep numbers may nest: 1.1.1.1.
@@ -161,6 +162,7 @@ fn presets(pack: &Pack, rules: &mut Rules<'_>) {
                 &place!["presets", place, "kind"],
                 "record kind",
                 preset.kind.as_str(),
+                pack.record_kinds.iter().map(|kind| kind.id.as_str()),
             );
         }
         for (field, list) in [("is", &preset.is), ("is_not", &preset.is_not)] {
@@ -168,7 +170,10 @@ fn presets(pack: &Pack, rules: &mut Rules<'_>) {
             for (index, id) in list.iter().enumerate() {
                 let here = place!["presets", place, field, index];
                 match pack.attribute(id) {
-                    None => unknown(rules, &here, "attribute", id.as_str()),
+                    None => {
+                        let known = pack.attributes.iter().map(|known| known.id.as_str());
+                        unknown(rules, &here, "attribute", id.as_str(), known);
+                    }
                     Some(attribute) if !attribute.scope.is_source() => rules.tell(
                         &here,
                         format!("\"{id}\" describes services only, not records"),
@@ -206,12 +211,12 @@ fn provenance(pack: &Pack, rules: &mut Rules<'_>) {
     for (place, entry) in found.standards.iter().enumerate() {
         if pack.standard(&entry.standard).is_none() {
             let here = place!["provenance", "standards", place, "standard"];
-            unknown(rules, &here, "Standard", entry.standard.as_str());
+            unknown(rules, &here, "Standard", entry.standard.as_str(), []);
         }
         for (index, source) in entry.sources.iter().enumerate() {
             if !sources.contains(source.as_str()) {
                 let here = place!["provenance", "standards", place, "sources", index];
-                unknown(rules, &here, "source", source);
+                unknown(rules, &here, "source", source, sources.iter().copied());
             }
         }
     }
@@ -241,7 +246,7 @@ fn provenance(pack: &Pack, rules: &mut Rules<'_>) {
     for (place, entry) in found.elements.iter().enumerate() {
         if pack.element(&entry.element).is_none() {
             let here = place!["provenance", "elements", place, "element"];
-            unknown(rules, &here, "element", entry.element.as_str());
+            unknown(rules, &here, "element", entry.element.as_str(), []);
         }
     }
 }
@@ -256,14 +261,16 @@ fn sampling(pack: &Pack, rules: &mut Rules<'_>) {
     );
     for (place, rule) in pack.sampling.iter().enumerate() {
         let kind = rule.kind.as_str();
-        let (what, is_known) = match rule.method {
-            Method::Policy => ("kind (for policies it is \"document\")", kind == DOCUMENT),
-            Method::Record => ("record kind", known.kinds.contains(kind)),
-            Method::Interview => ("role", known.roles.contains(kind)),
-            Method::Observation => ("event", known.events.contains(kind)),
+        let documents = HashSet::from([DOCUMENT]);
+        let (what, allowed) = match rule.method {
+            Method::Policy => ("kind (for policies it is \"document\")", &documents),
+            Method::Record => ("record kind", &known.kinds),
+            Method::Interview => ("role", &known.roles),
+            Method::Observation => ("event", &known.events),
         };
-        if !is_known {
-            unknown(rules, &place!["sampling", place, "kind"], what, kind);
+        if !allowed.contains(kind) {
+            let here = place!["sampling", place, "kind"];
+            unknown(rules, &here, what, kind, allowed.iter().copied());
         }
         condition(
             rule.applies_when.as_ref(),
@@ -287,6 +294,7 @@ fn standard_itself(
             &place!["standards", place, "domain"],
             "domain",
             standard.domain.as_str(),
+            [],
         );
     } else if !is_below(standard.id.as_str(), standard.domain.as_str()) {
         rules.tell(
@@ -369,15 +377,24 @@ pub(super) fn condition(
     let mut told = HashSet::new();
     for attribute in applies.map(Applies::attributes).unwrap_or_default() {
         if !known.attributes.contains(attribute) && told.insert(attribute) {
-            unknown(rules, &here, "attribute", attribute.as_str());
+            let known = known.attributes.iter().map(|id| id.as_str());
+            unknown(rules, &here, "attribute", attribute.as_str(), known);
         }
     }
 }
 
-pub(super) fn unknown(rules: &mut Rules<'_>, here: &[PathPart<'_>], what: &str, id: &str) {
+/// `known` are the words that may have been meant; numbers are not guessed at.
+pub(super) fn unknown<'a>(
+    rules: &mut Rules<'_>,
+    here: &[PathPart<'_>],
+    what: &str,
+    id: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) {
+    let otherwise = "Correct it, or add it where the pack lists them.";
     rules.tell(
         here,
         format!("\"{id}\" is no {what} of this pack"),
-        "Correct it, or add it where the pack lists them.",
+        nearest::advice(id, known, otherwise),
     );
 }

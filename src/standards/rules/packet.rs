@@ -6,6 +6,7 @@ use crate::domain::privacy::identifiers::{self, Context, Strength, Surroundings}
 use crate::domain::program::packet::{Packet, Population};
 use crate::domain::values::ids::AttributeId;
 use crate::standards::json::{Member, Node, PathPart, Value};
+use crate::standards::nearest;
 use crate::standards::problem::Problem;
 use crate::standards::{EMBEDDED, embedded_pack};
 
@@ -157,7 +158,8 @@ fn services_not_in(packet: &Packet, pack: &Pack) -> Vec<(Whose, String, String)>
             let services = pack.services();
             let known: Vec<&str> = services.map(|service| service.id.as_str()).collect();
             let wrong = format!("\"{id}\" is no service in the pack {}", pack.id);
-            (whose, wrong, format!("Known there: {}.", known.join(", ")))
+            let listed = format!("Known there: {}.", known.join(", "));
+            (whose, wrong, nearest::advice(id.as_str(), known, &listed))
         })
         .collect()
 }

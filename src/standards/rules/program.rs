@@ -3,6 +3,7 @@
 use super::{Rules, place};
 use crate::domain::program::packet::Application;
 use crate::domain::program::rules::{Basis, Program};
+use crate::standards::nearest;
 use std::collections::HashSet;
 
 pub(super) fn check(program: &Program, rules: &mut Rules<'_>) {
@@ -95,7 +96,11 @@ fn steps(program: &Program, rules: &mut Rules<'_>) {
             rules.tell(
                 &place!["application_steps", place, "id"],
                 format!("\"{}\" is no step of an application", step.id),
-                format!("Known: {}.", known.join(", ")),
+                nearest::advice(
+                    step.id.as_str(),
+                    known,
+                    &format!("Known: {}.", known.join(", ")),
+                ),
             );
         }
     }
@@ -114,7 +119,11 @@ fn basis(program: &Program, basis: &Basis, place: &[&str], rules: &mut Rules<'_>
             rules.tell(
                 &here,
                 format!("\"{source}\" is no source of this file"),
-                "Correct it, or add it to sources.",
+                nearest::advice(
+                    source,
+                    sources.iter().copied(),
+                    "Correct it, or add it to sources.",
+                ),
             );
         }
     }

@@ -249,3 +249,36 @@ fn program_rules_are_checked_for_what_a_schema_cannot_say() {
         assert!(found.contains(wanted), "{pointer}: {found}");
     }
 }
+
+#[test]
+fn a_slip_in_a_known_word_is_seen_through_wherever_it_stands() {
+    for (pointer, slip, meant) in [
+        ("/presets/0/kind", json!("chrat"), "chart"),
+        ("/presets/0/is/0", json!("orla"), "oral"),
+        ("/sampling/0/method", json!("recrod"), "record"),
+        ("/sampling/0/kind", json!("chatr"), "chart"),
+        (
+            "/standards/0/elements/0/requirement",
+            json!("At {siet}."),
+            "site",
+        ),
+        (
+            "/standards/0/elements/0/checks/record/chart_area",
+            json!("ordres"),
+            "orders",
+        ),
+    ] {
+        let found = with(pointer, slip);
+        let asked = format!("Did you mean \"{meant}\"?");
+        assert!(found.contains(&asked), "{pointer}: {found}");
+    }
+    let number = with("/standards/0/elements/1/id", json!("1.1.2.1"));
+    assert!(!number.contains("Did you mean"), "{number}");
+    let packet = String::from_utf8(sample_packet().unwrap().0.to_vec()).unwrap();
+    let packet = packet.replace("\"clinical-trial\"", "\"clinical-trail\"");
+    let found = shown(&check_bytes(packet.as_bytes()).unwrap_err());
+    assert!(
+        found.contains("Did you mean \"clinical-trial\"?"),
+        "{found}"
+    );
+}

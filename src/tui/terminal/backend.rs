@@ -5,9 +5,32 @@
 //! ANSI colors and the text attributes itself, so `NO_COLOR` (under which crossterm 0.29 wipes
 //! reverse and bold, and with them the selection) has no say here: what a theme asks for is what
 //! is sent. It asks the terminal nothing. A frame equal to the one before sends no byte.
+//!
+//! # Why not the stock backend
+//!
+//! `CrosstermBackend` over a buffered writer, with colors forced on, was tried on the same frames
+//! (120 by 40; `tests/bench/run bytes` counts them again). It shows them rightly, under `NO_COLOR`
+//! too, and holds the limits of a move, a letter and a screen. It misses the one that a slow line
+//! over ssh sets: at most 1.2 times the bytes that the changed cells need (one cursor move a run,
+//! one attribute change where it changes). It says every color in its long form and every
+//! attribute by itself, and of every frame, changed or not, four resets and where the cursor is,
+//! flushing after each.
+//!
+//! | | needed | this backend | stock |
+//! |---|---|---|---|
+//! | 48 moves over all Standards | 13,402 B | 0.93x | 1.18x |
+//! | 18 moves over checks | 3,144 B | 0.86x | 1.24x |
+//! | 42 letters of a note | 244 B | 1.11x | 5.91x |
+//! | 16 whole screens | 51,601 B | 0.93x | 1.30x |
+//! | the worst single frame | | 1.12x | 8.25x |
+//! | the same frame again | 0 B | 0 B | up to 33 B |
+//! | writes a frame | | 1 | 2, with a cursor 3 |
 
 use std::io::{self, Write};
 
+use crossterm::cursor::{Hide, MoveRight, MoveTo, Show};
+use crossterm::style::ResetColor;
+use crossterm::terminal::{self, Clear};
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
@@ -24,16 +47,14 @@ pub struct FrameBackend<W: Write> {
     size: fn() -> Size,
     /// The bytes of the frame under way.
     frame: Vec<u8>,
-    /// The cursor as the program wants it.
-    wanted: Cursor,
-    /// The cursor as the terminal has it; `None` where it is after drawing is anybody's guess.
-    actual: Option<Cursor>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Cursor {
-    visible: bool,
-    position: Position,
+    /// Where the program wants the cursor.
+    wanted_at: Position,
+    /// Whether the program wants it to be seen.
+    wanted_visible: bool,
+    /// Where the terminal's cursor is, if that is certain.
+    at: Option<Position>,
+    /// Whether the terminal shows its cursor, if that is known.
+    visible: Option<bool>,
 }
 
 /// Colours and attributes of a cell.
@@ -67,36 +88,33 @@ impl<W: Write> FrameBackend<W> {
             out,
             size,
             frame: Vec::new(),
-            wanted: Cursor {
-                visible: false,
-                position: Position::ORIGIN,
-            },
-            actual: None,
+            wanted_at: Position::ORIGIN,
+            wanted_visible: false,
+            at: None,
+            visible: None,
         }
     }
 
     /// Forgets what the terminal shows of the cursor, because somebody else used the terminal.
     pub fn forget(&mut self) {
-        self.actual = None;
+        self.at = None;
+        self.visible = None;
     }
 
     /// Brings the cursor to where it is wanted, if it is not there.
     fn settle_cursor(&mut self) {
-        let wanted = self.wanted;
-        let known = self.actual;
-        let moved = known.is_none_or(|actual| actual.position != wanted.position);
-        if wanted.visible && moved {
-            move_to(&mut self.frame, wanted.position);
+        if self.wanted_visible && self.at != Some(self.wanted_at) {
+            let mut pen = Pen::new(&mut self.frame, self.at);
+            pen.go(self.wanted_at);
+            self.at = pen.end();
         }
-        if known.is_none_or(|actual| actual.visible != wanted.visible) {
-            let sequence: &[u8] = if wanted.visible {
-                b"\x1b[?25h"
-            } else {
-                b"\x1b[?25l"
-            };
-            self.frame.extend_from_slice(sequence);
+        if self.visible != Some(self.wanted_visible) {
+            match self.wanted_visible {
+                true => say(&mut self.frame, Show),
+                false => say(&mut self.frame, Hide),
+            }
+            self.visible = Some(self.wanted_visible);
         }
-        self.actual = Some(wanted);
     }
 }
 
@@ -107,36 +125,30 @@ impl<W: Write> Backend for FrameBackend<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut pen = Pen::new(&mut self.frame);
-        let mut drawn = false;
+        let mut pen = Pen::new(&mut self.frame, self.at);
         for (x, y, cell) in content {
             pen.put(Position { x, y }, Look::of(cell), cell.symbol());
-            drawn = true;
         }
-        pen.end();
-        if let (true, Some(actual)) = (drawn, self.actual.as_mut()) {
-            // Not a position the program can want.
-            actual.position = Position::new(u16::MAX, u16::MAX);
-        }
+        self.at = pen.end();
         Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.wanted.visible = false;
+        self.wanted_visible = false;
         Ok(())
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.wanted.visible = true;
+        self.wanted_visible = true;
         Ok(())
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(self.wanted.position)
+        Ok(self.wanted_at)
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.wanted.position = position.into();
+        self.wanted_at = position.into();
         Ok(())
     }
 
@@ -146,7 +158,10 @@ impl<W: Write> Backend for FrameBackend<W> {
 
     fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
         // Only whole screens are drawn here, so only whole screens are cleared.
-        self.frame.extend_from_slice(b"\x1b[0m\x1b[2J");
+        say(&mut self.frame, ResetColor);
+        say(&mut self.frame, Clear(terminal::ClearType::All));
+        // The terminal may have changed its size, and may have moved its cursor with that.
+        self.at = None;
         Ok(())
     }
 
@@ -195,12 +210,13 @@ struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    fn new(frame: &'a mut Vec<u8>) -> Self {
+    /// A pen on a terminal whose cursor is `at` for certain, or anywhere.
+    fn new(frame: &'a mut Vec<u8>, at: Option<Position>) -> Self {
         Self {
             frame,
             look: Look::PLAIN,
-            at: None,
-            certain: false,
+            at,
+            certain: at.is_some(),
             blanks: 0,
         }
     }
@@ -262,31 +278,29 @@ impl<'a> Pen<'a> {
         match self.at {
             Some(at) if at == here => return,
             Some(at) if self.certain && at.y == here.y && at.x < here.x => {
-                let forward = match here.x - at.x {
-                    1 => "\x1b[C".to_owned(),
-                    columns => format!("\x1b[{columns}C"),
-                };
-                self.frame.extend_from_slice(forward.as_bytes());
+                say(self.frame, MoveRight(here.x - at.x));
             }
             _ => {
-                move_to(self.frame, here);
+                say(self.frame, MoveTo(here.x, here.y));
                 self.certain = true;
             }
         }
         self.at = Some(here);
     }
 
-    fn end(mut self) {
+    /// Where the cursor is now, if that is certain.
+    fn end(mut self) -> Option<Position> {
         self.write_blanks(false);
         if self.look != Look::PLAIN {
             set_look(self.frame, Look::PLAIN);
         }
+        self.at.filter(|_| self.certain)
     }
 }
 
-fn move_to(frame: &mut Vec<u8>, position: Position) {
-    let (row, column) = (u32::from(position.y) + 1, u32::from(position.x) + 1);
-    frame.extend_from_slice(format!("\x1b[{row};{column}H").as_bytes());
+/// Adds one of crossterm's sequences to the frame.
+fn say(frame: &mut Vec<u8>, sequence: impl std::fmt::Display) {
+    frame.extend_from_slice(sequence.to_string().as_bytes());
 }
 
 /// One sequence that says all of the look, beginning from nothing.

@@ -99,7 +99,8 @@ pub fn size() -> Size {
 
 #[cfg(unix)]
 fn asked_size() -> Option<Size> {
-    // crossterm would start the program `tput` where the terminal does not know.
+    // Asked for every frame: crossterm would open the terminal's file each time, and start the
+    // program `tput` where the terminal does not know.
     let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
     Some(Size::new(size.ws_col, size.ws_row))
 }

@@ -3,6 +3,7 @@
 //! | mode | what it does |
 //! |---|---|
 //! | `answer` | bar 1, printed as a table |
+//! | `bytes` | bar 9: what frames take, counted, beside what they need |
 //! | `folder S|L FOLDER PASSPHRASE` | a data folder to measure with |
 //! | `commit`, `paste`, `derive FOLDER PASSPHRASE` | the bare programs, on a terminal |
 //!
@@ -16,6 +17,7 @@
 
 mod answer;
 mod bare;
+mod bytes;
 mod database;
 mod folder;
 
@@ -25,6 +27,8 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
+        ["bytes"] => bytes::measure(),
+        ["bytes", "monochrome"] => bytes::count("The same without colors (NO_COLOR)"),
         ["commit"] => bare::commit(),
         ["paste"] => bare::paste(),
         ["derive", folder, passphrase] => bare::derive(Path::new(folder), passphrase),

@@ -59,7 +59,7 @@ fn put(
 fn the_same_frame_again_sends_nothing() {
     let (sink, mut terminal) = terminal();
     put(&mut terminal, "Met", Style::new(), Some((5, 1)));
-    assert_eq!(sink.writes(), ["\x1b[2;3HMet\x1b[2;6H\x1b[?25h"]);
+    assert_eq!(sink.writes(), ["\x1b[2;3HMet\x1b[?25h"]);
     put(&mut terminal, "Met", Style::new(), Some((5, 1)));
     put(&mut terminal, "Met", Style::new(), Some((5, 1)));
     assert_eq!(sink.writes(), Vec::<String>::new());
@@ -76,14 +76,36 @@ fn a_look_is_said_once_and_taken_back() {
 }
 
 #[test]
-fn a_typed_character_costs_few_bytes_and_one_write() {
+fn a_character_typed_at_the_cursor_is_one_byte() {
     let (sink, mut terminal) = terminal();
     put(&mut terminal, "Not", Style::new(), Some((5, 1)));
     sink.writes();
-    put(&mut terminal, "Nott", Style::new(), Some((6, 1)));
-    let writes = sink.writes();
-    assert_eq!(writes.len(), 1);
-    assert!(writes.concat().len() <= 100, "{writes:?}");
+    put(&mut terminal, "Not m", Style::new(), Some((7, 1)));
+    assert_eq!(sink.writes(), ["\x1b[1Cm"]);
+    put(&mut terminal, "Not me", Style::new(), Some((8, 1)));
+    assert_eq!(sink.writes(), ["e"]);
+    put(&mut terminal, "Not m", Style::new(), Some((7, 1)));
+    assert_eq!(sink.writes(), ["\x1b[2;8H \x1b[2;8H"]);
+}
+
+#[test]
+fn where_the_cursor_is_is_guessed_never() {
+    let (sink, mut terminal) = terminal();
+    put(&mut terminal, "漢", Style::new(), Some((4, 1)));
+    sink.writes();
+    put(&mut terminal, "漢a", Style::new(), Some((5, 1)));
+    assert_eq!(sink.writes(), ["a"], "it was moved to where it is");
+    put(&mut terminal, "漢a漢", Style::new(), Some((7, 1)));
+    assert_eq!(sink.writes(), ["漢\x1b[2;8H"]);
+    // Another program had the terminal.
+    terminal.backend_mut().forget();
+    put(&mut terminal, "漢a漢b", Style::new(), Some((8, 1)));
+    assert_eq!(sink.writes(), ["\x1b[2;8Hb\x1b[?25h"]);
+    // The last column: where a terminal leaves its cursor is its own affair.
+    put(&mut terminal, &"x".repeat(38), Style::new(), None);
+    sink.writes();
+    put(&mut terminal, &"x".repeat(37), Style::new(), Some((39, 1)));
+    assert_eq!(sink.writes(), ["\x1b[2;40H \x1b[2;40H\x1b[?25h"]);
 }
 
 #[test]
@@ -150,11 +172,12 @@ proptest! {
         // Both would test what a terminal makes of half a wide character, which is its own affair.
         marks in any::<bool>(),
         runs in prop::collection::vec((0_usize..5, 0_usize..40, 0_usize..40), 0..4),
+        cursors in prop::collection::vec(prop::option::of((0_u16..40, 0_u16..5)), 4),
     ) {
         let (sink, mut terminal) = terminal();
         let size = |side| std::num::NonZeroU16::new(side).unwrap();
         let mut shown = vt100::Parser::new(size(5), size(40), 0);
-        for mut cells in frames {
+        for (mut cells, cursor) in frames.into_iter().zip(cursors) {
             for (row, from, length) in &runs {
                 for cell in cells[row * 40..][..40].iter_mut().skip(*from).take(*length) {
                     *cell = (" ", false);
@@ -174,10 +197,17 @@ proptest! {
                     }
                 }
                 wanted = Some(frame.buffer_mut().clone());
+                if let Some(cursor) = cursor {
+                    frame.set_cursor_position(cursor);
+                }
             });
             prop_assert!(drawn.is_ok());
             for write in sink.writes() {
                 shown.process(write.as_bytes());
+            }
+            prop_assert_eq!(shown.screen().hide_cursor(), cursor.is_none());
+            if let Some((x, y)) = cursor {
+                prop_assert_eq!(shown.screen().cursor_position(), (y, x));
             }
             let wanted = wanted.unwrap();
             for (x, y) in (0..5).flat_map(|y| (0..40).map(move |x| (x, y))) {
