@@ -13,9 +13,6 @@ const BY_HEADING: [(&str, &str); 3] = [
     ("SCREENS.md", "src/tui/SCREENS.md"),
 ];
 
-/// Documents that are still being written; until one is there, citing it is taken on trust.
-const COMING: [&str; 1] = ["FORMAT.md"];
-
 /// Every document of the repository by its path, with its text.
 pub struct Documents(BTreeMap<String, String>);
 
@@ -119,11 +116,7 @@ fn cited(name: &str, after: &str, documents: &Documents) -> Result<(), String> {
         };
     };
     let Some(headings) = documents.headings(path) else {
-        return if COMING.contains(&name) {
-            Ok(())
-        } else {
-            Err(format!("{path} is not there"))
-        };
+        return Err(format!("{path} is not there"));
     };
     let after = after.strip_prefix('`').unwrap_or(after);
     let Some(mut rest) = after.strip_prefix(", ") else {

@@ -312,8 +312,7 @@ impl View for Sign {
             return None;
         }
         let theme = desk.theme;
-        let survey = desk.survey.as_ref()?;
-        let visit = survey.visit()?;
+        let OpenCase { survey, visit, .. } = desk.open()?;
         let who = visit.surveyor.as_ref().map_or_else(String::new, |who| {
             format!(" by {}, {}", who.name, who.credential)
         });
