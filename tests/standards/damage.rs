@@ -186,12 +186,20 @@ pub struct Count {
     pub refused: usize,
 }
 
-/// Calls `is_taken` with every damaged document and what was done to it.
-pub fn each(document: &Value, is_taken: fn(&Value, &str) -> bool) -> Count {
+/// Calls `is_taken` with one damaged document in `step` and what was done to it; a step of 1 is
+/// all of them.
+pub fn each(document: &Value, step: usize, is_taken: fn(&Value, &str) -> bool) -> Count {
     let mut count = Count::default();
-    let mut judge = |damaged: &Value, what: &str| match is_taken(damaged, what) {
-        true => count.taken += 1,
-        false => count.refused += 1,
+    let mut made = 0;
+    let mut judge = |damaged: &Value, what: &str| {
+        made += 1;
+        if made % step != 0 {
+            return;
+        }
+        match is_taken(damaged, what) {
+            true => count.taken += 1,
+            false => count.refused += 1,
+        }
     };
     for place in places_of_each_make(document) {
         let (good, there) = around(document, Some(&place));

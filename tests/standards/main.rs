@@ -72,12 +72,17 @@ fn both_take_what_comes_with_the_program() {
 
 #[test]
 fn both_agree_on_every_damage_to_what_comes_with_the_program() {
+    // A prime, so that every kind of damage has its turn at some place.
+    let step = match std::env::var("ONSITE_DAMAGE") {
+        Ok(all) if all == "all" => 1,
+        _ => 13,
+    };
     for (name, document) in documents() {
-        let count = damage::each(document, agree);
+        let count = damage::each(document, step, agree);
         println!("{name}: {count:?}");
         // Damage that is never noticed, or always, would compare nothing.
         assert!(
-            count.taken > 100 && count.refused > 1_000,
+            count.taken > 100 / step && count.refused > 1_000 / step,
             "{name}: {count:?}"
         );
     }

@@ -312,7 +312,7 @@ impl View for Sign {
             return None;
         }
         let theme = desk.theme;
-        let OpenCase { survey, visit, .. } = desk.open()?;
+        let visit = desk.open()?.visit;
         let who = visit.surveyor.as_ref().map_or_else(String::new, |who| {
             format!(" by {}, {}", who.name, who.credential)
         });
