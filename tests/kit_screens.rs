@@ -26,6 +26,7 @@ use onsite::tui::theme::{ASCII, Colors, DRAWN, Meaning, Theme};
 use onsite::tui::widgets::choice::{Choice, Item};
 use onsite::tui::widgets::form::{Field, Form};
 use onsite::tui::widgets::note_editor::NoteEditor;
+use onsite::tui::widgets::warning::Watch;
 use onsite::tui::widgets::{below, popup};
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -188,7 +189,7 @@ fn boxes(frame: &mut Frame<'_>, theme: Theme) {
         ..below(area, index * third)
     };
     let inside = popup::frame(buf, place(0), theme, "About you");
-    let cursor = form.draw(buf, inside, theme);
+    let cursor = form.draw(buf, inside, theme, &Watch::on(chrono::NaiveDate::MIN));
     let inside = popup::frame(buf, place(1), theme, "Why could it not be assessed?");
     choice.draw(buf, inside, theme);
     let inside = popup::frame(buf, place(2), theme, "Note: goes in the report");

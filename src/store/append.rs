@@ -60,8 +60,13 @@ pub(super) fn write_batch(
                 text.text
             ])?;
     }
-    if !batch.redacted.is_empty() {
+    if !batch.redacted.is_empty() || batch.forgotten.is_some() {
         note_traces(transaction, true)?;
+    }
+    if let Some(target) = &batch.forgotten {
+        transaction
+            .prepare_cached("DELETE FROM private_notes WHERE case_id = ?1 AND target = ?2")?
+            .execute([batch.case.as_str(), target])?;
     }
     for id in &batch.redacted {
         transaction

@@ -55,6 +55,8 @@ pub struct Batch {
     pub texts: Vec<Text>,
     /// Targets of the drafts that became those texts, and go.
     pub finished_drafts: Vec<String>,
+    /// The target of a note to self that is forgotten, and wiped from the disk like a redacted text.
+    pub forgotten: Option<String>,
     /// Texts that are redacted and are wiped from the disk before the act counts as done.
     pub redacted: Vec<TextId>,
     /// Packs that the case needs, exact bytes.
@@ -73,6 +75,7 @@ impl Batch {
             entries: Vec::new(),
             texts: Vec::new(),
             finished_drafts: Vec::new(),
+            forgotten: None,
             redacted: Vec::new(),
             packs: Vec::new(),
             packets: Vec::new(),

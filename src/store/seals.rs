@@ -129,6 +129,9 @@ impl Store {
         })?;
         if !last.redacted.is_empty() {
             self.wipe_traces()?;
+        } else if last.forgotten.is_some() {
+            // It is sealed and the row is gone; what cannot be wiped now is at the next opening.
+            let _ = self.wipe_traces();
         }
         Ok(number)
     }

@@ -150,3 +150,36 @@ fn a_redaction_that_rides_along_with_a_seal_is_wiped_too() {
     store.seal(&last, &seal, &mut []).unwrap();
     assert!(!disk(folder.path()).contains("Kestrel-Plum"));
 }
+
+#[test]
+fn a_note_that_is_forgotten_with_a_seal_leaves_no_trace() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = InstanceLock::acquire(folder.path(), now()).unwrap();
+    let mut store = create(&lock, folder.path());
+    store.append(&Batch::new(case())).unwrap();
+    for (target, text) in [
+        ("names-heard", "Quigley"),
+        ("check/1.1/policy", "Look again"),
+    ] {
+        store
+            .save_private_note(&case(), target, text, now())
+            .unwrap();
+    }
+    assert!(disk(folder.path()).contains("Quigley"));
+    let mut batch = Batch::new(case());
+    batch.forgotten = Some("names-heard".to_owned());
+    let seal = NewSeal {
+        step: 0,
+        kind: "survey".to_owned(),
+        revision: 1,
+        manifest: Digest::of(b"manifest"),
+        sealed_at: now(),
+        journal: Vec::new(),
+        file_name: "file".to_owned(),
+    };
+    store.seal(&batch, &seal, &mut []).unwrap();
+    assert!(!disk(folder.path()).contains("Quigley"));
+    let kept = store.load_case(&case()).unwrap().unwrap().private_notes;
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].text, "Look again");
+}

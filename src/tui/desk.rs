@@ -9,8 +9,10 @@ use super::survey::{OpenCase, Stopped, Supply, Survey};
 use super::theme::{Meaning, Theme};
 use super::unsaved::Unsaved;
 use super::walk::Walk;
+use super::widgets::warning::Watch;
 use crate::domain::survey::answers::NoteTarget;
 use crate::domain::survey::decide::{Act, Attempt};
+use crate::domain::survey::sources::label_beginnings;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::CaseId;
 use crate::domain::values::text::Text;
@@ -184,6 +186,19 @@ impl Desk {
     /// The open case with where the Surveyor stands in it, to be moved.
     pub fn walking(&mut self) -> Option<(OpenCase<'_>, &mut Walk)> {
         Some((self.survey.as_ref()?.open()?, &mut self.walk))
+    }
+
+    /// What the guard knows while something is typed.
+    pub fn watch(&self) -> Watch<'_> {
+        let today = self.now.date_naive();
+        match self.open() {
+            None => Watch::on(today),
+            Some(open) => Watch {
+                names: open.survey.file.guard.names(),
+                today,
+                beginnings: label_beginnings(open.pack),
+            },
+        }
     }
 
     /// Says something in the status line.

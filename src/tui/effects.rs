@@ -55,10 +55,16 @@ impl Effects {
         match effect {
             Effect::Append(batch) => return Ok(self.append(desk, batch)),
             Effect::SaveDraft { target, text } => {
-                return Ok(self.save_draft(desk, &target, &text));
+                let save = |here: &mut Workspace, case: &_| here.save_draft(case, &target, &text);
+                return Ok(self.keep(desk, Some(&target), &text, save));
             }
             Effect::SavePrivate { target, text } => {
-                return Ok(self.save_private(desk, &target, &text));
+                let save = |here: &mut Workspace, case: &_| here.save_private(case, &target, &text);
+                return Ok(self.keep(desk, None, &text, save));
+            }
+            Effect::SaveNames(names) => {
+                let save = |here: &mut Workspace, case: &_| here.save_names(case, &names);
+                return Ok(self.keep(desk, None, &names, save));
             }
             Effect::RememberPlace(walk) => self.remember(desk, &walk)?,
             Effect::ListCases => self.list(desk)?,
@@ -156,21 +162,18 @@ impl Effects {
         }
     }
 
-    fn save_draft(&mut self, desk: &mut Desk, target: &str, text: &str) -> Done {
-        let Some(case) = case_of(desk) else {
-            return Done::default();
-        };
-        let saved = self.workspace.save_draft(&case, target, text);
-        note_saved(desk, told(saved), Some(target), text);
-        Done::default()
-    }
-
-    fn save_private(&mut self, desk: &mut Desk, target: &str, text: &str) -> Done {
-        let Some(case) = case_of(desk) else {
-            return Done::default();
-        };
-        let saved = self.workspace.save_private(&case, target, text);
-        note_saved(desk, told(saved), None, text);
+    /// Keeps what is typed and is no part of the journal yet, or never will be.
+    fn keep(
+        &mut self,
+        desk: &mut Desk,
+        target: Option<&str>,
+        text: &str,
+        save: impl FnOnce(&mut Workspace, &CaseId) -> Result<(), WorkspaceError>,
+    ) -> Done {
+        if let Some(case) = case_of(desk) {
+            let saved = save(&mut self.workspace, &case);
+            note_saved(desk, told(saved), target, text);
+        }
         Done::default()
     }
 
@@ -199,7 +202,7 @@ impl Effects {
     fn open(&mut self, id: &CaseId) -> Ran {
         let opened = self.workspace.open_case(id)?;
         let mut survey = Survey::new(opened.file, &opened.entries, opened.pen);
-        survey.private = opened.private;
+        (survey.private, survey.names) = (opened.private, opened.names);
         let purpose = Purpose::Work {
             drafts: opened.drafts,
             place: opened.place,
@@ -219,7 +222,7 @@ impl Effects {
         };
         let opened = self.workspace.open_case(&case)?;
         let mut survey = Survey::new(opened.file, &opened.entries, opened.pen);
-        survey.private = opened.private;
+        (survey.private, survey.names) = (opened.private, opened.names);
         let purpose = Purpose::Again;
         Ok(Some(Opened { survey, purpose }))
     }

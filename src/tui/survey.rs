@@ -90,6 +90,8 @@ pub struct Survey {
     pub file: CaseFile,
     /// Notes to self; they never leave this laptop.
     pub private: BTreeMap<String, FreeText>,
+    /// The names heard today as they were typed, one a line; they never leave this laptop.
+    pub names: FreeText,
     /// Set when a signed file is open for reading.
     pub banner: Option<Banner>,
     pen: ChainWriter,
@@ -106,6 +108,7 @@ impl Survey {
         let mut survey = Self {
             file,
             private: BTreeMap::new(),
+            names: FreeText::default(),
             banner: None,
             pen,
             batch: Pending::default(),
@@ -186,6 +189,13 @@ impl Survey {
         }
     }
 
+    /// Listens for these names, one a line, from now on.
+    pub fn hear(&mut self, names: FreeText) {
+        self.file.hear(names.lines().collect());
+        self.names = names;
+        self.left.take();
+    }
+
     /// Does something in the current visit: decides it, folds it, puts it into the batch together
     /// with the texts that were typed for it.
     ///
@@ -208,11 +218,7 @@ impl Survey {
         if self.is_read_only() {
             return Err(Stopped::ReadOnly);
         }
-        let Some(visit) = self.file.visit() else {
-            return Err(Refusal::Nothing.into());
-        };
-        let seq = self.pen.next_seq();
-        let decided = decide::decide(&self.file.case, visit, &self.file.pack, attempt, seq)?;
+        let decided = self.file.decide(attempt, self.pen.next_seq())?;
         self.write(decided, now, seen_at)
     }
 

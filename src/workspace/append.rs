@@ -2,7 +2,7 @@
 //! disk.
 
 use super::error::WorkspaceError;
-use super::open::place_key;
+use super::open::{NAMES_HEARD, place_key};
 use super::{Session, Workspace};
 use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::events::{Event, Pending};
@@ -68,6 +68,14 @@ impl Workspace {
         let text = if text.trim().is_empty() { "" } else { text };
         let store = &mut self.session()?.store;
         Ok(store.save_private_note(case, target, text, now)?)
+    }
+
+    /// Keeps the names heard today, one a line, beside the journal.
+    ///
+    /// # Errors
+    /// It was not saved.
+    pub fn save_names(&mut self, case: &CaseId, names: &str) -> Result<(), WorkspaceError> {
+        self.save_private(case, NAMES_HEARD, names)
     }
 
     /// Remembers where the Surveyor is. Moving about writes nothing: it is written when the

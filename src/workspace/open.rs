@@ -28,6 +28,8 @@ pub struct OpenedCase {
     pub drafts: BTreeMap<String, FreeText>,
     /// Notes to self, by what they belong to.
     pub private: BTreeMap<String, FreeText>,
+    /// The names heard today as they were typed, one a line; the guard listens for them already.
+    pub names: FreeText,
     /// Where the Surveyor was, as it was given to [`Workspace::remember_place`].
     pub place: Option<String>,
 }
@@ -42,6 +44,9 @@ pub(super) struct HeldPack {
 
 /// The key of the case that was worked on last.
 const LAST_CASE: &str = "last-case";
+
+/// The names heard today are kept like a note to self under this name, which no check has.
+pub(super) const NAMES_HEARD: &str = "names-heard";
 
 /// The key of the place in a case.
 pub(super) fn place_key(case: &CaseId) -> String {
@@ -79,12 +84,14 @@ impl Workspace {
                 .map(|draft| (draft.target, draft.text))
                 .collect()
         };
+        let mut private: BTreeMap<_, _> = by_target(record.private_notes);
         Ok(OpenedCase {
             file,
             entries,
             pen,
             drafts: by_target(record.drafts),
-            private: by_target(record.private_notes),
+            names: private.remove(NAMES_HEARD).unwrap_or_default(),
+            private,
             place,
         })
     }
@@ -138,7 +145,13 @@ impl Session {
             let opened = CaseFile::open(id.clone(), entries, record.texts.clone(), &mut find);
             match failed {
                 Some(error) => Err(error),
-                None => Ok(opened?),
+                None => {
+                    let mut file = opened?;
+                    if let Some(names) = names_heard(record) {
+                        file.hear(names.lines().collect());
+                    }
+                    Ok(file)
+                }
             }
         })
     }
@@ -162,6 +175,13 @@ impl Session {
         }
         Ok(self.store.pack(&wanted.sha256)?.map(KeptPack::Stored))
     }
+}
+
+/// The names heard today in a case, if there are any.
+pub(super) fn names_heard(record: &CaseRecord) -> Option<&FreeText> {
+    let mut notes = record.private_notes.iter();
+    let kept = notes.find(|note| note.target == NAMES_HEARD)?;
+    Some(&kept.text)
 }
 
 /// Where a pack is held.

@@ -4,7 +4,7 @@
 use super::append::stored;
 use super::error::WorkspaceError;
 use super::export::SignedFile;
-use super::open::{devices, read_entries};
+use super::open::{NAMES_HEARD, devices, names_heard, read_entries};
 use super::sealing::{Sealed, Sealing, Superseded, blocking};
 use super::{Session, Workspace, training, verify};
 use crate::bundle::layout;
@@ -43,8 +43,9 @@ impl Workspace {
         blocking(&made.file)?;
         made.roster = self.roster_reference(made.file.case.training)?;
         let key = self.key_for(made.file.case.training, passphrase)?;
+        let heard = made.heard;
         let sealed = made.sealing(&key).seal()?;
-        self.session()?.keep(case, &sealed)?;
+        self.session()?.keep(case, &sealed, heard)?;
         // It is signed and durable; should the log not be folded in now, it is at the next rest.
         let _ = self.tidy();
         let warnings = sealed.warnings;
@@ -96,6 +97,8 @@ struct Prepared {
     initials: String,
     at: Moment,
     random: [u8; 16],
+    /// Whether names were heard, to be forgotten now.
+    heard: bool,
 }
 
 impl Prepared {
@@ -150,6 +153,7 @@ impl Session {
             initials: initials.to_owned(),
             at,
             random,
+            heard: names_heard(&record).is_some(),
         })
     }
 
@@ -191,8 +195,9 @@ impl Session {
         Ok(StepHeader::read(&bytes).map_err(|error| damaged(&error.to_string()))?)
     }
 
-    /// Stores the last entry and every file of the step, all or nothing.
-    fn keep(&mut self, case: &CaseId, sealed: &Sealed) -> Result<(), WorkspaceError> {
+    /// Stores the last entry and every file of the step, all or nothing; the names that were heard
+    /// are forgotten with it.
+    fn keep(&mut self, case: &CaseId, sealed: &Sealed, heard: bool) -> Result<(), WorkspaceError> {
         let mut batch = stored(
             case,
             Pending {
@@ -202,6 +207,7 @@ impl Session {
         );
         let news = self.summaries.news(&sealed.file);
         batch.summary.clone_from(&news);
+        batch.forgotten = heard.then(|| NAMES_HEARD.to_owned());
         let header = &sealed.step.header;
         let seal = NewSeal {
             step: STEP,

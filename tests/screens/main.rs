@@ -9,6 +9,7 @@
 mod cases;
 mod entry;
 mod idle;
+mod names;
 mod new_visit;
 mod pictures;
 mod printed;

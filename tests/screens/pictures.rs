@@ -120,6 +120,8 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
     ready.keys("9");
     let mut verified = opened();
     verified.keys("v");
+    let mut rewritten = flagged();
+    rewritten.keys("1 m o r e Esc");
     vec![
         ("home", visit("")),
         ("overview", visit("1")),
@@ -129,6 +131,11 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
         ("left", visit("8")),
         ("note", visit("1 Enter Tab t")),
         ("note-to-self", visit("1 Enter Tab p")),
+        ("names", visit("h Q u i g l e y Enter R 2")),
+        (
+            "note-warned",
+            visit("1 Enter Tab t 5 1 2 - 5 5 5 - 0 1 4 7"),
+        ),
         ("answers", visit("1 Enter Tab Space")),
         ("why", visit("1 Enter w")),
         ("add-chart", visit("2 + 3")),
@@ -173,6 +180,7 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
         ("opened-file", opened()),
         ("verification", verified),
         ("flagged", flagged()),
+        ("flagged-rewritten", rewritten),
     ]
 }
 

@@ -103,7 +103,34 @@ fn it_can_be_written_otherwise() {
     assert!(matches!(play.program.app.front(), Some(Screen::Note(_))));
     play.type_text(" More.").keys("Esc");
     assert_ne!(play.program.visit().notes[&on], id);
+    // The history still holds the old words: that is said, and how to get rid of them is offered.
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("It was written otherwise since. The history still holds"),
+        "{shown}"
+    );
+    assert!(shown.contains("1  Erase it for good"), "{shown}");
+    assert!(!shown.contains("Write it otherwise"), "{shown}");
+    play.keys("1").type_text("erase").keys("Enter");
+    assert_eq!(play.program.said(), "The text is erased for good.");
     assert!(matches!(play.program.app.front(), Some(Screen::Home(_))));
+}
+
+#[test]
+fn a_reason_that_was_typed_is_erased_or_judged() {
+    let mut desk = desk_with(Extent::Half);
+    desk.survey.as_mut().unwrap().hear("Quigley".into());
+    let mut play = play(desk, vec![Route::Home]);
+    play.keys("1 Enter Tab u 9")
+        .type_text("Quigley was asleep")
+        .keys("Enter 8");
+    play.keys("Esc Esc 8 Enter");
+    let shown = look(&mut play);
+    assert!(shown.contains("It is a reason that was typed."), "{shown}");
+    assert!(
+        shown.contains("\"Quigley\" looks like a name heard today."),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -138,4 +165,32 @@ fn it_is_erased_only_after_a_question() {
         .text;
     assert!(!desk.redact(packet), "never");
     assert!(play.program.said().contains("office's own"));
+}
+
+#[test]
+fn what_seems_to_identify_somebody_is_the_first_that_is_left() {
+    let (mut play, id, _) = flagged();
+    play.keys("Esc 8");
+    let shown = look(&mut play);
+    let first = shown.lines().find(|line| line.starts_with('>')).unwrap();
+    assert!(
+        first.contains("Something in the note of") && first.contains("looks like a telephone"),
+        "{shown}"
+    );
+    play.keys("Enter");
+    assert!(matches!(play.program.app.front(), Some(Screen::Flagged(_))));
+    play.keys("2 Ctrl-Z");
+    // What only warns stands before what blocks, too.
+    let desk = &mut play.program.app.desk;
+    desk.redact(id);
+    let on = desk.survey.as_ref().unwrap().visit().unwrap().notes.keys();
+    let on = on.last().unwrap().clone();
+    assert!(desk.keep_note(on, "Mrs. Quigley asked twice."));
+    let left = desk.survey.as_ref().unwrap().whats_left();
+    assert!(
+        left[0].what.ends_with("looks like a person's name."),
+        "{:?}",
+        left[0]
+    );
+    assert!(left.len() > 10);
 }

@@ -381,3 +381,60 @@ fn a_last_case_that_cannot_be_opened_keeps_nothing_else_shut() {
     assert!(table.said().contains("newest onsite"), "{}", table.said());
     assert_eq!(table.desk.cases.len(), 1);
 }
+
+#[test]
+fn names_heard_stay_beside_the_journal_and_are_forgotten_when_signed() {
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    workspace.import(&real(&[]), false).unwrap();
+    let case = CaseId::new("REAL-2026-LAKESIDE").unwrap();
+    finish(&mut workspace, &case);
+    let mut table = Table::new(workspace);
+    table.open(&case);
+    let entries = |table: &Table| table.desk.survey.as_ref().unwrap().file.case.entries;
+    let before = entries(&table);
+    table.run(Effect::SaveNames("Quigley\n".into()));
+    table.open(&case);
+    let survey = table.desk.survey.as_ref().unwrap();
+    assert_eq!(survey.names, "Quigley\n");
+    assert!(survey.private.is_empty(), "no note to self of a check");
+    assert_eq!(
+        survey.file.guard.names().iter().collect::<Vec<_>>(),
+        ["Quigley"]
+    );
+    assert_eq!(entries(&table), before, "nothing in the journal");
+
+    // What is signed is looked at with the list of this laptop.
+    let on = table.standard();
+    assert!(table.desk.keep_note(on.clone(), "Quigley was told twice."));
+    table.settle();
+    let seal = || Effect::Seal {
+        initials: "AM".to_owned(),
+        passphrase: Secret::new(PASSPHRASE),
+    };
+    home.clock.forward(60);
+    let Some(EffectResult::Failed(why)) = table.run(seal()).result else {
+        panic!("it was signed")
+    };
+    assert!(why.contains("looks like a name heard today."), "{why}");
+    assert!(table.desk.keep_note(on, "R04 was told twice."));
+    let survey = table.desk.survey.as_ref().unwrap();
+    let old = survey.whats_left();
+    let onsite::domain::survey::readiness::Destination::Text(old) = old[0].place else {
+        panic!("{old:?}")
+    };
+    assert!(table.desk.redact(old));
+    table.settle();
+    assert_eq!(table.run(seal()).result, Some(EffectResult::Done));
+    let file = table.desk.sealed.clone().unwrap();
+    let bytes = std::fs::read(&file.path).unwrap();
+    assert!(
+        !bytes
+            .windows(7)
+            .any(|bytes| bytes.eq_ignore_ascii_case(b"quigley"))
+    );
+    table.open(&case);
+    let survey = table.desk.survey.as_ref().unwrap();
+    assert_eq!(survey.names, "");
+    assert!(survey.file.guard.names().is_empty());
+}

@@ -27,10 +27,9 @@ impl Suspect {
             .any(|kind| kind.strength() == Strength::Strong)
     }
 
-    /// What was found, in words.
+    /// Where something was found and what it looks like.
     pub fn words(&self) -> String {
-        let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.words()).collect();
-        kinds.join(", ")
+        identifiers::looks_like(&format!("in {}", self.what), &self.kinds)
     }
 }
 

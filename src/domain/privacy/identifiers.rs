@@ -106,6 +106,14 @@ impl Kind {
     }
 }
 
+/// What is said of something that seems to identify somebody, in the same words while it is typed
+/// and in What's left. `place` is where it stands: `here`, `in the note of 3.12.4 Records`.
+pub fn looks_like(place: &str, kinds: &[Kind]) -> String {
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.words()).collect();
+    let kinds = kinds.join(" and ");
+    format!("Something {place} looks like {kinds}.")
+}
+
 /// Whether a hit stops the signing or only warns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Strength {

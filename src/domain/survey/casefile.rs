@@ -2,6 +2,7 @@
 //! pack, and the board of verdicts kept up to date entry by entry.
 
 use super::case::Case;
+use super::decide::{self, Act, Attempt, Decision, Refusal};
 use super::events::{Entry, Event};
 use super::guarded::{self, guard_of};
 use super::readiness;
@@ -109,6 +110,22 @@ impl CaseFile {
     /// Listens for these names, in what is written and in what was. They are no part of the case.
     pub fn hear(&mut self, names: NamesHeard) {
         self.guard.hear(names, &self.texts);
+    }
+
+    /// Decides an act in the visit that is worked on: [`decide::decide`], and a label may hold no
+    /// name heard today either.
+    ///
+    /// # Errors
+    /// The rule that refuses the act.
+    pub fn decide(&self, attempt: impl Into<Attempt>, next_seq: u64) -> Result<Decision, Refusal> {
+        let attempt = attempt.into();
+        if let Act::AddSource { details, .. } | Act::ChangeSource { details, .. } = &attempt.act
+            && let Some(kind) = details.label_identifies(&self.pack, self.guard.names())
+        {
+            return Err(Refusal::IdentifyingLabel(kind));
+        }
+        let visit = self.visit().ok_or(Refusal::Nothing)?;
+        decide::decide(&self.case, visit, &self.pack, attempt, next_seq)
     }
 
     /// Everything that is left before the visit can be signed.

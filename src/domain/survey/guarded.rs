@@ -2,13 +2,13 @@
 //! it belongs to. The packet is left out: it is the office's, and its form has no place for a
 //! patient.
 
-use super::answers::{CheckKey, NoteTarget};
+use super::answers::{CheckKey, NoteTarget, Reason};
 use super::events::{Entry, Event};
-use super::sources::SourceKind;
+use super::visit::Visit;
 use crate::domain::pack::Method;
 use crate::domain::privacy::guard::{Guard, Standing};
 use crate::domain::privacy::identifiers::Surroundings;
-use crate::domain::values::text::Texts;
+use crate::domain::values::text::{TextId, Texts};
 
 /// Looks at everything that these entries name.
 pub fn guard_of<'a>(entries: impl IntoIterator<Item = &'a Entry>, texts: &Texts) -> Guard {
@@ -49,23 +49,47 @@ pub fn look(guard: &mut Guard, entry: &Entry, texts: &Texts) {
     }
 }
 
-/// Where a note stands, for the scanner: what is written about a chart is looked at more closely.
+/// Where a note stands, for the scanner.
 pub fn place_of_note(on: &NoteTarget) -> Surroundings {
     match on {
-        NoteTarget::Check(key) if key.method == Method::Record => Surroundings::Chart,
-        _ => Surroundings::Elsewhere,
+        NoteTarget::Check(key) => place_of(key.method),
+        NoteTarget::Standard(_) => Surroundings::Elsewhere,
     }
+}
+
+/// Where words stand that belong to a way of looking: what is written about a chart is looked at
+/// more closely.
+pub fn place_of(method: Method) -> Surroundings {
+    match method {
+        Method::Record => Surroundings::Chart,
+        Method::Policy | Method::Interview | Method::Observation => Surroundings::Elsewhere,
+    }
+}
+
+/// Says whether a text stands in the visit as it is now, and not only in its history.
+pub fn stands(visit: &Visit, text: &TextId) -> bool {
+    let typed = |reason: &Option<Reason>| matches!(reason, Some(Reason::Typed(id)) if id == text);
+    let mut sources = visit.sources.iter();
+    let mut given = visit.answers.values().flatten();
+    let mut levels = visit.determinations.values();
+    let mut reasons = visit.open_revision.iter().map(|(_, reason)| reason);
+    visit.notes.values().any(|held| held == text)
+        || sources.any(|source| source.details.texts().any(|held| held == *text))
+        || given.any(|given| typed(&given.answer.reason))
+        || levels.any(|(level, _)| typed(&level.reason))
+        || visit.explanations.values().any(|e| e.text == Some(*text))
+        || visit
+            .shortfalls
+            .values()
+            .any(|reason| typed(&Some(reason.clone())))
+        || reasons.any(|reason| *reason == Some(*text))
 }
 
 /// What the texts of an event belong to: for the scanner, and in words.
 fn belongs(event: &Event) -> (Surroundings, String) {
     let of_check = |key: &CheckKey, what: &str| {
-        let place = match key.method {
-            Method::Record => Surroundings::Chart,
-            _ => Surroundings::Elsewhere,
-        };
         let words = format!("{what} of {} {}", key.element, key.method.title());
-        (place, words)
+        (place_of(key.method), words)
     };
     match event {
         Event::NoteWritten {
@@ -78,18 +102,12 @@ fn belongs(event: &Event) -> (Surroundings, String) {
         } => (Surroundings::Elsewhere, format!("the note of {id}")),
         Event::Answered { cell, .. } => of_check(&cell.check, "a reason"),
         Event::SourceAdded { details, .. } | Event::SourceWithdrawn { details, .. } => {
-            let place = match details.kind {
-                SourceKind::Record { .. } => Surroundings::Chart,
-                _ => Surroundings::Elsewhere,
-            };
-            (place, format!("the description of {}", details.label))
+            let words = format!("the description of {}", details.label);
+            (place_of(details.kind.method()), words)
         }
         Event::SourceChanged { now, .. } => {
-            let place = match now.kind {
-                SourceKind::Record { .. } => Surroundings::Chart,
-                _ => Surroundings::Elsewhere,
-            };
-            (place, format!("the description of {}", now.label))
+            let words = format!("the description of {}", now.label);
+            (place_of(now.kind.method()), words)
         }
         Event::Determined { standard, .. } => (
             Surroundings::Elsewhere,

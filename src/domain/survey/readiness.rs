@@ -49,7 +49,8 @@ pub struct Remaining {
     pub what: String,
 }
 
-/// Everything that is left, what blocks first, in the order in which one would do it.
+/// Everything that is left: what seems to identify somebody, then what blocks, each in the order in
+/// which one would do it.
 pub fn whats_left(
     case: &Case,
     visit: &Visit,
@@ -63,23 +64,6 @@ pub fn whats_left(
     standards(visit, pack, board, &mut items);
     samples(visit, pack, &mut items);
     contrary_evidence(visit, pack, &mut items);
-    for (text, suspect) in guard.open(&case.justified) {
-        let weight = if suspect.stops() {
-            Weight::Blocks
-        } else {
-            Weight::Warns
-        };
-        let what = format!(
-            "Maybe an identifier in {}: {}",
-            suspect.what,
-            suspect.words()
-        );
-        items.push(Remaining {
-            weight,
-            place: Destination::Text(*text),
-            what,
-        });
-    }
     for conflict in &case.conflicts {
         items.push(Remaining {
             weight: Weight::Warns,
@@ -92,7 +76,22 @@ pub fn whats_left(
     }
     // A stable sort: within what blocks and what warns, the order above stays.
     items.sort_by_key(|item| item.weight);
+    // A patient's name must not wait behind a hundred answers to do.
+    items.splice(0..0, identifiers(case, guard));
     items
+}
+
+/// The texts that seem to identify somebody, strong suspicions first.
+fn identifiers(case: &Case, guard: &Guard) -> impl Iterator<Item = Remaining> {
+    let open = guard.open(&case.justified).into_iter();
+    open.map(|(text, suspect)| Remaining {
+        weight: match suspect.stops() {
+            true => Weight::Blocks,
+            false => Weight::Warns,
+        },
+        place: Destination::Text(*text),
+        what: suspect.words(),
+    })
 }
 
 /// Says whether nothing blocks.

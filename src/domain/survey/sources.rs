@@ -208,7 +208,7 @@ impl SourceDetails {
 
 /// What the labels that are handed out begin with: those of documents, interviews and observed
 /// events, and what the pack says of its records and roles.
-fn label_beginnings(pack: &Pack) -> Vec<&str> {
+pub fn label_beginnings(pack: &Pack) -> Vec<&str> {
     let records = pack.record_kinds.iter().map(|kind| kind.label.as_str());
     let roles = pack.roles.iter().map(|role| role.label.as_str());
     ["D", "I", "O"]

@@ -223,6 +223,8 @@ commands! {
         "Confirms the services as they stand in the list; asks who told you.";
     ConfirmNoConflict "confirm-no-conflict" "No conflict" [Home: "x", Visit:]
         "Confirms that you have no conflict of interest with this practice, or takes it back.";
+    ShowNamesHeard "show-names-heard" "Names" [Home: "h", Walk: "h", Visit:]
+        "Shows the names heard today, which the guard finds in what you type; they stay on this laptop.";
     ShowTimeline "show-timeline" "Case" [Home: "i", Visit:]
         "Shows the case: eligibility, application and its five milestones.";
     SignAndFinish "sign-and-finish" "Sign" [Left: "s", Home: "9", Visit:]

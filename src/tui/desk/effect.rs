@@ -27,6 +27,8 @@ pub enum Effect {
         /// All of it; empty takes it away.
         text: FreeText,
     },
+    /// Keep the names heard today, one a line.
+    SaveNames(FreeText),
     /// Remember where the Surveyor stopped.
     RememberPlace(Walk),
     /// Read the list of cases.
@@ -95,6 +97,7 @@ impl Effect {
             Self::Append(_) => "append",
             Self::SaveDraft { .. } => "save-draft",
             Self::SavePrivate { .. } => "save-private",
+            Self::SaveNames(_) => "save-names",
             Self::RememberPlace(_) => "remember-place",
             Self::ListCases => "list-cases",
             Self::OpenCase(_) => "open-case",
@@ -117,7 +120,10 @@ impl Effect {
     pub const fn writes(&self) -> bool {
         matches!(
             self,
-            Self::Append(_) | Self::SaveDraft { .. } | Self::SavePrivate { .. }
+            Self::Append(_)
+                | Self::SaveDraft { .. }
+                | Self::SavePrivate { .. }
+                | Self::SaveNames(_)
         )
     }
 }

@@ -226,6 +226,7 @@ screens! {
         Sources(at: SourcesAt) = visit::sources::Sources, "What was looked at, with the sampling minimums.";
         SourceForm(what: Described) = visit::source::form::SourceForm, "The description of a source.";
         Note(which: Noted) = visit::note::Note, "A note being written.";
+        Names = visit::names::Names, "Names heard today.";
         Flagged(text: TextId) = visit::flagged::Flagged, "A text that seems to identify somebody.";
         Sign = seal::sign::Sign, "Sign and finish.";
         Sealed = seal::sealed::Sealed, "What was signed, and where it is.";

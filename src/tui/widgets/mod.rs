@@ -16,6 +16,7 @@ pub mod status;
 pub mod tabs;
 pub mod text_field;
 pub mod too_small;
+pub mod warning;
 pub mod zones;
 
 use super::text::{grapheme_width, graphemes};

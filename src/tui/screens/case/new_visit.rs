@@ -218,7 +218,7 @@ impl View for NewVisit {
         widgets::put(buf, place, &said, theme.style(Meaning::Muted));
         let rest = widgets::below(area, 3);
         if !end {
-            return self.pages.form()?.draw(buf, rest, theme);
+            return self.pages.form()?.draw(buf, rest, theme, &desk.watch());
         }
         let case = self.case.clone().or_else(|| CaseId::new("new"))?;
         let pages = &self.pages;

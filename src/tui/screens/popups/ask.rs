@@ -1,5 +1,6 @@
 //! A popup that is answered by a line of text.
 
+use crate::domain::privacy::identifiers::Surroundings;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::{Ask, Next, Reply, View};
@@ -7,6 +8,7 @@ use crate::tui::terminal::input::Focus;
 use crate::tui::text;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::text_field::TextField;
+use crate::tui::widgets::warning::{self, Typed};
 use crate::tui::widgets::{self, popup};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -17,6 +19,7 @@ pub struct AskText {
     title: String,
     explanation: String,
     field: TextField,
+    typed: Typed,
 }
 
 impl AskText {
@@ -26,7 +29,14 @@ impl AskText {
             title: title.into(),
             explanation: explanation.into(),
             field: TextField::new(""),
+            typed: Typed::Words(Surroundings::Elsewhere),
         }
+    }
+
+    /// The same, where what is typed is something else to the guard than words about anything.
+    #[must_use]
+    pub fn guarded_as(self, typed: Typed) -> Self {
+        Self { typed, ..self }
     }
 }
 
@@ -61,14 +71,22 @@ impl View for AskText {
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
         let width = 72.min(area.width);
-        let lines: Vec<_> =
-            text::wrap(&self.explanation, usize::from(width).saturating_sub(4)).collect();
-        let above = u16::try_from(lines.len()).unwrap_or(0);
-        let place = popup::centred(area, width, above.saturating_add(3));
+        let columns = usize::from(width).saturating_sub(4);
+        let lines: Vec<_> = text::wrap(&self.explanation, columns).collect();
+        let found = desk.watch().found(self.field.text(), self.typed);
+        let warning = found.map_or_else(Vec::new, |kind| warning::lines(kind, columns));
+        let count = |lines: usize| u16::try_from(lines).unwrap_or(0);
+        let (above, under) = (count(lines.len()), count(warning.len()));
+        let height = above.saturating_add(under).saturating_add(3);
+        let place = popup::centred(area, width, height);
         let inside = popup::frame(buf, place, desk.theme, &self.title);
         for (index, line) in (0..).zip(lines) {
             let style = desk.theme.style(Meaning::Muted);
             widgets::put(buf, widgets::row(inside, index), line, style);
+        }
+        for ((line, meaning), index) in warning.iter().zip(above + 1..) {
+            let row = widgets::row(inside, index);
+            widgets::put(buf, row, line, desk.theme.style(*meaning));
         }
         self.field
             .draw(buf, widgets::row(inside, above), desk.theme, true)

@@ -329,7 +329,8 @@ impl View for Sign {
         let said = "What is signed cannot be changed; a later change is a new revision.";
         let place = widgets::right_of(widgets::row(below, 1), 1);
         widgets::put(buf, place, said, theme.style(Meaning::Muted));
-        self.form.draw(buf, widgets::below(below, 2), theme)
+        self.form
+            .draw(buf, widgets::below(below, 2), theme, &desk.watch())
     }
 
     fn focus(&self, _desk: &Desk) -> Focus {

@@ -12,6 +12,7 @@ use crate::tui::screens::{Ask, EffectResult, Next, Reply, Route};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::Item;
 use crate::tui::widgets::reader::Block;
+use crate::tui::widgets::warning::Typed;
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -61,12 +62,10 @@ impl Cases {
 
     fn ask_path(&mut self, title: &str, what: &str, asked: Asked) -> Next {
         self.asked = Some(asked);
-        Next::popup(AskText::new(
-            title,
-            format!(
-                "{what} Write where it is, such as /media/usb/name, or drop it on this window."
-            ),
-        ))
+        let told = format!(
+            "{what} Write where it is, such as /media/usb/name, or drop it on this window."
+        );
+        Next::popup(AskText::new(title, told).guarded_as(Typed::Elsewhere))
     }
 
     fn import(&mut self, desk: &mut Desk, path: PathBuf, agreed: bool) {

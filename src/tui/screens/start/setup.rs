@@ -279,7 +279,7 @@ impl View for Setup {
                 self.ready.draw(buf, rest, theme);
                 None
             }
-            _ => self.pages.form()?.draw(buf, rest, theme),
+            _ => self.pages.form()?.draw(buf, rest, theme, &desk.watch()),
         }
     }
 

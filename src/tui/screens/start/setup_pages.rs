@@ -4,6 +4,7 @@ use crate::domain::values::secret::Secret;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::widgets::form::{Field, Form, Pages, line};
+use crate::tui::widgets::warning::Typed;
 
 /// Where one is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,10 +93,10 @@ pub(in crate::tui::screens) enum Slot {
 /// The pages with fields; those of [`Page::Check`] are known once there is a code.
 pub(in crate::tui::screens) fn pages() -> Pages<Page, Slot> {
     let who = Form::new([
-        line(Slot::Name, "Your name", "As it will stand in the report."),
-        line(Slot::Credential, "Your credential", "Such as RN, OCN"),
+        own(Slot::Name, "Your name", "As it will stand in the report."),
+        own(Slot::Credential, "Your credential", "Such as RN, OCN"),
     ]);
-    let office = Form::new([line(
+    let office = Form::new([own(
         Slot::Id,
         "The office's id for you",
         "If the office gave you one, such as s-014. Empty: one is made; send it later.",
@@ -108,6 +109,12 @@ pub(in crate::tui::screens) fn pages() -> Pages<Page, Slot> {
     Pages::new(Page::Who, pages)
 }
 
+/// A line about oneself, or for this laptop alone: no patient is in it.
+fn own(slot: Slot, label: &str, help: &str) -> (Slot, Field) {
+    let (slot, field) = line(slot, label, help);
+    (slot, field.guarded_as(Typed::Elsewhere))
+}
+
 /// The page about the key. The fields for a key that is there show where one is taken.
 pub(in crate::tui::screens) fn key_form() -> Form<Slot> {
     let ways = ["Make a new one", "Take an OpenSSH key that I have"];
@@ -118,7 +125,7 @@ pub(in crate::tui::screens) fn key_form() -> Form<Slot> {
         (Slot::Passphrase, passphrase),
         (Slot::Again, Field::hidden("The same once more")),
         (Slot::Key, Field::one("Signing key", ways, 0).numbered()),
-        line(
+        own(
             Slot::KeyPath,
             "Where the key is",
             "An Ed25519 key, such as /home/you/.ssh/id_ed25519. It is copied.",

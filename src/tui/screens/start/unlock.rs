@@ -243,8 +243,12 @@ impl View for Unlock {
             let place = widgets::right_of(widgets::row(area, at), 1);
             widgets::put(buf, place, line, theme.style(Meaning::Muted));
         }
-        self.form
-            .draw(buf, widgets::below(area, top + count + 2), theme)
+        self.form.draw(
+            buf,
+            widgets::below(area, top + count + 2),
+            theme,
+            &desk.watch(),
+        )
     }
 
     fn focus(&self, _desk: &Desk) -> Focus {

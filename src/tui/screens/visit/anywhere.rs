@@ -28,6 +28,7 @@ pub(in crate::tui) fn command(desk: &mut Desk, command: Command) -> Option<Next>
         Command::ShowServices => Next::Go(Route::Services),
         Command::ShowLevels => Next::Go(Route::Levels),
         Command::ShowWhatsLeft => Next::Go(Route::Left),
+        Command::ShowNamesHeard => Next::Go(Route::Names),
         Command::ShowTimeline => Next::Go(Route::Timeline),
         Command::ShowVerification => verification::checks(desk),
         Command::SignAndFinish => sign(desk),

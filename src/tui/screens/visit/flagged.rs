@@ -1,9 +1,11 @@
-//! A text that seems to identify somebody: what it looks like, and the three ways out of it.
-//! Edit it, judge that it is no identifier, or erase it for good.
+//! A text that seems to identify somebody: what it looks like, and the ways out of it. Edit it,
+//! judge that it is no identifier, or erase it for good. What was written otherwise stands in the
+//! history still, so one of the last two is asked for then.
 
-use crate::domain::privacy::identifiers::{self, Context as Guard, Surroundings};
+use crate::domain::privacy::identifiers::{self, Context as Guard, NamesHeard, Surroundings};
 use crate::domain::survey::answers::{CheckKey, NoteTarget};
 use crate::domain::survey::decide::Act;
+use crate::domain::survey::guarded;
 use crate::domain::values::ids::SourceId;
 use crate::domain::values::text::TextId;
 use crate::tui::commands::table::{Command, Context};
@@ -13,6 +15,7 @@ use crate::tui::screens::{Ask, Described, Next, Noted, Reply, Route, View};
 use crate::tui::survey::OpenCase;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::{Choice, Item};
+use crate::tui::widgets::warning::Typed;
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -26,30 +29,71 @@ enum Belongs {
 
 /// What is typed to erase a text.
 const ERASE: &str = "ERASE";
-const EDIT: usize = 0;
-const NO_IDENTIFIER: usize = 1;
+
+/// A way out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Edit,
+    NoIdentifier,
+    Erase,
+}
+
+impl Way {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Edit => "Write it otherwise",
+            Self::NoIdentifier => "It identifies nobody: keep it as it is",
+            Self::Erase => "Erase it for good",
+        }
+    }
+}
 
 /// The screen.
 #[derive(Debug)]
 pub struct Flagged {
     text: TextId,
+    ways: Vec<Way>,
     choice: Choice,
     asked: bool,
 }
 
 impl Flagged {
     /// The screen of one text.
-    pub fn open(_desk: &mut Desk, text: TextId) -> Option<Self> {
-        let items = [
-            "Write it otherwise",
-            "It identifies nobody: keep it as it is",
-            "Erase it for good",
-        ];
-        Some(Self {
+    pub fn open(desk: &mut Desk, text: TextId) -> Option<Self> {
+        let mut screen = Self {
             text,
-            choice: Choice::new(items.into_iter().map(Item::plain).collect()),
+            ways: Vec::new(),
+            choice: Choice::new(Vec::new()),
             asked: false,
-        })
+        };
+        screen.offer(desk);
+        Some(screen)
+    }
+
+    /// Offers what helps now: words that are only in the history cannot be written otherwise.
+    fn offer(&mut self, desk: &Desk) {
+        self.ways = match self.belongs(desk) {
+            Belongs::Elsewhere => vec![Way::Erase, Way::NoIdentifier],
+            _ => vec![Way::Edit, Way::NoIdentifier, Way::Erase],
+        };
+        let items = self.ways.iter().map(|way| Item::plain(way.title()));
+        self.choice = Choice::new(items.collect());
+    }
+
+    /// Why the ways are those that are offered, where that is not plain.
+    fn explained(&self, desk: &Desk) -> Option<&'static str> {
+        let stands = |open: OpenCase<'_>| guarded::stands(open.visit, &self.text);
+        match self.belongs(desk) {
+            Belongs::Elsewhere if desk.open().is_some_and(stands) => Some(
+                "It is a reason that was typed. Another reason would leave these words in the \
+                 history, which goes into the signed file: erase them, or judge them.",
+            ),
+            Belongs::Elsewhere => Some(
+                "It was written otherwise since. The history still holds these words and goes \
+                 into the signed file: erase them for good, or judge them.",
+            ),
+            _ => None,
+        }
     }
 
     fn belongs(&self, desk: &Desk) -> Belongs {
@@ -69,10 +113,10 @@ impl Flagged {
         })
     }
 
-    fn chosen(&mut self, desk: &mut Desk, index: usize) -> Next {
-        match index {
-            EDIT => self.edit(desk),
-            NO_IDENTIFIER => {
+    fn chosen(&mut self, desk: &mut Desk, way: Way) -> Next {
+        match way {
+            Way::Edit => self.edit(desk),
+            Way::NoIdentifier => {
                 let text = self.text;
                 let done = desk.act(Act::JustifyIdentifier {
                     text,
@@ -84,15 +128,14 @@ impl Flagged {
                 }
                 Next::Stay
             }
-            _ => {
+            Way::Erase => {
                 self.asked = true;
-                Next::popup(AskText::new(
-                    "Erase this text for good?",
-                    format!(
-                        "Nobody can bring it back, not even with undo. That a text was erased \
-                         stays visible in the history. To erase it, type {ERASE}."
-                    ),
-                ))
+                let told = format!(
+                    "Nobody can bring it back, not even with undo. That a text was erased stays \
+                     visible in the history. To erase it, type {ERASE}."
+                );
+                let ask = AskText::new("Erase this text for good?", told);
+                Next::popup(ask.guarded_as(Typed::Elsewhere))
             }
         }
     }
@@ -112,15 +155,13 @@ impl Flagged {
         Next::Stay
     }
 
-    /// Opens what the text belongs to, in place of this screen.
-    fn edit(&self, desk: &mut Desk) -> Next {
+    /// Opens what the text belongs to. This screen stays below: afterwards it says that the
+    /// history still holds these words.
+    fn edit(&self, desk: &Desk) -> Next {
         match self.belongs(desk) {
-            Belongs::Check(check) => Next::Swap(Route::Note(Noted::Check(check))),
-            Belongs::Source(source) => Next::Swap(Route::SourceForm(Described::Held(source))),
-            Belongs::Elsewhere => {
-                desk.warn("This is a reason or was written over since. Judge it, or erase it.");
-                Next::Stay
-            }
+            Belongs::Check(check) => Next::Go(Route::Note(Noted::Check(check))),
+            Belongs::Source(source) => Next::Go(Route::SourceForm(Described::Held(source))),
+            Belongs::Elsewhere => Next::Stay,
         }
     }
 
@@ -139,8 +180,16 @@ impl Flagged {
             return Vec::new();
         };
         // Only what counts where the text stands: a date in a policy is no date of a patient.
-        let near = identifiers::scan(&words, &Guard::of(Surroundings::Chart));
-        let mut said = vec![format!("It stands in {}.", suspect.what)];
+        let context = Guard {
+            names_heard: survey.map_or(const { &NamesHeard::none() }, |s| s.file.guard.names()),
+            ..Guard::of(Surroundings::Chart)
+        };
+        let mut near = identifiers::scan(&words, &context);
+        near.sort_by_key(|hit| std::cmp::Reverse(hit.strength()));
+        let mut said = vec![match self.explained(desk) {
+            Some(why) => why.to_owned(),
+            None => format!("It stands in {}.", suspect.what),
+        }];
         for hit in near
             .into_iter()
             .filter(|hit| suspect.kinds.contains(&hit.kind))
@@ -177,7 +226,12 @@ impl View for Flagged {
             Ask::Reply(_) => None,
             Ask::EffectEnded(_) | Ask::Paste(_) => None,
         };
-        chosen.map_or(Next::Stay, |index| self.chosen(desk, index))
+        let way = chosen.and_then(|index| self.ways.get(index).copied());
+        way.map_or(Next::Stay, |way| self.chosen(desk, way))
+    }
+
+    fn returned(&mut self, desk: &mut Desk) {
+        self.offer(desk);
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

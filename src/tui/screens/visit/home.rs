@@ -29,7 +29,7 @@ struct Way {
 }
 
 /// The ways, in order. A new one is a row here.
-const WAYS: [Way; 11] = [
+const WAYS: [Way; 12] = [
     Way {
         command: Command::ShowStandards,
         name: "By Standard",
@@ -79,6 +79,11 @@ const WAYS: [Way; 11] = [
         command: Command::ConfirmNoConflict,
         name: "Conflict of interest",
         standing: |_, open| conflict(open),
+    },
+    Way {
+        command: Command::ShowNamesHeard,
+        name: "Names heard today",
+        standing: |_, open| names(open),
     },
     Way {
         command: Command::ShowTimeline,
@@ -257,6 +262,14 @@ fn left(desk: &Desk) -> Standing {
         0 => ("nothing".to_owned(), Meaning::Done),
         count => (format!("{count} before you can sign"), Meaning::Plain),
     }
+}
+
+fn names(open: OpenCase<'_>) -> Standing {
+    let said = match open.survey.file.guard.names().len() {
+        0 => "none".to_owned(),
+        count => count.to_string(),
+    };
+    (said, Meaning::Muted)
 }
 
 fn conflict(open: OpenCase<'_>) -> Standing {

@@ -7,6 +7,7 @@ pub mod home;
 pub mod left;
 pub mod level_dialog;
 pub mod levels;
+pub mod names;
 pub mod note;
 pub mod overview;
 pub mod services;

@@ -3,7 +3,7 @@
 //! What is typed is durable within a second of the last key (a draft), and becomes a text of the
 //! journal on leaving. A note to self is kept apart, looks different, and never leaves the laptop.
 
-use crate::domain::privacy::identifiers::{self, Context as Guarded, Kind, Strength};
+use crate::domain::privacy::identifiers::Kind;
 use crate::domain::survey::answers::{CheckKey, NoteTarget};
 use crate::domain::survey::guarded::place_of_note;
 use crate::domain::values::text::FreeText;
@@ -15,6 +15,7 @@ use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::note_editor::NoteEditor;
 use crate::tui::widgets::text_field::Edit;
+use crate::tui::widgets::warning::{self, Typed};
 use crate::tui::widgets::{self, popup};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -24,6 +25,9 @@ const REST: u64 = 700;
 /// Changes after which a draft is kept though the typing goes on. At ten keys a second that is
 /// well within two seconds.
 const MOST_UNKEPT: u32 = 15;
+
+/// Bytes of a note that are looked at with every key.
+const LOOKED_AT_ONCE: usize = 4096;
 
 /// What the note is.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,6 +113,13 @@ impl Note {
     fn changed(&mut self, desk: &mut Desk, edit: Edit) {
         if edit == Edit::Changed {
             self.unkept += 1;
+            if let Purpose::Report(on) = &self.purpose {
+                let text = self.editor.text();
+                // A long note stays quick: it is looked at when it is kept.
+                if text.len() <= LOOKED_AT_ONCE {
+                    self.warning = identifier(on, &text, desk);
+                }
+            }
             if self.unkept >= MOST_UNKEPT {
                 self.keep(desk);
             }
@@ -116,15 +127,9 @@ impl Note {
     }
 
     /// The lines below the text: a warning, or where the note goes.
-    fn said(&self) -> Vec<(String, Meaning)> {
+    fn said(&self, columns: usize) -> Vec<(String, Meaning)> {
         if let Some(kind) = self.warning {
-            return vec![
-                (
-                    format!("! Something here looks like {}.", kind.words()),
-                    Meaning::Warning,
-                ),
-                (format!("  {}", kind.instead()), Meaning::Warning),
-            ];
+            return warning::lines(kind, columns);
         }
         let said = match &self.purpose {
             Purpose::Report(_) => "Goes in the report. No names, no dates of birth, no numbers.",
@@ -148,16 +153,9 @@ impl Note {
     }
 }
 
-/// The first thing in a note that would keep the visit from being signed.
+/// What in a note seems to identify somebody.
 fn identifier(on: &NoteTarget, text: &str, desk: &Desk) -> Option<Kind> {
-    let days = [desk.now.date_naive()];
-    let context = Guarded {
-        visit_days: &days,
-        ..Guarded::of(place_of_note(on))
-    };
-    let hits = identifiers::scan(text, &context);
-    let mut strong = hits.iter().filter(|hit| hit.strength() == Strength::Strong);
-    strong.next().map(|hit| hit.kind)
+    desk.watch().found(text, Typed::Words(place_of_note(on)))
 }
 
 impl View for Note {
@@ -217,7 +215,7 @@ impl View for Note {
             Purpose::Report(_) => Meaning::ReportNote,
             Purpose::Private(_) => Meaning::PrivateNote,
         };
-        let said = self.said();
+        let said = self.said(usize::from(inside.width));
         let lines = u16::try_from(said.len()).unwrap_or(1);
         let text = Rect {
             height: inside.height.saturating_sub(lines),
@@ -246,7 +244,6 @@ impl View for Note {
         let text = FreeText::from(self.editor.text());
         match &self.purpose {
             Purpose::Report(on) => {
-                // Looked at when it is kept, not at every key: a long note stays quick.
                 self.warning = identifier(on, &text, desk);
                 desk.effects.push(Effect::SaveDraft {
                     target: draft_target(on),

@@ -4,9 +4,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::privacy::identifiers::Kind;
 use crate::tui::text::{truncate, visible, width, wrap};
 use crate::tui::theme::{Meaning, Theme};
 
+use super::super::warning::{self, Watch};
 use super::super::{below, put, right_of, row};
 use super::{Field, Form, Value};
 
@@ -24,13 +26,20 @@ type Remark = (String, Meaning);
 
 impl<K> Form<K> {
     /// Draws the fields that fit, always with the one that has the focus. Where the cursor goes.
-    pub fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) -> Option<Position> {
+    /// Where something that is written seems to identify somebody, its field says so.
+    pub fn draw(
+        &self,
+        buf: &mut Buffer,
+        area: Rect,
+        theme: Theme,
+        watch: &Watch<'_>,
+    ) -> Option<Position> {
         self.zones.clear();
         let all = self.fields.iter().enumerate();
         let shown: Vec<(usize, &Field, Vec<Remark>)> = all
             .filter(|(_, (_, field))| field.shown)
             .map(|(index, (_, field))| {
-                let under = remarks(field, index == self.focus, area.width);
+                let under = remarks(field, index == self.focus, area.width, watch);
                 (index, field, under)
             })
             .collect();
@@ -127,7 +136,7 @@ fn draw_field(
 }
 
 /// The lines under a field: what is wrong with it, or its choices and what helps to fill it in.
-fn remarks(field: &Field, focused: bool, columns: u16) -> Vec<Remark> {
+fn remarks(field: &Field, focused: bool, columns: u16, watch: &Watch<'_>) -> Vec<Remark> {
     let room = usize::from(columns.saturating_sub(INDENT + 1));
     let wrapped = |text: &str, meaning: Meaning| -> Vec<Remark> {
         wrap(text, room)
@@ -142,10 +151,20 @@ fn remarks(field: &Field, focused: bool, columns: u16) -> Vec<Remark> {
     }
     if let Some(problem) = &field.problem {
         lines.extend(wrapped(&format!("! {problem}"), Meaning::Error));
+    } else if let Some(kind) = identifier(field, watch) {
+        lines.extend(warning::lines(kind, room));
     } else if focused && !field.help.is_empty() {
         lines.extend(wrapped(&field.help, Meaning::Muted));
     }
     lines
+}
+
+/// What in a field seems to identify somebody.
+fn identifier(field: &Field, watch: &Watch<'_>) -> Option<Kind> {
+    match &field.value {
+        Value::Text(text) => watch.found(text.text(), field.typed),
+        Value::One { .. } | Value::Tick(_) => None,
+    }
 }
 
 /// The choices with their numbers, as many in a line as fit, none broken.

@@ -1,7 +1,9 @@
 //! One field of a form: what it asks for, and what is filled in.
 
+use crate::domain::privacy::identifiers::Surroundings;
 use crate::tui::terminal::key::{Code, Key};
 use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::warning::Typed;
 
 /// What is filled in.
 #[derive(Clone, Debug)]
@@ -30,6 +32,8 @@ pub struct Field {
     pub help: String,
     /// What is wrong with it: one sentence that says what to do.
     pub problem: Option<String>,
+    /// What the guard takes its text for.
+    pub(super) typed: Typed,
     /// Whether its choices are shown by number while it has the focus.
     pub(super) numbered: bool,
     /// Whether it shows at all.
@@ -44,12 +48,12 @@ impl Field {
 
     /// A field for a passphrase.
     pub fn hidden(label: &str) -> Self {
-        Field::new(label, Value::Text(TextField::hidden()))
+        Field::new(label, Value::Text(TextField::hidden())).guarded_as(Typed::Elsewhere)
     }
 
     /// A field for a code that is seen while it is typed, and else kept like a passphrase.
     pub fn secret(label: &str) -> Self {
-        Field::new(label, Value::Text(TextField::secret()))
+        Field::new(label, Value::Text(TextField::secret())).guarded_as(Typed::Elsewhere)
     }
 
     /// A field for one of several.
@@ -75,6 +79,7 @@ impl Field {
             value,
             help: String::new(),
             problem: None,
+            typed: Typed::Words(Surroundings::Elsewhere),
             numbered: false,
             shown: true,
         }
@@ -87,6 +92,12 @@ impl Field {
             numbered: true,
             ..self
         }
+    }
+
+    /// The same, where its text is something else to the guard than words about anything.
+    #[must_use]
+    pub fn guarded_as(self, typed: Typed) -> Self {
+        Field { typed, ..self }
     }
 
     /// The same with a word of help.

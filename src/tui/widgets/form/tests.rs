@@ -1,6 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 use super::*;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::warning::Watch;
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -26,7 +28,7 @@ fn form() -> Form<Slot> {
 fn drawn(form: &Form<Slot>, width: u16, height: u16) -> (Vec<String>, Option<Position>) {
     let area = Rect::new(0, 0, width, height);
     let mut buf = Buffer::empty(area);
-    let cursor = form.draw(&mut buf, area, Theme::default());
+    let cursor = form.draw(&mut buf, area, Theme::default(), &Watch::on(NaiveDate::MIN));
     let line = |y| (0..width).map(|x| buf[(x, y)].symbol()).collect::<String>();
     (
         (0..height).map(|y| line(y).trim_end().to_owned()).collect(),

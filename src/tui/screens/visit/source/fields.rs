@@ -3,9 +3,11 @@
 
 use super::offer::Offer;
 use crate::domain::pack::{Attribute, Method};
+use crate::domain::survey::guarded::place_of;
 use crate::domain::survey::sources::ChosenBy;
 use crate::tui::survey::OpenCase;
 use crate::tui::widgets::form::{Field, Form, line};
+use crate::tui::widgets::warning::Typed;
 
 /// What a field is for. Sites are counted as in the visit, qualities as in the pack.
 #[rustfmt::skip]
@@ -73,6 +75,7 @@ pub(super) fn form(open: OpenCase<'_>, method: Method, offers: &[Offer]) -> Form
         line(Slot::Place, "Place", "The room or area, such as chair 4"),
         line(Slot::Label, "Label", "Letters and digits, such as R01"),
     ]);
+    let (before, after) = (before.map(guarded(method)), after.map(guarded(method)));
     let each = names.iter().enumerate();
     let each = each.map(|(place, name)| {
         let field = Field::tick(&format!("  at {name}"), false);
@@ -81,6 +84,19 @@ pub(super) fn form(open: OpenCase<'_>, method: Method, offers: &[Offer]) -> Form
     let qualities = open.pack.qualities().enumerate().map(quality);
     let fields = before.into_iter().chain(each).chain(after);
     Form::new(fields.chain(qualities))
+}
+
+/// What the guard takes a field for: words about a chart are looked at more closely, and when
+/// something was seen is no date of a patient.
+fn guarded(method: Method) -> impl Fn((Slot, Field)) -> (Slot, Field) {
+    move |(slot, field)| {
+        let typed = match slot {
+            Slot::Label => Typed::Label,
+            Slot::SeenAt | Slot::Standards => Typed::Elsewhere,
+            _ => Typed::Words(place_of(method)),
+        };
+        (slot, field.guarded_as(typed))
+    }
 }
 
 fn quality((place, quality): (usize, &Attribute)) -> (Slot, Field) {

@@ -207,7 +207,9 @@ impl View for SourceForm {
         let second = widgets::row(head, 1);
         widgets::put(buf, head, &self.heading(desk), theme.style(Meaning::Title));
         widgets::put(buf, second, &said, theme.style(Meaning::Muted));
-        self.draft.form.draw(buf, widgets::below(area, 3), theme)
+        self.draft
+            .form
+            .draw(buf, widgets::below(area, 3), theme, &desk.watch())
     }
 
     fn focus(&self, _desk: &Desk) -> Focus {

@@ -3,6 +3,7 @@
 use super::{Asked, StandardScreen};
 use crate::domain::survey::answers::{Answer, AnswerValue, Cell, NoteTarget, Reason};
 use crate::domain::survey::decide::Act;
+use crate::domain::survey::guarded::place_of;
 use crate::domain::values::text::Text;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
@@ -12,6 +13,7 @@ use crate::tui::screens::popups::choose::Choose;
 use crate::tui::screens::{Described, Next, Noted, Route};
 use crate::tui::walk::Fit;
 use crate::tui::widgets::choice::Item;
+use crate::tui::widgets::warning::Typed;
 use crate::tui::wording;
 
 impl StandardScreen {
@@ -104,9 +106,11 @@ impl StandardScreen {
             _ => open.pack.reasons.could_not_assess.len(),
         };
         if usize::from(number) > listed {
-            self.asked = Some(Asked::ReasonText(cell, value));
             let title = format!("{}: why?", value.title());
-            return Next::popup(AskText::new(title, "One sentence; it goes in the report."));
+            let about = Typed::Words(place_of(cell.check.method));
+            self.asked = Some(Asked::ReasonText(cell, value));
+            let ask = AskText::new(title, "One sentence; it goes in the report.");
+            return Next::popup(ask.guarded_as(about));
         }
         let reason = Some(Reason::Listed(number));
         let slot = usize::from(value == AnswerValue::CouldNotAssess);
