@@ -112,8 +112,8 @@ fn answer(seat: &mut Seat) {
     seat.type_in("]").see("[Interviews: 1 to do]").tab();
     seat.see("[Observation: 2 to do]").type_in("n");
     seat.see("Goes in the report: 2.1.1 Observation");
-    seat.see("In 1 of 1 observed event (O1)");
-    seat.type_in(" Seen once.").see("Seen once.");
+    seat.see("In the one event observed this was not seen: O1.");
+    seat.type_in("Seen once.").see("Seen once.");
     seat.back_to("m Met").type_in("a");
     seat.see("Not applicable: why?").type_in("2");
     seat.see("O1 2.1.2 → Not applicable.");

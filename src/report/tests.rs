@@ -51,7 +51,7 @@ fn what_was_found_stands_in_it() {
         "The Surveyor reports; the committee decides.",
         "Working numbers.",
         "4 of 6 charts",
-        "R03 at Main Street; R06 at West Clinic",
+        "R03 (cycle 2 day 1: one signature) at Main Street; R06 at West Clinic",
         "Main Street 3 of 4; West Clinic 1 of 2",
         "3.12.3: Policy met, Observation not met at Main Street",
         "The Surveyor's explanation: Practice gap.",

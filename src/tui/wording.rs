@@ -177,10 +177,20 @@ pub fn turned(survey: &Survey, events: &[Event], undo: bool) -> String {
         event => event,
     });
     let what = match (first, survey.visit()) {
+        (
+            Some(Event::Answered {
+                cell,
+                was: Some(was),
+                now: Some(now),
+                ..
+            }),
+            Some(visit),
+        ) if was.is_like(now) => format!("the remark at {}", cell_name(visit, cell)),
         (Some(Event::Answered { cell, now, .. }), Some(visit)) => match now {
             Some(answer) => format!("{} is {} now", cell_name(visit, cell), answer.value.title()),
             None => format!("{} has no answer now", cell_name(visit, cell)),
         },
+        (Some(Event::WordsKept { .. }), _) => "keeping the words".to_owned(),
         (Some(Event::NoteWritten { .. }), _) => "the note is as it was".to_owned(),
         (Some(Event::Determined { .. }), _) if events.len() > 1 => {
             format!("{} levels", events.len())

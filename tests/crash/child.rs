@@ -78,10 +78,7 @@ fn answer(desk: &mut Desk, effects: &mut Effects, cell: &Cell) {
         Some(AnswerValue::Met) => AnswerValue::NotMet,
         _ => AnswerValue::Met,
     };
-    let answer = Some(Answer {
-        value,
-        reason: None,
-    });
+    let answer = Some(Answer::because(value, None));
     let cell = cell.clone();
     assert!(desk.act(Act::Answer { cell, answer }));
     write(desk, effects, "answer");

@@ -275,10 +275,14 @@ fn answered(world: &mut World, Step { a, b, c, .. }: Step) -> Option<Act> {
         1..4 => Some(answer(AnswerValue::Met)),
         4 | 5 => Some(answer(AnswerValue::NotMet)),
         6 | 7 => Some(answer(AnswerValue::NotApplicable)),
-        _ => Some(Answer {
-            value: AnswerValue::CouldNotAssess,
-            reason: reason(world, b),
-        }),
+        _ => Some(Answer::because(
+            AnswerValue::CouldNotAssess,
+            reason(world, b),
+        )),
     };
+    if c == 11 {
+        let remark = Some(world.text());
+        return Some(Act::Remark { cell, remark });
+    }
     Some(Act::Answer { cell, answer })
 }

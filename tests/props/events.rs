@@ -8,6 +8,7 @@ use onsite::domain::survey::answers::*;
 use onsite::domain::survey::case::Case;
 use onsite::domain::survey::decide::{redo, undo};
 use onsite::domain::survey::events::{Entry, *};
+use onsite::domain::survey::own_words::WordsAt;
 use onsite::domain::survey::sources::*;
 use onsite::domain::values::digest::Digest;
 use onsite::domain::values::ids::*;
@@ -72,8 +73,16 @@ fn reason() -> impl Strategy<Value = Reason> {
 }
 
 fn answer() -> impl Strategy<Value = Answer> {
-    (select(AnswerValue::ALL.to_vec()), maybe(reason()))
-        .prop_map(|(value, reason)| Answer { value, reason })
+    (
+        select(AnswerValue::ALL.to_vec()),
+        maybe(reason()),
+        maybe(text()),
+    )
+        .prop_map(|(value, reason, remark)| Answer {
+            value,
+            reason,
+            remark,
+        })
 }
 
 fn check() -> impl Strategy<Value = CheckKey> {
@@ -86,6 +95,13 @@ fn cell() -> impl Strategy<Value = Cell> {
         site,
         source,
     })
+}
+
+fn words_at() -> impl Strategy<Value = WordsAt> {
+    prop_oneof![
+        check().prop_map(WordsAt::Note),
+        cell().prop_map(WordsAt::Remark)
+    ]
 }
 
 fn determination() -> impl Strategy<Value = Determination> {
@@ -280,6 +296,14 @@ fn change() -> impl Strategy<Value = Event> {
                 now,
                 with,
             }),
+        (visit_id(), words_at(), any::<bool>(), any::<bool>()).prop_map(|(visit, at, was, now)| {
+            Event::WordsKept {
+                visit,
+                at,
+                was,
+                now,
+            }
+        }),
         (text(), any::<bool>(), any::<bool>())
             .prop_map(|(text, was, now)| Event::IdentifierJustified { text, was, now }),
     ]

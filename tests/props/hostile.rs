@@ -79,10 +79,10 @@ fn answered(number: u64, with: Option<u64>) -> Event {
             source: Some(source(number)),
         },
         was: None,
-        now: Some(Answer {
-            value: AnswerValue::CouldNotAssess,
-            reason: Some(Reason::Typed(Digest::of(&number.to_be_bytes()))),
-        }),
+        now: Some(Answer::because(
+            AnswerValue::CouldNotAssess,
+            Some(Reason::Typed(Digest::of(&number.to_be_bytes()))),
+        )),
         with,
     }
 }

@@ -124,7 +124,7 @@ fn answers() {
     };
     let reasoned = |value, reason| Act::Answer {
         cell: cell("1.1.1", Method::Record, Some("east"), Some("R01")),
-        answer: Some(Answer { value, reason }),
+        answer: Some(Answer::because(value, reason)),
     };
     let at = |element, method, site, source| says(cell(element, method, site, source), NotMet);
     let (policy, charts, people) = (Method::Policy, Method::Record, Method::Interview);
@@ -154,10 +154,10 @@ fn answers() {
 fn a_reason_left_over_is_not_kept() {
     let mut world = visit();
     let at = cell("1.1.1", Method::Record, Some("east"), Some("R01"));
-    let answer = Some(Answer {
-        value: AnswerValue::NotMet,
-        reason: Some(Reason::Listed(99)),
-    });
+    let answer = Some(Answer::because(
+        AnswerValue::NotMet,
+        Some(Reason::Listed(99)),
+    ));
     world
         .act(
             0,

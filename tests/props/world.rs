@@ -267,8 +267,5 @@ pub fn cell(element: &str, method: Method, site: Option<&str>, source: Option<&s
 
 /// An answer with the first reason of the list where it needs one.
 pub fn answer(value: AnswerValue) -> Answer {
-    Answer {
-        value,
-        reason: value.needs_reason().then_some(Reason::Listed(1)),
-    }
+    Answer::because(value, value.needs_reason().then_some(Reason::Listed(1)))
 }

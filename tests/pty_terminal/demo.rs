@@ -26,8 +26,8 @@ fn an_answer_is_given_undone_and_given_again() {
     press_until(&mut pty, "Ctrl-Z", &left(0));
     press_until(&mut pty, "Ctrl-Y", &left(1));
     // Not met asks for the note at once; it is in the report afterwards.
-    press_until(&mut pty, "Home n", "this was not seen");
-    pty.send(b" Two charts had none.");
+    press_until(&mut pty, "Home n", "this was not seen: R");
+    pty.send(b"Two charts had none.");
     pty.wait_for("Two charts had none.");
     press_until(&mut pty, "Esc", "t[!] Not met");
     end_by(&mut pty, Signal::TERM);

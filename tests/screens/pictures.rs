@@ -114,6 +114,9 @@ fn recovery() -> Harness<Stage> {
     play
 }
 
+/// At the first record of the Standard about checking orders, where nothing is answered yet.
+const AT_ORDERS: &str = "1 / 3 . 5 Enter Enter Tab";
+
 /// Every screen of this part of the program, with its name.
 fn every() -> Vec<(&'static str, Harness<Stage>)> {
     let mut ready = play(desk_with(Extent::Finished), vec![Route::Home]);
@@ -130,6 +133,12 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
         ("levels", visit("7")),
         ("left", visit("8")),
         ("note", visit("1 Enter Tab t")),
+        ("note-not-met", visit(&format!("{AT_ORDERS} n Esc Up t"))),
+        ("remark", visit(&format!("{AT_ORDERS} n Esc Up r o n e"))),
+        (
+            "own-words",
+            visit(&format!("{AT_ORDERS} n o n e Esc Up . n Up t")),
+        ),
         ("note-to-self", visit("1 Enter Tab p")),
         ("names", visit("h Q u i g l e y Enter R 2")),
         (

@@ -55,6 +55,15 @@ fn act(event: &Event) -> Option<Act> {
         Event::SourceAdded {
             source, details, ..
         } => Act::AddSource { source, details },
+        Event::Answered {
+            cell,
+            was: Some(was),
+            now: Some(now),
+            ..
+        } if was.is_like(&now) => Act::Remark {
+            cell,
+            remark: now.remark,
+        },
         Event::Answered { cell, now, .. } => Act::Answer { cell, answer: now },
         Event::NoteWritten { on, now, .. } => Act::WriteNote { on, text: now },
         Event::Determined { standard, now, .. } => Act::Determine(vec![(standard, now)]),

@@ -243,8 +243,19 @@ impl Rich {
         };
         self.act(Act::Answer {
             cell,
-            answer: Some(Answer { value, reason }),
+            answer: Some(Answer::because(value, reason)),
         });
+    }
+
+    /// Remarks on the answer at one cell.
+    pub fn remark(&mut self, key: CheckKey, at: &str, source: &str, words: &str) {
+        let cell = Cell {
+            check: key,
+            site: SiteId::new(at),
+            source: SourceId::new(source),
+        };
+        let remark = Some(self.text(words));
+        self.act(Act::Remark { cell, remark });
     }
 
     /// Clears one cell.
@@ -334,6 +345,12 @@ impl Rich {
         let watch = |element| check(element, Method::Observation);
         self.answer(record("3.12.2"), "main", "r03", NotMet, None);
         self.answer(record("3.12.2"), "west", "r06", NotMet, None);
+        self.remark(
+            record("3.12.2"),
+            "main",
+            "r03",
+            "cycle 2 day 1: one signature",
+        );
         self.answer(watch("3.12.3"), "main", "o1", NotMet, None);
         self.answer(watch("3.12.3"), "main", "o2", NotMet, None);
         self.answer(

@@ -79,7 +79,7 @@ fn typed(table: &mut Table) -> Text {
 fn answer(table: &mut Table, value: AnswerValue, cell: Cell) -> Attempt {
     let text = typed(table);
     let reason = Some(Reason::Typed(text.id));
-    let answer = Some(Answer { value, reason });
+    let answer = Some(Answer::because(value, reason));
     Act::Answer { cell, answer }.with([text])
 }
 

@@ -33,10 +33,7 @@ fn not_met(opened: &OpenedCase) -> (CheckKey, Act) {
             site: None,
             source: Some(document.id.clone()),
         },
-        answer: Some(Answer {
-            value: AnswerValue::NotMet,
-            reason: None,
-        }),
+        answer: Some(Answer::because(AnswerValue::NotMet, None)),
     };
     (check, act)
 }

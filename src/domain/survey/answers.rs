@@ -54,7 +54,7 @@ pub enum Reason {
     Typed(TextId),
 }
 
-/// An answer with its reason.
+/// An answer with its reason and the Surveyor's remark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
@@ -63,15 +63,29 @@ pub struct Answer {
     /// Why, where the answer needs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
+    /// What was seen just there, in the Surveyor's words: one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<TextId>,
 }
 
 impl Answer {
     /// An answer that needs no reason.
     pub fn plain(value: AnswerValue) -> Self {
+        Self::because(value, None)
+    }
+
+    /// An answer with a reason, where it needs one.
+    pub fn because(value: AnswerValue, reason: Option<Reason>) -> Self {
         Self {
             value,
-            reason: None,
+            reason,
+            remark: None,
         }
+    }
+
+    /// Says whether another says the same of the practice, whatever is remarked on it.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.value == other.value && self.reason == other.reason
     }
 }
 

@@ -259,6 +259,7 @@ impl Case {
             sources: Default::default(),
             answers: Default::default(),
             notes: Default::default(),
+            bases: Default::default(),
             determinations: Default::default(),
             explanations: Default::default(),
             shortfalls: Default::default(),

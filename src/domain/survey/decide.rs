@@ -14,6 +14,7 @@ pub use undo::{redo, undo};
 use super::answers::{Answer, Cell, Determination, Explanation, NoteTarget, Reason, SampleKey};
 use super::case::Case;
 use super::events::{Event, Services, Surveyor};
+use super::own_words::WordsAt;
 use super::sources::SourceDetails;
 use super::visit::Visit;
 use crate::domain::journal::LONGEST_EVENT;
@@ -34,6 +35,16 @@ pub enum Act {
         /// The answer; nothing clears.
         answer: Option<Answer>,
     },
+    /// Remarks on an answer that stands; nothing takes the remark out. An answer that is changed
+    /// keeps its remark.
+    Remark {
+        /// Where.
+        cell: Cell,
+        /// The text, one line.
+        remark: Option<TextId>,
+    },
+    /// Keeps words that were written under other answers.
+    KeepWords(WordsAt),
     /// Writes the note of a check or a Standard; nothing empties it.
     WriteNote {
         /// What it belongs to.
@@ -109,6 +120,11 @@ pub fn decide(
     next_seq: u64,
 ) -> Result<Decision, Refusal> {
     let Attempt { act, texts } = attempt.into();
+    if let Act::Remark { .. } = act
+        && texts.iter().any(|text| text.text.contains(['\n', '\r']))
+    {
+        return Err(Refusal::SeveralLines);
+    }
     Decision::new(case, events(case, visit, pack, act, next_seq)?, texts)
 }
 
@@ -125,6 +141,8 @@ fn events(
         _ if visit.is_sealed() => return Err(Refusal::Sealed),
         Act::Determine(levels) => determine(visit, pack, levels, next_seq)?,
         Act::Answer { cell, answer } => one(acts::answer(visit, pack, cell, answer)?)?,
+        Act::Remark { cell, remark } => one(acts::remark(visit, cell, remark)?)?,
+        Act::KeepWords(at) => one(acts::keep_words(visit, at)?)?,
         Act::WriteNote { on, text } => one(acts::write_note(visit, pack, on, text)?)?,
         Act::ExplainDifference {
             standard,

@@ -8,6 +8,7 @@
 mod about;
 
 use super::answers::{Answer, Cell, Determination, Explanation, NoteTarget, Reason, SampleKey};
+use super::own_words::WordsAt;
 use super::sources::SourceDetails;
 use crate::domain::journal::chain::Pending as PendingOf;
 use crate::domain::journal::{self, EntryRef, Happening};
@@ -294,6 +295,18 @@ pub enum Event {
         /// Why.
         reason: TextId,
     },
+    /// Words that were written under other answers were kept as they are, or that was taken back.
+    #[serde(rename = "20-words_kept")]
+    WordsKept {
+        /// The visit.
+        visit: VisitId,
+        /// Where the words stand.
+        at: WordsAt,
+        /// Whether they were held to fit the answers of then.
+        was: bool,
+        /// Whether they are.
+        now: bool,
+    },
     /// An entry was undone.
     #[serde(rename = "90-undone")]
     Undone {
@@ -313,7 +326,7 @@ pub enum Event {
 }
 
 /// The keys of all events of this version.
-const KNOWN: [&str; 21] = [
+const KNOWN: [&str; 22] = [
     "1-case_opened",
     "2-packet_taken",
     "3-visit_opened",
@@ -333,6 +346,7 @@ const KNOWN: [&str; 21] = [
     "17-identifier_justified",
     "18-sealed",
     "19-revision_opened",
+    "20-words_kept",
     "90-undone",
     "91-redone",
 ];

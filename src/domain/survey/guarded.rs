@@ -35,16 +35,16 @@ pub fn look(guard: &mut Guard, entry: &Entry, texts: &Texts) {
     if named.is_empty() {
         return;
     }
-    let (place, what) = belongs(event);
-    let standing = Standing {
-        place,
-        // The day of the visit itself says nothing about a patient.
-        visit_days: vec![entry.at.date_naive()],
-        what,
-    };
     for id in named {
+        let (place, what) = belongs(event, &id);
+        let standing = Standing {
+            place,
+            // The day of the visit itself says nothing about a patient.
+            visit_days: vec![entry.at.date_naive()],
+            what,
+        };
         if let Some(words) = texts.get(&id) {
-            guard.look(id, words, standing.clone());
+            guard.look(id, words, standing);
         }
     }
 }
@@ -75,7 +75,7 @@ pub fn stands(visit: &Visit, text: &TextId) -> bool {
     let mut reasons = visit.open_revision.iter().map(|(_, reason)| reason);
     visit.notes.values().any(|held| held == text)
         || sources.any(|source| source.details.texts().any(|held| held == *text))
-        || given.any(|given| typed(&given.answer.reason))
+        || given.any(|given| typed(&given.answer.reason) || given.answer.remark == Some(*text))
         || levels.any(|(level, _)| typed(&level.reason))
         || visit.explanations.values().any(|e| e.text == Some(*text))
         || visit
@@ -85,8 +85,8 @@ pub fn stands(visit: &Visit, text: &TextId) -> bool {
         || reasons.any(|reason| *reason == Some(*text))
 }
 
-/// What the texts of an event belong to: for the scanner, and in words.
-fn belongs(event: &Event) -> (Surroundings, String) {
+/// What a text of an event belongs to: for the scanner, and in words.
+fn belongs(event: &Event, text: &TextId) -> (Surroundings, String) {
     let of_check = |key: &CheckKey, what: &str| {
         let words = format!("{what} of {} {}", key.element, key.method.title());
         (place_of(key.method), words)
@@ -100,7 +100,12 @@ fn belongs(event: &Event) -> (Surroundings, String) {
             on: NoteTarget::Standard(id),
             ..
         } => (Surroundings::Elsewhere, format!("the note of {id}")),
-        Event::Answered { cell, .. } => of_check(&cell.check, "a reason"),
+        Event::Answered { cell, was, now, .. } => {
+            let mut answers = [was, now].into_iter().flatten();
+            let is_remark = answers.any(|answer| answer.remark == Some(*text));
+            let what = if is_remark { "a remark" } else { "a reason" };
+            of_check(&cell.check, what)
+        }
         Event::SourceAdded { details, .. } | Event::SourceWithdrawn { details, .. } => {
             let words = format!("the description of {}", details.label);
             (place_of(details.kind.method()), words)
@@ -133,12 +138,10 @@ fn belongs(event: &Event) -> (Surroundings, String) {
 mod tests {
     use super::*;
     use crate::domain::values::ids::{CaseId, DeviceId, ElementId, Principal, VisitId};
-    use crate::domain::values::text::{Text, TextId};
+    use crate::domain::values::text::Text;
 
     fn look(method: Method, words: &str) -> (Guard, TextId) {
         let text = Text::new([1; 16], words);
-        let (id, mut texts) = (text.id, Texts::default());
-        texts.insert(text);
         let key = CheckKey {
             element: ElementId::new("3.1.1").unwrap(),
             method,
@@ -147,8 +150,14 @@ mod tests {
             visit: VisitId::new("V1").unwrap(),
             on: NoteTarget::Check(key),
             was: None,
-            now: Some(id),
+            now: Some(text.id),
         };
+        guarding(event, text)
+    }
+
+    fn guarding(event: Event, text: Text) -> (Guard, TextId) {
+        let (id, mut texts) = (text.id, Texts::default());
+        texts.insert(text);
         let (case, device) = (CaseId::new("C").unwrap(), DeviceId::new("d").unwrap());
         let actor = Principal::new("ann-01").unwrap();
         let at = chrono::DateTime::parse_from_rfc3339("2026-03-03T09:00:00-06:00").unwrap();
@@ -162,6 +171,40 @@ mod tests {
         let (guard, id) = look(Method::Record, "seen in MRN 4471902");
         assert!(guard.suspect(&id).unwrap().stops());
         assert!(!guard.suspect(&id).unwrap().words().contains("4471902"));
+    }
+
+    #[test]
+    fn a_remark_is_looked_at_as_what_it_is() {
+        let text = Text::new([1; 16], "seen in MRN 4471902");
+        let remarked = |remark| {
+            let value = crate::domain::survey::answers::AnswerValue::NotMet;
+            Some(crate::domain::survey::answers::Answer {
+                remark,
+                ..crate::domain::survey::answers::Answer::plain(value)
+            })
+        };
+        let event = Event::Answered {
+            visit: VisitId::new("V1").unwrap(),
+            cell: crate::domain::survey::answers::Cell {
+                check: CheckKey {
+                    element: ElementId::new("3.1.1").unwrap(),
+                    method: Method::Record,
+                },
+                site: None,
+                source: None,
+            },
+            was: remarked(None),
+            now: remarked(Some(text.id)),
+            with: None,
+        };
+        let (guard, id) = guarding(event, text);
+        let suspect = guard.suspect(&id).unwrap();
+        assert!(suspect.stops());
+        assert!(
+            suspect.what.contains("a remark of 3.1.1"),
+            "{}",
+            suspect.what
+        );
     }
 
     #[test]

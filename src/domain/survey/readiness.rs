@@ -1,10 +1,12 @@
 //! What's left before a visit can be signed: what blocks, what warns, and where to go for it.
 //! RULES.md, Readiness; the sampling minimums: RULES.md, Sampling.
 
-use super::answers::{CheckKey, NoteTarget, SampleKey};
+use super::answers::{CheckKey, SampleKey};
 use super::case::Case;
+use super::own_words::{self, Changed, WordsAt};
 use super::verdicts::{self, Board, Outcome};
 use super::visit::Visit;
+use super::words;
 use crate::domain::pack::{Applies, Method, Pack, Per, Sampling};
 use crate::domain::privacy::guard::Guard;
 use crate::domain::values::ids::{AttributeId, SiteId, StandardId};
@@ -24,6 +26,8 @@ pub enum Weight {
 pub enum Destination {
     /// A check.
     Check(CheckKey),
+    /// Words that were written under other answers.
+    Words(WordsAt),
     /// The level or the explanation of a Standard.
     Standard(StandardId),
     /// The confirmation of services.
@@ -60,7 +64,7 @@ pub fn whats_left(
 ) -> Vec<Remaining> {
     let mut items = Vec::new();
     opening(visit, &mut items);
-    checks(visit, pack, &mut items);
+    checks(case, visit, pack, &mut items);
     standards(visit, pack, board, &mut items);
     samples(visit, pack, &mut items);
     contrary_evidence(visit, pack, &mut items);
@@ -118,7 +122,8 @@ fn opening(visit: &Visit, items: &mut Vec<Remaining>) {
     }
 }
 
-fn checks(visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
+fn checks(case: &Case, visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
+    let gone = |text: &TextId| case.redacted.contains(text);
     for (standard, element) in pack.elements() {
         for method in element.checks.methods() {
             let verdict = verdicts::check(visit, pack, standard, element, method);
@@ -131,11 +136,14 @@ fn checks(visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
                 let what = format!("{name}: {} to do", verdict.open);
                 items.push(blocks(Destination::Check(key.clone()), what));
             }
-            if verdict.outcome.is_wanting()
-                && !visit.notes.contains_key(&NoteTarget::Check(key.clone()))
-            {
+            if verdict.outcome.is_wanting() && own_words::are_missing(visit, &key, &gone) {
                 let what = format!("{name}: not met, and the note is missing");
                 items.push(blocks(Destination::Check(key.clone()), what));
+            }
+            for (at, text, changed) in own_words::old_words(visit, &key) {
+                if !gone(&text) {
+                    items.push(old_words(visit, &name, at, &changed));
+                }
             }
             let lonely = method == Method::Interview
                 && verdict.outcome == Outcome::NotMet
@@ -149,6 +157,28 @@ fn checks(visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
                 });
             }
         }
+    }
+}
+
+/// Words that were written under other answers: the Surveyor keeps, rewrites or takes them out.
+fn old_words(visit: &Visit, name: &str, at: WordsAt, changed: &Changed) -> Remaining {
+    let what = match &at {
+        WordsAt::Note(_) => "the note".to_owned(),
+        WordsAt::Remark(cell) => match cell.source.as_ref().and_then(|id| visit.source(id)) {
+            Some(source) => format!("the remark at {}", source.details.label),
+            None => "the remark".to_owned(),
+        },
+    };
+    let since = words::since(at.check().method, changed);
+    let weight = if changed.is_grave() {
+        Weight::Blocks
+    } else {
+        Weight::Warns
+    };
+    Remaining {
+        weight,
+        what: format!("{name}: {what} was {since}; keep it, rewrite it or take it out"),
+        place: Destination::Words(at),
     }
 }
 

@@ -233,6 +233,7 @@ impl Teller<'_> {
                 source: held.source.clone(),
                 answer: held.answer.value,
                 reason: held.answer.reason.as_ref().map(|r| self.reason(r)),
+                remark: held.answer.remark.as_ref().map(|id| self.words(id)),
                 at: held.at,
             })
             .collect();

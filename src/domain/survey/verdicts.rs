@@ -59,6 +59,14 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// No answer.
+    pub const NONE: Self = Self {
+        met: 0,
+        not_met: 0,
+        not_applicable: 0,
+        could_not_assess: 0,
+    };
+
     /// Where it arose: the N of "n of N".
     pub fn arose(&self) -> usize {
         self.met + self.not_met

@@ -3,7 +3,7 @@
 mod answers;
 mod sources;
 
-pub use answers::{Given, GivenList, HeldAnswers};
+pub use answers::{Basis, Given, GivenList, HeldAnswers};
 pub use sources::{HeldSources, Source};
 
 use super::answers::{
@@ -58,6 +58,8 @@ pub struct Visit {
     pub answers: HeldAnswers,
     /// Notes that go in the report.
     pub notes: BTreeMap<NoteTarget, TextId>,
+    /// What the answers of a check came to when its note was written, or kept since.
+    pub bases: BTreeMap<CheckKey, Basis>,
     /// The Surveyor's levels, and when they were given.
     pub determinations: BTreeMap<StandardId, (Determination, Moment)>,
     /// The explanations where methods differ.

@@ -1,16 +1,18 @@
 //! Sentences made from facts, the same on every screen and in every document.
 //!
 //! Here live names (of sources, sites, levels, outcomes), counts that always name N, what a
-//! reason says, and the two sentences that write themselves: the one of a Met element and the
-//! one that a Not met note begins with. Why a Standard stands as it does is in [`super::why`];
+//! reason says, and the sentences that write themselves: the one of a Met element and the facts
+//! line of a check that is not met. Why a Standard stands as it does is in [`super::why`];
 //! the rules themselves are in [`super::verdicts`].
 
 mod counts;
 mod groups;
 mod sentences;
+mod since;
 
 pub use counts::{Evidence, n_of};
 pub use groups::Group;
+pub use since::since;
 
 use super::answers::{AnswerValue, Level, Reason};
 use super::sources::{Coverage, Sites, SourceDetails, SourceKind};
@@ -120,14 +122,6 @@ impl<'a> Facts<'a> {
         match &details.title {
             Some(title) => format!("{label}: {}", self.text(title)),
             None => label,
-        }
-    }
-
-    /// What a policy is quoted as: its title, or its label where it has none.
-    pub fn document_title(&self, details: &SourceDetails) -> String {
-        match &details.title {
-            Some(title) => self.text(title).to_owned(),
-            None => details.label.clone(),
         }
     }
 

@@ -60,7 +60,7 @@ impl Rehearsal<'_> {
             let reason = value.needs_reason().then_some(Reason::Listed(1));
             self.act(Act::Answer {
                 cell,
-                answer: Some(Answer { value, reason }),
+                answer: Some(Answer::because(value, reason)),
             })?;
         }
         Ok(())
@@ -74,17 +74,15 @@ impl Rehearsal<'_> {
                 if !verdict.outcome.is_wanting() {
                     continue;
                 }
-                let words = format!(
-                    "Training note. In {} of {} this was not seen: {}.",
-                    verdict.tally.not_met,
-                    verdict.tally.arose(),
-                    element.short
-                );
-                let text = self.text(&words);
                 let check = CheckKey {
                     element: element.id.clone(),
                     method,
                 };
+                if method == Method::Record {
+                    self.write_remarks(&check)?;
+                    continue;
+                }
+                let text = self.text(own_words(method));
                 let note = Act::WriteNote {
                     on: NoteTarget::Check(check),
                     text: Some(text.id),
@@ -105,6 +103,27 @@ impl Rehearsal<'_> {
                 explanation,
             };
             self.act(explain.with([text]))?;
+        }
+        Ok(())
+    }
+
+    /// A remark at each record where something is not met.
+    fn write_remarks(&mut self, check: &CheckKey) -> Result<(), TrainingFault> {
+        let not_met = self.visit()?.given(check).iter();
+        let not_met = not_met.filter(|given| given.answer.value == AnswerValue::NotMet);
+        let cells: Vec<Cell> = not_met
+            .map(|given| Cell {
+                check: check.clone(),
+                site: given.site.clone(),
+                source: given.source.clone(),
+            })
+            .collect();
+        for cell in cells {
+            let source = cell.source.as_ref().map_or("whole", SourceId::as_str);
+            let seen = REMARKS.get(draw(&[check.element.as_str(), source]) % REMARKS.len());
+            let text = self.text(seen.copied().unwrap_or_default());
+            let remark = Some(text.id);
+            self.act(Act::Remark { cell, remark }.with([text]))?;
         }
         Ok(())
     }
@@ -138,6 +157,24 @@ impl Rehearsal<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// What is remarked at a record of the training visit.
+const REMARKS: [&str; 4] = [
+    "cycle 2 day 1; cycle 1 had it",
+    "left empty on the form",
+    "written for an earlier cycle only",
+    "the form in use has no place for it",
+];
+
+/// A note of the training visit: what a Surveyor adds to the facts, and never a count.
+fn own_words(method: Method) -> &'static str {
+    match method {
+        Method::Policy => "Training note. The policy is under revision; the draft has it.",
+        Method::Record => "Training note. The form in use has no place for it.",
+        Method::Interview => "Training note. It was described as it was done last year.",
+        Method::Observation => "Training note. It was busy; afterwards it was done at once.",
     }
 }
 

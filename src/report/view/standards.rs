@@ -5,6 +5,7 @@ use super::cells::{MethodCell, cell};
 use super::front::{Suggested, domain_title, own_mark, suggested};
 use crate::domain::pack::{Applies, Element, Method, Standard};
 use crate::domain::survey::answers::{AnswerValue, CheckKey, Level, NoteTarget};
+use crate::domain::survey::own_words::{self, WordsAt};
 use crate::domain::survey::verdicts::{self, Board, Outcome, StandardVerdict};
 use crate::domain::survey::words::{self, Facts, n_of};
 use crate::domain::values::ids::AttributeId;
@@ -47,6 +48,8 @@ struct Explained {
 struct Note {
     on: Option<&'static str>,
     text: String,
+    /// What the answers were when it was written, where they are other ones now.
+    since: Option<String>,
     erased: bool,
 }
 
@@ -112,10 +115,12 @@ fn section(report: &SurveyReport, standard: &Standard, verdict: &StandardVerdict
             .iter()
             .map(|held| format!("{}: {}", held.element, facts.difference(held)))
             .collect(),
-        explanation: explanation.map(|held| Explained {
-            gap: held.gap.title(),
-            text: held.text.map(|id| facts.text(&id).to_owned()),
-        }),
+        explanation: explanation
+            .filter(|_| !verdict.differences.is_empty())
+            .map(|held| Explained {
+                gap: held.gap.title(),
+                text: held.text.map(|id| facts.text(&id).to_owned()),
+            }),
         elements: if skipped {
             Vec::new()
         } else {
@@ -151,6 +156,13 @@ fn note(facts: &Facts, on: &NoteTarget, method: Option<&'static str>) -> Option<
     Some(Note {
         on: method,
         text: facts.text(id).to_owned(),
+        since: match on {
+            NoteTarget::Check(check) => {
+                let changed = own_words::changed(facts.visit, &WordsAt::Note(check.clone()));
+                changed.map(|changed| words::since(check.method, &changed))
+            }
+            NoteTarget::Standard(_) => None,
+        },
         erased: facts.texts.get(id).is_none(),
     })
 }
@@ -224,8 +236,11 @@ fn method_details(
     let facts = report.facts();
     let evidence = facts.evidence(element, method, None);
     let mut details = Vec::new();
+    details.extend(facts.facts_line(element, method).map(|text| Detail {
+        what: format!("{}, not met", method.title()),
+        text,
+    }));
     let shown = [
-        (AnswerValue::NotMet, "not met"),
         (AnswerValue::NotApplicable, "not applicable"),
         (AnswerValue::CouldNotAssess, "could not be assessed"),
     ];
@@ -239,6 +254,12 @@ fn method_details(
                 },
             });
         }
+    }
+    for group in facts.grouped(&evidence.clone().with_remarks(), AnswerValue::Met) {
+        details.push(Detail {
+            what: format!("{}, met", method.title()),
+            text: group.at,
+        });
     }
     if evidence.whole_is(AnswerValue::Met) {
         details.push(Detail {

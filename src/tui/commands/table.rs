@@ -167,6 +167,8 @@ commands! {
         "Takes the answer away again.";
     Note "note" "Note" [Walk: "t"]
         "Opens the note of the selected check; it goes in the report.";
+    Remark "remark" "Remark" [Walk: "r"]
+        "Writes one line at the selected answer, or at the one just given; it goes in the report.";
     NoteToSelf "note-to-self" "To self" [Walk: "p", Visit:]
         "Opens your note to self; it stays on this laptop.";
     Why "why" "Why?" [Walk: "w", Levels: "w", Left: "w"]

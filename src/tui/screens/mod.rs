@@ -18,6 +18,7 @@ pub mod visit;
 
 use crate::domain::pack::Method;
 use crate::domain::survey::answers::{CheckKey, SampleKey};
+use crate::domain::survey::own_words::WordsAt;
 use crate::domain::values::ids::SourceId;
 use crate::domain::values::secret::Secret;
 use crate::domain::values::text::FreeText;
@@ -227,6 +228,7 @@ screens! {
         SourceForm(what: Described) = visit::source::form::SourceForm, "The description of a source.";
         Note(which: Noted) = visit::note::Note, "A note being written.";
         Names = visit::names::Names, "Names heard today.";
+        OwnWords(at: WordsAt) = visit::own_words::OwnWords, "Words that were written under other answers.";
         Flagged(text: TextId) = visit::flagged::Flagged, "A text that seems to identify somebody.";
         Sign = seal::sign::Sign, "Sign and finish.";
         Sealed = seal::sealed::Sealed, "What was signed, and where it is.";

@@ -144,10 +144,7 @@ impl Whole {
             Some(AnswerValue::Met) => AnswerValue::NotMet,
             _ => AnswerValue::Met,
         };
-        let answer = Some(Answer {
-            value,
-            reason: None,
-        });
+        let answer = Some(Answer::because(value, None));
         let begun = Instant::now();
         self.survey
             .act(Act::Answer { cell, answer }, self.now)

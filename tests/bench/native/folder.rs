@@ -102,10 +102,7 @@ fn large(workspace: &mut Workspace) -> CaseId {
                     site: Some(site.clone()),
                     source: Some(source.clone()),
                 };
-                let answer = Some(Answer {
-                    value,
-                    reason: None,
-                });
+                let answer = Some(Answer::because(value, None));
                 // What does not fit this record is refused, and left out.
                 let done = survey.act(Act::Answer { cell, answer }, workspace.now());
                 waiting += usize::from(done.is_ok());

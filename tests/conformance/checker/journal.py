@@ -9,9 +9,10 @@ REASON = choice(listed=forms.number(0, 65535), typed=digest)
 CHECK = forms.struct(element=identifier, method=METHODS)
 CELL = forms.struct(check=CHECK, site_=identifier, source_=identifier)
 VALUES = choice("met", "not_met", "not_applicable", "could_not_assess")
-ANSWER = forms.struct(value=VALUES, reason_=REASON)
+ANSWER = forms.struct(value=VALUES, reason_=REASON, remark_=digest)
 LEVELS = choice("fully_met", "partly_met", "not_met", "not_applicable", "could_not_assess")
 LEVEL = forms.struct(level=LEVELS, suggested=LEVELS, reason_=REASON)
+WORDS_AT = choice(note=CHECK, remark=CELL)
 GAP = forms.struct(gap=choice("policy", "practice", "both"), text_=digest)
 ON = choice(check=CHECK, standard=identifier)
 SAMPLE = forms.struct(method=METHODS, kind=any_text, site_=identifier)
@@ -80,6 +81,7 @@ EVENTS = {
         visit=identifier, revision=REVISION, initials=any_text, reason_=digest
     ),
     "19-revision_opened": forms.struct(visit=identifier, revision=REVISION, reason=digest),
+    "20-words_kept": forms.struct(visit=identifier, at=WORDS_AT, was=boolean, now=boolean),
     "90-undone": forms.struct(entry=REFERENCE, inverse=event),
     "91-redone": forms.struct(entry=REFERENCE, again=event),
 }
@@ -97,7 +99,7 @@ ENTRY = forms.struct(
     event=event,
 )
 TEXT = forms.struct(id=digest, nonce=forms.nonce, text=forms.text(most=1 << 20))
-SWAPPED = [key for key in EVENTS if int(key.split("-")[0]) in (4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 17)]
+SWAPPED = [key for key in EVENTS if int(key.split("-")[0]) in (4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 17, 20)]
 TURNED = {"8-source_added": "15-source_withdrawn", "15-source_withdrawn": "8-source_added"}
 
 

@@ -78,6 +78,7 @@ RECORD = forms.struct(
             source=nullable(identifier),
             answer=VALUES,
             reason=nullable(WHY),
+            remark=nullable(WORDS),
             at=forms.moment,
         )
     ),
@@ -182,6 +183,7 @@ def named(value):
         if isinstance(held, str) and key == "11-note_written":
             names.append(held)
         names.append(get(held, "reason", "typed"))
+        names.append(get(held, "remark"))
         names.append(get(held, "typed"))
         if key == "13-difference_explained":
             names.append(get(held, "text"))

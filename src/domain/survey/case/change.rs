@@ -1,8 +1,10 @@
 //! What an event changes in a visit, and whether it fits what is there.
 
 use super::undo::Trace;
+use crate::domain::survey::answers::{Answer, Cell, NoteTarget};
 use crate::domain::survey::events::{Entry, Event};
-use crate::domain::survey::visit::{Seal, Source, Visit};
+use crate::domain::survey::own_words::{self, WordsAt};
+use crate::domain::survey::visit::{Given, Seal, Source, Visit};
 use std::collections::BTreeMap;
 
 /// Says whether what an event says was is what is.
@@ -32,6 +34,9 @@ pub(super) fn stands(visit: &Visit, event: &Event) -> bool {
         Event::ShortfallExplained { sample, was, .. } => {
             visit.shortfalls.get(sample) == was.as_ref()
         }
+        Event::WordsKept { at, was, .. } => {
+            own_words::text(visit, at).is_some() && own_words::changed(visit, at).is_none() == *was
+        }
         Event::Sealed { revision, .. } => visit
             .open_revision
             .as_ref()
@@ -54,7 +59,22 @@ pub(super) fn trace(visit: &Visit, event: &Event) -> Option<Trace> {
     let since = match event {
         Event::ConflictCleared { .. } => visit.conflict_cleared,
         Event::ServicesConfirmed { .. } => visit.services.as_ref().map(|(_, since)| *since),
-        Event::Answered { cell, .. } => visit.given_at(cell).map(|given| given.at),
+        Event::Answered { cell, .. }
+        | Event::WordsKept {
+            at: WordsAt::Remark(cell),
+            ..
+        } => {
+            let given = visit.given_at(cell)?;
+            return Some(Trace::Answer(given.at, given.remarked_under));
+        }
+        Event::NoteWritten {
+            on: NoteTarget::Check(check),
+            ..
+        }
+        | Event::WordsKept {
+            at: WordsAt::Note(check),
+            ..
+        } => return visit.bases.get(check).copied().map(Trace::Basis),
         Event::Determined { standard, .. } => {
             visit.determinations.get(standard).map(|(_, since)| *since)
         }
@@ -109,10 +129,23 @@ pub(super) fn visit(
         }
         Event::SourceWithdrawn { source, .. } => visit.sources.remove(source),
         Event::Answered { cell, now, .. } => {
-            visit.answers.set(cell, now.clone(), since);
+            let given = now
+                .as_ref()
+                .map(|now| given(visit, entry, cell, now, found));
+            visit.answers.set(cell, given);
             visit.last_answered = Some((cell.clone(), entry.at));
         }
-        Event::NoteWritten { on, now, .. } => set(&mut visit.notes, on, *now),
+        Event::NoteWritten { on, now, .. } => {
+            set(&mut visit.notes, on, *now);
+            if let NoteTarget::Check(check) = on {
+                let basis = match found {
+                    Some(Trace::Basis(basis)) => basis,
+                    _ => visit.answers.basis(check),
+                };
+                set(&mut visit.bases, check, now.map(|_| basis));
+            }
+        }
+        Event::WordsKept { at, now, .. } => keep_words(visit, at, *now, found),
         Event::Determined { standard, now, .. } => {
             let now = now.clone().map(|determination| (determination, since));
             set(&mut visit.determinations, standard, now);
@@ -158,6 +191,65 @@ pub(super) fn visit(
         Ok(())
     } else {
         Err("what it changes was changed elsewhere meanwhile".to_owned())
+    }
+}
+
+/// An answer as it is held from now on. A remark says more about an answer, it does not give it
+/// again; and it stands under the answer that it was written at, until somebody keeps it.
+fn given(
+    visit: &Visit,
+    entry: &Entry,
+    cell: &Cell,
+    answer: &Answer,
+    found: Option<Trace>,
+) -> Given {
+    let held = visit.given_at(cell);
+    let (at, under) = match (found, held) {
+        (Some(Trace::Answer(at, under)), _) => (at, under),
+        (_, Some(held)) => (
+            if answer.is_like(&held.answer) {
+                held.at
+            } else {
+                entry.at
+            },
+            held.remarked_under
+                .filter(|_| answer.remark == held.answer.remark),
+        ),
+        _ => (entry.at, None),
+    };
+    Given {
+        site: cell.site.clone(),
+        source: cell.source.clone(),
+        answer: answer.clone(),
+        remarked_under: answer.remark.map(|_| under.unwrap_or(answer.value)),
+        at,
+    }
+}
+
+/// Words are kept under the answers as they are, or stand again under those that they were
+/// written at.
+fn keep_words(visit: &mut Visit, at: &WordsAt, now: bool, found: Option<Trace>) {
+    if own_words::text(visit, at).is_none() {
+        return;
+    }
+    match (at, now, found) {
+        (WordsAt::Note(check), true, _) => {
+            visit
+                .bases
+                .insert(check.clone(), visit.answers.basis(check));
+        }
+        (WordsAt::Note(check), false, Some(Trace::Basis(basis))) => {
+            visit.bases.insert(check.clone(), basis);
+        }
+        (WordsAt::Remark(cell), true, _) => {
+            if let Some(value) = visit.answer(cell).map(|answer| answer.value) {
+                visit.answers.remark_under(cell, value);
+            }
+        }
+        (WordsAt::Remark(cell), false, Some(Trace::Answer(_, Some(under)))) => {
+            visit.answers.remark_under(cell, under);
+        }
+        _ => {}
     }
 }
 

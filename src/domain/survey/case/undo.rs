@@ -6,7 +6,9 @@
 
 use super::Case;
 use crate::domain::journal::EntryRef;
+use crate::domain::survey::answers::AnswerValue;
 use crate::domain::survey::events::{Entry, Event};
+use crate::domain::survey::visit::Basis;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::DeviceId;
 use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map};
@@ -29,6 +31,10 @@ pub struct UndoableAct {
 pub(super) enum Trace {
     /// Since when the value had stood.
     Since(Moment),
+    /// Since when the answer had stood, and under which its remark was written.
+    Answer(Moment, Option<AnswerValue>),
+    /// Under which answers the note had been written.
+    Basis(Basis),
     /// Where a source had stood among the others, and when it was seen.
     Seat(u64, Moment),
 }

@@ -6,6 +6,7 @@ use crate::domain::program::packet::VisitMode;
 use crate::domain::survey::answers::{Answer, Cell, Explanation, NoteTarget, Reason, SampleKey};
 use crate::domain::survey::case::Case;
 use crate::domain::survey::events::{Event, Services, Surveyor};
+use crate::domain::survey::own_words::{self, WordsAt};
 use crate::domain::survey::sources::SourceDetails;
 use crate::domain::survey::visit::Visit;
 use crate::domain::values::ids::{SourceId, StandardId};
@@ -17,12 +18,40 @@ pub(super) fn answer(
     cell: Cell,
     answer: Option<Answer>,
 ) -> Result<Event, Refusal> {
+    let was = visit.answer(&cell).cloned();
+    let remark = was.as_ref().and_then(|held| held.remark);
+    let now = fitting::answer(visit, pack, &cell, answer)?;
     Ok(Event::Answered {
         visit: visit.id.clone(),
-        now: fitting::answer(visit, pack, &cell, answer)?,
-        was: visit.answer(&cell).cloned(),
+        // Words are taken out by the person who wrote them, never by another answer.
+        now: now.map(|answer| Answer { remark, ..answer }),
+        was,
         cell,
         with: None,
+    })
+}
+
+pub(super) fn remark(visit: &Visit, cell: Cell, remark: Option<TextId>) -> Result<Event, Refusal> {
+    let was = visit.answer(&cell).ok_or(Refusal::NothingAnswered)?.clone();
+    Ok(Event::Answered {
+        visit: visit.id.clone(),
+        now: Some(Answer {
+            remark,
+            ..was.clone()
+        }),
+        was: Some(was),
+        cell,
+        with: None,
+    })
+}
+
+pub(super) fn keep_words(visit: &Visit, at: WordsAt) -> Result<Event, Refusal> {
+    own_words::text(visit, &at).ok_or(Refusal::NoWords)?;
+    Ok(Event::WordsKept {
+        visit: visit.id.clone(),
+        was: own_words::changed(visit, &at).is_none(),
+        at,
+        now: true,
     })
 }
 

@@ -21,6 +21,15 @@ pub enum Refusal {
     /// An answer without its reason.
     #[error("{} needs a reason. Pick one by its number, or type one.", .0.title())]
     NeedsReason(AnswerValue),
+    /// A remark where nothing was answered.
+    #[error("There is no answer here yet. Answer first; then write the remark.")]
+    NothingAnswered,
+    /// Words to be kept where there are none.
+    #[error("There are no words here that could be kept.")]
+    NoWords,
+    /// A remark of more than one line.
+    #[error("A remark is one line. Write what is longer into the note.")]
+    SeveralLines,
     /// A number that is not in the list.
     #[error("There is no reason number {0} in this list.")]
     NoSuchReason(u16),

@@ -36,6 +36,7 @@ impl Event {
             Self::DifferenceExplained { was, now, .. } => std::mem::swap(was, now),
             Self::ShortfallExplained { was, now, .. } => std::mem::swap(was, now),
             Self::IdentifierJustified { was, now, .. } => std::mem::swap(was, now),
+            Self::WordsKept { was, now, .. } => std::mem::swap(was, now),
             Self::SourceAdded {
                 visit,
                 source,
@@ -85,7 +86,8 @@ impl Event {
             Self::Answered { was, now, .. } => [was, now]
                 .into_iter()
                 .flatten()
-                .filter_map(|answer| reason(&answer.reason))
+                .flat_map(|answer| [reason(&answer.reason), answer.remark])
+                .flatten()
                 .collect(),
             Self::NoteWritten { was, now, .. } => [*was, *now].into_iter().flatten().collect(),
             Self::Determined { was, now, .. } => [was, now]
@@ -112,7 +114,8 @@ impl Event {
             | Self::ConflictCleared { .. }
             | Self::ServicesConfirmed { .. }
             | Self::Redacted { .. }
-            | Self::IdentifierJustified { .. } => Vec::new(),
+            | Self::IdentifierJustified { .. }
+            | Self::WordsKept { .. } => Vec::new(),
         }
     }
 
@@ -132,6 +135,7 @@ impl Event {
             | Self::DifferenceExplained { visit, .. }
             | Self::ShortfallExplained { visit, .. }
             | Self::SourceWithdrawn { visit, .. }
+            | Self::WordsKept { visit, .. }
             | Self::Sealed { visit, .. }
             | Self::RevisionOpened { visit, .. } => Some(visit),
             Self::Undone { inverse, .. } => inverse.visit(),

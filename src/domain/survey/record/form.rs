@@ -206,6 +206,8 @@ pub struct AnswerFact {
     pub answer: AnswerValue,
     /// Why, where the answer needs it.
     pub reason: Option<Reason>,
+    /// What was seen just there, in the Surveyor's words.
+    pub remark: Option<Words>,
     /// When it was given.
     pub at: Moment,
 }

@@ -32,6 +32,12 @@ fn every_fact_of_the_visit_is_in_it() {
     assert_eq!(record.seals.len(), 2);
     assert_eq!(record.seals[1].revision, 2);
     assert!(record.seals[1].reason.as_ref().unwrap().text.is_some());
+    let remarks = record
+        .answers
+        .iter()
+        .filter_map(|fact| fact.remark.as_ref());
+    let remarks: Vec<_> = remarks.map(|words| words.text.as_deref()).collect();
+    assert_eq!(remarks, [Some("cycle 2 day 1: one signature")]);
     assert!(!record.shortfalls.is_empty() && !record.explanations.is_empty());
     let in_order = record.answers.windows(2).all(|pair| {
         let key = |fact: &AnswerFact| {

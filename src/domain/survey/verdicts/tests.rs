@@ -21,7 +21,7 @@ use crate::domain::program::packet::{VisitKind, VisitMode};
 use crate::domain::survey::answers::{Answer, Cell, CheckKey};
 use crate::domain::survey::events::{NotOffered, PackRef, Services};
 use crate::domain::survey::sources::{Coverage, Sites, SourceDetails, SourceKind};
-use crate::domain::survey::visit::{Source, Visit};
+use crate::domain::survey::visit::{Given, Source, Visit};
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{
@@ -112,6 +112,7 @@ impl Survey {
             sources: Default::default(),
             answers: Default::default(),
             notes: Default::default(),
+            bases: Default::default(),
             determinations: Default::default(),
             explanations: Default::default(),
             shortfalls: Default::default(),
@@ -211,9 +212,14 @@ impl Survey {
                 "cna" => AnswerValue::CouldNotAssess,
                 other => panic!("no answer {other}"),
             };
-            self.visit
-                .answers
-                .set(&cell, Some(Answer::plain(value)), at());
+            let given = Given {
+                site: cell.site.clone(),
+                source: cell.source.clone(),
+                answer: Answer::plain(value),
+                remarked_under: None,
+                at: at(),
+            };
+            self.visit.answers.set(&cell, Some(given));
         }
         self
     }

@@ -2,10 +2,12 @@
 //!
 //! Every step is O(log n), for the same reason as in [`super::sources`].
 
-use crate::domain::survey::answers::{Answer, Cell, CheckKey};
+use crate::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey};
+use crate::domain::survey::verdicts::Tally;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::{SiteId, SourceId};
 use std::collections::{BTreeMap, HashMap, btree_map};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// An answer as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub struct Given {
     pub source: Option<SourceId>,
     /// The answer.
     pub answer: Answer,
+    /// What the answer was when its remark was written, or kept since.
+    pub remarked_under: Option<AnswerValue>,
     /// When it was given.
     pub at: Moment,
 }
@@ -26,13 +30,63 @@ fn place(cell: &Cell) -> SiteAndSource {
     (cell.site.clone(), cell.source.clone())
 }
 
+/// What the answers of a check come to, small enough to be kept beside words that were written
+/// under them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Basis {
+    /// The answers at sources.
+    pub at_sources: Tally,
+    /// The answers at the whole.
+    pub at_whole: Tally,
+    /// Which answers are Not met, as one number: the same ones always give the same.
+    not_met: u64,
+}
+
+impl Basis {
+    /// Says whether the very same answers are Not met.
+    pub fn same_not_met(&self, other: &Self) -> bool {
+        self.not_met == other.not_met
+    }
+
+    fn count(&mut self, given: &Given, more: bool) {
+        let tally = match given.source {
+            Some(_) => &mut self.at_sources,
+            None => &mut self.at_whole,
+        };
+        let count = match given.answer.value {
+            AnswerValue::Met => &mut tally.met,
+            AnswerValue::NotMet => &mut tally.not_met,
+            AnswerValue::NotApplicable => &mut tally.not_applicable,
+            AnswerValue::CouldNotAssess => &mut tally.could_not_assess,
+        };
+        *count = if more { *count + 1 } else { *count - 1 };
+        if given.answer.value == AnswerValue::NotMet {
+            let mut hasher = DefaultHasher::new();
+            (&given.site, &given.source).hash(&mut hasher);
+            let number = hasher.finish();
+            self.not_met = if more {
+                self.not_met.wrapping_add(number)
+            } else {
+                self.not_met.wrapping_sub(number)
+            };
+        }
+    }
+}
+
 /// The answers of one check, ascending by site and source: one order whatever the order of
 /// entry, so that the same facts always look the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GivenList(BTreeMap<SiteAndSource, Given>);
+pub struct GivenList(BTreeMap<SiteAndSource, Given>, Basis);
 
 /// The answers of a check that has none.
-static NONE: GivenList = GivenList(BTreeMap::new());
+static NONE: GivenList = GivenList(BTreeMap::new(), NOTHING);
+
+/// What no answers come to.
+const NOTHING: Basis = Basis {
+    at_sources: Tally::NONE,
+    at_whole: Tally::NONE,
+    not_met: 0,
+};
 
 impl GivenList {
     /// The answers, in order.
@@ -75,6 +129,11 @@ impl HeldAnswers {
         self.by_check.get(check).unwrap_or(&NONE)
     }
 
+    /// What the answers of a check come to.
+    pub fn basis(&self, check: &CheckKey) -> Basis {
+        self.of(check).1
+    }
+
     /// The answer at a cell.
     pub fn at(&self, cell: &Cell) -> Option<&Given> {
         self.by_check.get(&cell.check)?.0.get(&place(cell))
@@ -106,23 +165,29 @@ impl HeldAnswers {
     }
 
     /// Sets or clears the answer at a cell.
-    pub(in crate::domain) fn set(&mut self, cell: &Cell, answer: Option<Answer>, at: Moment) {
-        let Some(answer) = answer else {
+    pub(in crate::domain) fn set(&mut self, cell: &Cell, given: Option<Given>) {
+        let Some(given) = given else {
             self.clear(cell);
             return;
         };
-        let given = Given {
-            site: cell.site.clone(),
-            source: cell.source.clone(),
-            answer,
-            at,
-        };
         let list = self.by_check.entry(cell.check.clone()).or_default();
-        if list.0.insert(place(cell), given).is_none() {
-            self.count += 1;
-            if let Some(source) = &cell.source {
-                *self.at_sources.entry(source.clone()).or_default() += 1;
+        list.1.count(&given, true);
+        match list.0.insert(place(cell), given) {
+            Some(was) => list.1.count(&was, false),
+            None => {
+                self.count += 1;
+                if let Some(source) = &cell.source {
+                    *self.at_sources.entry(source.clone()).or_default() += 1;
+                }
             }
+        }
+    }
+
+    /// Says under which answer the remark at a cell stands from now on.
+    pub(in crate::domain) fn remark_under(&mut self, cell: &Cell, value: AnswerValue) {
+        let list = self.by_check.get_mut(&cell.check);
+        if let Some(given) = list.and_then(|list| list.0.get_mut(&place(cell))) {
+            given.remarked_under = Some(value);
         }
     }
 
@@ -130,9 +195,10 @@ impl HeldAnswers {
         let Some(list) = self.by_check.get_mut(&cell.check) else {
             return;
         };
-        if list.0.remove(&place(cell)).is_none() {
+        let Some(was) = list.0.remove(&place(cell)) else {
             return;
-        }
+        };
+        list.1.count(&was, false);
         if list.is_empty() {
             self.by_check.remove(&cell.check);
         }

@@ -49,6 +49,15 @@ impl<'a> Evidence<'a> {
             .any(|given| given.answer.value == value)
     }
 
+    /// Only what was remarked on.
+    #[must_use]
+    pub fn with_remarks(mut self) -> Self {
+        self.at_sources
+            .retain(|(_, given)| given.answer.remark.is_some());
+        self.at_whole.retain(|given| given.answer.remark.is_some());
+        self
+    }
+
     /// Says whether nothing was answered.
     pub fn is_empty(&self) -> bool {
         self.at_sources.is_empty() && self.at_whole.is_empty()

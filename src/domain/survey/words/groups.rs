@@ -1,7 +1,9 @@
 //! Answers of one value and one reason, grouped: where, and why.
 
-use super::{Evidence, Facts, ReasonFor};
+use super::{Evidence, Facts, ReasonFor, since};
+use crate::domain::pack::Method;
 use crate::domain::survey::answers::AnswerValue;
+use crate::domain::survey::own_words::Changed;
 use crate::domain::survey::visit::Given;
 
 /// Answers of one value with one reason.
@@ -39,10 +41,14 @@ impl Facts<'_> {
                 (None, Some(id)) => id.to_string(),
                 (None, None) => continue,
             };
-            put(why(given), label, given);
+            put(why(given), self.remarked(label, given), given);
         }
         for given in evidence.at_whole.iter().filter(|g| g.answer.value == value) {
-            put(why(given), "as a whole".to_owned(), given);
+            put(
+                why(given),
+                self.remarked("as a whole".to_owned(), given),
+                given,
+            );
         }
         groups
             .into_iter()
@@ -51,6 +57,25 @@ impl Facts<'_> {
                 why,
             })
             .collect()
+    }
+
+    /// Where an answer stands with what was remarked on it: `R02 (cycle 2 day 1: one signature)`.
+    pub(super) fn remarked(&self, place: String, given: &Given) -> String {
+        let Some(remark) = &given.answer.remark else {
+            return place;
+        };
+        let words = self.text(remark);
+        match given
+            .remarked_under
+            .filter(|under| *under != given.answer.value)
+        {
+            None => format!("{place} ({words})"),
+            Some(then) => {
+                let now = given.answer.value;
+                let since = since(Method::Record, &Changed::Answer { then, now });
+                format!("{place} ({words}; {since})")
+            }
+        }
     }
 
     /// `R02, R05`; with several sites `R02, R05 at Main Street; R06 at West Clinic`.

@@ -1,10 +1,13 @@
-//! The sentences that write themselves: of a Met element, and the beginning of a Not met note.
+//! The sentences that write themselves: of a Met element, and the facts line of a check that is
+//! not met. Nobody types them and nothing keeps them, so they are never older than the answers.
 
 use super::{Evidence, Facts, counted, listed};
 use crate::domain::pack::{Element, Method, Standard};
 use crate::domain::survey::answers::AnswerValue;
+use crate::domain::survey::sources::SourceDetails;
 use crate::domain::survey::verdicts::{self, Outcome};
 use crate::domain::survey::visit::{Given, Source};
+use crate::domain::values::ids::SiteId;
 
 /// The order in which a Met element names its evidence: what weighs most comes first.
 const TOLD: [Method; 4] = [
@@ -44,32 +47,29 @@ impl Facts<'_> {
         Some(format!("Met: {}", parts.join("; ")))
     }
 
-    /// The titles of the documents that were answered Met.
-    fn titles(&self, evidence: &Evidence) -> Vec<String> {
-        let mut titles: Vec<String> = Vec::new();
-        for (source, _) in evidence.sources(AnswerValue::Met) {
-            let title = source.map(|held| self.document_title(&held.details));
-            // One document may be answered once for each site.
-            if let Some(title) = title.filter(|title| !titles.contains(title)) {
-                titles.push(title);
-            }
-        }
-        titles
+    /// The facts lines of an element, one for each method by which something was not met.
+    pub fn facts_lines(&self, element: &Element) -> Vec<String> {
+        let methods = element.checks.methods();
+        methods
+            .filter_map(|method| self.facts_line(element, method))
+            .collect()
     }
 
-    /// What the note of a Not met check begins with: `In 2 of 5 charts (R02, R07) this was not
-    /// seen: Dose checked by both at chair. NUR-12 version 3 requires it.` Nothing unless some
-    /// answer is Not met.
-    pub fn not_met_note(&self, element: &Element, method: Method) -> Option<String> {
+    /// What was not met in a check, where, and what requires it: `In 2 of 5 charts this was not
+    /// seen: R02 (cycle 2 day 1: one signature), R07. NUR-12 version 3 requires it.` Nothing
+    /// unless some answer is Not met.
+    pub fn facts_line(&self, element: &Element, method: Method) -> Option<String> {
         let evidence = self.evidence(element, method, None);
-        let what = element.short.trim_end_matches('.');
         let mut sentences = Vec::new();
         if evidence.count(AnswerValue::NotMet) > 0 {
-            sentences.push(self.not_met_at_sources(element, method, &evidence, what));
+            sentences.push(match method {
+                Method::Policy => self.not_said(&evidence),
+                _ => self.not_met_at_sources(element, method, &evidence),
+            });
         }
         for given in &evidence.at_whole {
             if given.answer.value == AnswerValue::NotMet {
-                sentences.push(self.not_met_at_whole(element, method, given, what));
+                sentences.push(self.not_met_at_whole(element, method, given));
             }
         }
         if sentences.is_empty() {
@@ -79,48 +79,102 @@ impl Facts<'_> {
             sentences.push("This rests on one interview.".to_owned());
         }
         if method != Method::Policy {
-            let titles = self.titles(&self.evidence(element, Method::Policy, None));
-            if !titles.is_empty() {
-                let verb = if titles.len() == 1 {
-                    "requires"
-                } else {
-                    "require"
-                };
-                sentences.push(format!("{} {verb} it.", listed(&titles)));
-            }
+            sentences.extend(self.required_by(element));
         }
         Some(sentences.join(" "))
     }
 
-    fn not_met_at_sources(
-        &self,
-        element: &Element,
-        method: Method,
-        evidence: &Evidence,
-        what: &str,
-    ) -> String {
-        if method == Method::Policy {
-            let titles: Vec<String> = evidence
-                .sources(AnswerValue::NotMet)
-                .map(|(source, given)| self.title_or_id(source, given))
-                .collect();
-            let verb = if titles.len() == 1 { "does" } else { "do" };
-            return format!("{} {verb} not say this: {what}.", listed(&titles));
-        }
-        let seen = match method {
-            Method::Interview => "was not confirmed",
-            Method::Observation => "was not done",
-            Method::Policy | Method::Record => "was not seen",
+    /// `NUR-12 version 3 requires it.` Nothing where no document was found to.
+    fn required_by(&self, element: &Element) -> Option<String> {
+        let titles = self.titles(&self.evidence(element, Method::Policy, None));
+        let verb = if titles.len() == 1 {
+            "requires"
+        } else {
+            "require"
         };
-        let things = counted(evidence.arose(), &self.noun(element, method));
+        (!titles.is_empty()).then(|| format!("{} {verb} it.", listed(&titles)))
+    }
+
+    /// What a document is called in a sentence; one without a title by its label.
+    fn document(&self, details: &SourceDetails) -> String {
+        let title = details.title.as_ref().and_then(|id| self.texts.get(id));
+        match title.map(str::trim).filter(|title| !title.is_empty()) {
+            Some(title) => title.to_owned(),
+            None => format!("document {}", details.label),
+        }
+    }
+
+    /// The documents that were answered Met, each once though it may be answered for each site.
+    fn titles(&self, evidence: &Evidence) -> Vec<String> {
+        let mut titles: Vec<String> = Vec::new();
+        for (source, _) in evidence.sources(AnswerValue::Met) {
+            let title = source.map(|held| self.document(&held.details));
+            if let Some(title) = title.filter(|title| !titles.contains(title)) {
+                titles.push(title);
+            }
+        }
+        titles
+    }
+
+    /// `NUR-12 version 3 does not say this; PHA-2 does.`
+    fn not_said(&self, evidence: &Evidence) -> String {
+        let mut titles: Vec<String> = Vec::new();
+        for (source, given) in evidence.sources(AnswerValue::NotMet) {
+            let name = self.document_or_id(source, given);
+            let name = match self.named_site(given.site.as_ref()) {
+                Some(site) => format!("{name} for {site}"),
+                None => name,
+            };
+            let name = self.remarked(name, given);
+            if !titles.contains(&name) {
+                titles.push(name);
+            }
+        }
+        let verb = |titles: &[String]| if titles.len() == 1 { "does" } else { "do" };
+        let silent = format!("{} {} not say this", listed(&titles), verb(&titles));
+        let said = self.titles(evidence);
+        let told = if said.is_empty() {
+            format!("{silent}.")
+        } else {
+            format!("{silent}; {} {}.", listed(&said), verb(&said))
+        };
+        begun_large(&told)
+    }
+
+    fn document_or_id(&self, source: Option<&Source>, given: &Given) -> String {
+        match (source, &given.source) {
+            (Some(held), _) => self.document(&held.details),
+            (None, Some(id)) => id.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn not_met_at_sources(&self, element: &Element, method: Method, evidence: &Evidence) -> String {
+        let not_met = evidence.count(AnswerValue::NotMet);
+        let arose = evidence.arose();
+        let noun = self.noun(element, method);
+        let among = match method {
+            _ if arose > 1 => format!("In {not_met} of {}", counted(arose, &noun)),
+            Method::Interview => "In the one interview held".to_owned(),
+            Method::Observation => "In the one event observed".to_owned(),
+            Method::Policy | Method::Record => format!("In the one {noun} looked at"),
+        };
+        let seen = match method {
+            Method::Interview => "confirmed",
+            Method::Policy | Method::Record | Method::Observation => "seen",
+        };
+        let unseen = match evidence.count(AnswerValue::CouldNotAssess) {
+            0 => String::new(),
+            more => format!("; {} could not be assessed", counted_more(more, &noun)),
+        };
         format!(
-            "In {} of {things} ({}) this {seen}: {what}.",
-            evidence.count(AnswerValue::NotMet),
+            "{among} this was not {seen}: {}{unseen}.",
             self.labels(evidence)
         )
     }
 
-    /// The labels of the sources that are not met, with their sites where there are several.
+    /// The labels of the sources that are not met, with their remarks, and with their sites where
+    /// there are several.
     fn labels(&self, evidence: &Evidence) -> String {
         let at_sources = Evidence {
             at_whole: Vec::new(),
@@ -131,37 +185,28 @@ impl Facts<'_> {
         told.join("; ")
     }
 
-    fn title_or_id(&self, source: Option<&Source>, given: &Given) -> String {
-        match (source, &given.source) {
-            (Some(held), _) => self.document_title(&held.details),
-            (None, Some(id)) => id.to_string(),
-            (None, None) => String::new(),
-        }
-    }
-
-    fn not_met_at_whole(
-        &self,
-        element: &Element,
-        method: Method,
-        given: &Given,
-        what: &str,
-    ) -> String {
+    fn not_met_at_whole(&self, element: &Element, method: Method, given: &Given) -> String {
+        let site = self.named_site(given.site.as_ref());
+        let at = site.map_or_else(String::new, |site| format!(" at {site}"));
         let said = match method {
-            Method::Policy => format!("No policy says this: {what}."),
+            Method::Policy => format!("No policy{at} says this"),
             Method::Record => {
                 let noun = self.noun(element, method);
-                format!("In the {noun}s this was not seen: {what}.")
+                format!("In the {noun}s{at} this was not seen")
             }
-            Method::Interview => format!("Staff did not confirm this: {what}."),
-            Method::Observation => format!("While watching, this was not done: {what}."),
+            Method::Interview => format!("Staff{at} did not confirm this"),
+            Method::Observation => format!("Nothing observed{at} showed this"),
         };
-        match &given.site {
-            Some(site) if self.has_several_sites() => format!("{}: {said}", self.site(site)),
-            _ => said,
-        }
+        format!("{}.", self.remarked(said, given))
     }
 
-    /// One voice alone is weak evidence, and the note must say so (RULES.md, Verdicts).
+    /// The site's name where a sentence must say it.
+    fn named_site(&self, site: Option<&SiteId>) -> Option<String> {
+        site.filter(|_| self.has_several_sites())
+            .map(|site| self.site(site))
+    }
+
+    /// One voice alone is weak evidence, and the sentence must say so (RULES.md, Verdicts).
     fn rests_on_one_interview(&self, element: &Element, evidence: &Evidence) -> bool {
         let alone = evidence.count(AnswerValue::NotMet) == 1 && evidence.at_whole.is_empty();
         let others = Method::ALL
@@ -173,4 +218,16 @@ impl Facts<'_> {
                 .into_iter()
                 .all(|e| e.count(AnswerValue::NotMet) == 0 && !e.whole_is(AnswerValue::NotMet))
     }
+}
+
+/// `1 more chart`, `2 more charts`.
+fn counted_more(count: usize, noun: &str) -> String {
+    counted(count, &format!("more {noun}"))
+}
+
+/// A sentence from words that may begin with a small letter.
+fn begun_large(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(letters).collect()
 }

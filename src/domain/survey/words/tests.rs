@@ -21,50 +21,62 @@ fn element<'a>(rich: &'a Rich, id: &str) -> &'a crate::domain::pack::Element {
         .unwrap()
 }
 
-fn note(rich: &Rich, id: &str, method: Method) -> Option<String> {
-    facts(rich).not_met_note(element(rich, id), method)
+fn line(rich: &Rich, id: &str, method: Method) -> Option<String> {
+    facts(rich).facts_line(element(rich, id), method)
 }
 
 #[test]
-fn the_not_met_note_begins_with_the_facts() {
+fn the_facts_line_follows_the_answers() {
     let mut rich = opened();
     let key = check("3.12.2", Method::Record);
-    for chart in ["r01", "r02", "r03", "r05"] {
+    rich.answer(key.clone(), "main", "r01", NotMet, None);
+    assert_eq!(
+        line(&rich, "3.12.2", Method::Record).unwrap(),
+        "In the one chart looked at this was not seen: R01 at Main Street."
+    );
+    rich.answer(key.clone(), "main", "r02", NotMet, None);
+    rich.remark(key.clone(), "main", "r02", "cycle 2 day 1: one signature");
+    for chart in ["r03", "r05"] {
         rich.answer(key.clone(), "main", chart, Met, None);
     }
-    assert_eq!(note(&rich, "3.12.2", Method::Record), None);
-    rich.answer(key.clone(), "main", "r02", NotMet, None);
-    assert_eq!(
-        note(&rich, "3.12.2", Method::Record).unwrap(),
-        "In 1 of 4 charts (R02 at Main Street) this was not seen: Two people check before giving."
-    );
-    rich.answer(key.clone(), "main", "r05", NotMet, None);
-    rich.answer(key, "west", "r06", NotMet, None);
+    rich.answer(key.clone(), "west", "r06", Met, None);
     rich.answer(check("3.12.2", Method::Policy), "", "d1", Met, None);
     assert_eq!(
-        note(&rich, "3.12.2", Method::Record).unwrap(),
-        "In 3 of 5 charts (R02, R05 at Main Street; R06 at West Clinic) this was not seen: \
-         Two people check before giving. NUR-12 version 3 requires it."
+        line(&rich, "3.12.2", Method::Record).unwrap(),
+        "In 2 of 5 charts this was not seen: R01, R02 (cycle 2 day 1: one signature) \
+         at Main Street. NUR-12 version 3 requires it."
     );
+    rich.answer(key.clone(), "west", "r06", NotMet, None);
     rich.answer(check("3.12.2", Method::Policy), "", "d2", Met, None);
-    assert!(
-        note(&rich, "3.12.2", Method::Record)
-            .unwrap()
-            .ends_with("NUR-12 version 3 and PHA-2 Preparation require it.")
+    assert_eq!(
+        line(&rich, "3.12.2", Method::Record).unwrap(),
+        "In 3 of 5 charts this was not seen: R01, R02 (cycle 2 day 1: one signature) \
+         at Main Street; R06 at West Clinic. NUR-12 version 3 and PHA-2 Preparation require it."
     );
+    rich.answer(
+        key.clone(),
+        "west",
+        "r06",
+        CouldNotAssess,
+        Some(Reason::Listed(1)),
+    );
+    let said = line(&rich, "3.12.2", Method::Record).unwrap();
+    assert!(said.contains("In 2 of 4 charts"), "{said}");
+    assert!(
+        said.contains("; 1 more chart could not be assessed."),
+        "{said}"
+    );
+    for chart in ["r01", "r02"] {
+        rich.answer(key.clone(), "main", chart, Met, None);
+    }
+    assert_eq!(line(&rich, "3.12.2", Method::Record), None, "all met");
 }
 
 #[test]
 fn with_one_site_no_site_is_named() {
     let mut rich = opened();
     let key = check("3.12.2", Method::Record);
-    for (chart, value) in [
-        ("r01", Met),
-        ("r02", NotMet),
-        ("r03", Met),
-        ("r04", Met),
-        ("r05", NotMet),
-    ] {
+    for (chart, value) in [("r01", Met), ("r02", NotMet), ("r05", NotMet)] {
         rich.answer(key.clone(), "main", chart, value, None);
     }
     rich.answer(check("3.12.2", Method::Policy), "", "d1", Met, None);
@@ -76,55 +88,72 @@ fn with_one_site_no_site_is_named() {
     };
     assert_eq!(
         facts
-            .not_met_note(element(&rich, "3.12.2"), Method::Record)
+            .facts_line(element(&rich, "3.12.2"), Method::Record)
             .unwrap(),
-        "In 2 of 5 charts (R02, R05) this was not seen: Two people check before giving. \
-         NUR-12 version 3 requires it."
+        "In 2 of 3 charts this was not seen: R02, R05. NUR-12 version 3 requires it."
     );
 }
 
 #[test]
 fn each_method_says_in_its_own_words_what_was_not_met() {
     let mut rich = opened();
-    rich.answer(check("3.12.2", Method::Policy), "", "d1", NotMet, None);
+    let paper = check("3.12.2", Method::Policy);
+    rich.answer(paper.clone(), "", "d1", NotMet, None);
+    rich.remark(paper.clone(), "", "d1", "names one person only");
     assert_eq!(
-        note(&rich, "3.12.2", Method::Policy).unwrap(),
-        "NUR-12 version 3 does not say this: Two people check before giving."
+        line(&rich, "3.12.2", Method::Policy).unwrap(),
+        "NUR-12 version 3 (names one person only) does not say this."
+    );
+    rich.answer(paper.clone(), "", "d2", Met, None);
+    assert_eq!(
+        line(&rich, "3.12.2", Method::Policy).unwrap(),
+        "NUR-12 version 3 (names one person only) does not say this; PHA-2 Preparation does."
+    );
+    rich.answer(paper, "", "d2", NotMet, None);
+    assert_eq!(
+        line(&rich, "3.12.2", Method::Policy).unwrap(),
+        "NUR-12 version 3 (names one person only) and PHA-2 Preparation do not say this."
     );
     rich.answer(check("3.12.3", Method::Policy), "", "", NotMet, None);
     assert_eq!(
-        note(&rich, "3.12.3", Method::Policy).unwrap(),
-        "No policy says this: Two identifiers checked with patient present."
+        line(&rich, "3.12.3", Method::Policy).unwrap(),
+        "No policy says this."
     );
-    rich.answer(
-        check("3.12.3", Method::Interview),
-        "main",
-        "i01",
-        NotMet,
-        None,
-    );
+    let asked = check("3.12.3", Method::Interview);
+    rich.answer(asked, "main", "i01", NotMet, None);
     assert_eq!(
-        note(&rich, "3.12.3", Method::Interview).unwrap(),
-        "In 1 of 1 interview (I01 with RN-A at Main Street) this was not confirmed: \
-         Two identifiers checked with patient present."
+        line(&rich, "3.12.3", Method::Interview).unwrap(),
+        "In the one interview held this was not confirmed: I01 with RN-A at Main Street."
     );
     rich.clear(check("3.12.3", Method::Policy), "", "");
     assert!(
-        note(&rich, "3.12.3", Method::Interview)
+        line(&rich, "3.12.3", Method::Interview)
             .unwrap()
             .ends_with("This rests on one interview.")
     );
-    rich.answer(
-        check("3.12.1", Method::Observation),
-        "west",
-        "",
-        NotMet,
-        None,
-    );
+    let watched = check("3.12.1", Method::Observation);
+    rich.answer(watched, "west", "", NotMet, None);
     assert_eq!(
-        note(&rich, "3.12.1", Method::Observation).unwrap(),
-        "West Clinic: While watching, this was not done: Treatment confirmed with the patient first."
+        line(&rich, "3.12.1", Method::Observation).unwrap(),
+        "Nothing observed at West Clinic showed this."
     );
+    let lines = facts(&rich).facts_lines(element(&rich, "3.12.2"));
+    assert_eq!(lines.len(), 1, "{lines:?}");
+}
+
+#[test]
+fn a_document_without_a_title_is_called_by_its_label() {
+    let mut rich = opened();
+    rich.answer(check("3.12.2", Method::Policy), "", "d1", NotMet, None);
+    let mut visit = rich.visit().clone();
+    let untitled = crate::domain::values::ids::SourceId::new("d1").unwrap();
+    visit.sources.details_mut(&untitled).unwrap().title = None;
+    let facts = Facts {
+        visit: &visit,
+        ..facts(&rich)
+    };
+    let said = facts.facts_line(element(&rich, "3.12.2"), Method::Policy);
+    assert_eq!(said.unwrap(), "Document D1 does not say this.");
 }
 
 #[test]
@@ -186,6 +215,23 @@ fn counts_name_n_and_answers_at_the_whole_are_no_source() {
         counts(&rich, "3.12.2", Method::Observation),
         "1 of 1 observed"
     );
+}
+
+#[test]
+fn a_remark_stands_behind_its_source() {
+    let mut rich = opened();
+    let key = check("3.12.2", Method::Record);
+    rich.answer(key.clone(), "main", "r02", NotMet, None);
+    rich.answer(key.clone(), "main", "r05", NotMet, None);
+    rich.remark(key.clone(), "main", "r02", "cycle 2 day 1: one signature");
+    let facts = facts(&rich);
+    let evidence = facts.evidence(element(&rich, "3.12.2"), Method::Record, None);
+    let groups = facts.grouped(&evidence, NotMet);
+    assert_eq!(
+        groups[0].at,
+        "R02 (cycle 2 day 1: one signature), R05 at Main Street"
+    );
+    assert_eq!(evidence.with_remarks().count(NotMet), 1);
 }
 
 #[test]

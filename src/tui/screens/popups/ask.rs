@@ -20,6 +20,7 @@ pub struct AskText {
     explanation: String,
     field: TextField,
     typed: Typed,
+    may_be_empty: bool,
 }
 
 impl AskText {
@@ -30,6 +31,7 @@ impl AskText {
             explanation: explanation.into(),
             field: TextField::new(""),
             typed: Typed::Words(Surroundings::Elsewhere),
+            may_be_empty: false,
         }
     }
 
@@ -37,6 +39,14 @@ impl AskText {
     #[must_use]
     pub fn guarded_as(self, typed: Typed) -> Self {
         Self { typed, ..self }
+    }
+
+    /// The same, where `held` was written before. The reply is empty when it was taken out.
+    #[must_use]
+    pub fn holding(mut self, held: &str) -> Self {
+        self.field = TextField::new(held);
+        self.may_be_empty = true;
+        self
     }
 }
 
@@ -52,7 +62,9 @@ impl View for AskText {
     fn handle(&mut self, _desk: &mut Desk, ask: Ask) -> Next {
         match ask {
             Ask::Command(Command::Back) => return Next::Reply(Reply::Nothing),
-            Ask::Command(Command::Confirm) if !self.field.text().trim().is_empty() => {
+            Ask::Command(Command::Confirm)
+                if self.may_be_empty || !self.field.text().trim().is_empty() =>
+            {
                 return Next::Reply(Reply::Typed(self.field.text().trim().into()));
             }
             Ask::Command(command) => {

@@ -171,7 +171,10 @@ fn summary(desk: &Desk) -> Option<Vec<Block>> {
         blocks.push(Block::plain(said).led_by("Services", 16));
     }
     let notes = words::counted(visit.notes.len(), "note");
-    let said = format!("{notes} in the report. Notes to self stay on this laptop.");
+    let given = visit.answers.values().flatten();
+    let remarks = given.filter(|given| given.answer.remark.is_some()).count();
+    let remarks = words::counted(remarks, "remark");
+    let said = format!("{notes} and {remarks} in the report. Notes to self stay on this laptop.");
     blocks.push(Block::plain(said).led_by("Notes", 16));
     let warns: Vec<Remaining> = whats_left(desk)
         .iter()

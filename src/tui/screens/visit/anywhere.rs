@@ -92,6 +92,10 @@ pub(in crate::tui::screens) fn jump(desk: &mut Desk, to: &Destination) -> Next {
             walk.go_to(open.pack, open.visit, check);
             Next::Go(Route::Standard)
         }
+        Destination::Words(at) => {
+            walk.go_to(open.pack, open.visit, at.check());
+            Next::Go(Route::OwnWords(at.clone()))
+        }
         Destination::Standard(id) => {
             walk.go(open.pack, open.visit, id);
             Next::Go(Route::Standard)

@@ -10,6 +10,7 @@ pub mod levels;
 pub mod names;
 pub mod note;
 pub mod overview;
+pub mod own_words;
 pub mod services;
 pub mod services_list;
 pub mod source;

@@ -12,6 +12,7 @@ use crate::tui::desk::{Desk, Effect};
 use crate::tui::screens::{Ask, Next, Noted, View};
 use crate::tui::survey::{OpenCase, draft_target};
 use crate::tui::terminal::input::Focus;
+use crate::tui::text;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::note_editor::NoteEditor;
 use crate::tui::widgets::text_field::Edit;
@@ -28,6 +29,8 @@ const MOST_UNKEPT: u32 = 15;
 
 /// Bytes of a note that are looked at with every key.
 const LOOKED_AT_ONCE: usize = 4096;
+/// Lines of the facts that stand above the note at most: the note needs the room.
+const MOST_FACTS: usize = 3;
 
 /// What the note is.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +49,8 @@ pub struct Note {
     editor: NoteEditor,
     /// Changes since the draft was kept.
     unkept: u32,
+    /// What the report says of the check by itself, so that nobody types it.
+    facts: Option<String>,
     /// What in it seems to identify somebody, as far as it was looked at.
     warning: Option<Kind>,
 }
@@ -59,7 +64,7 @@ impl Note {
         }
     }
 
-    /// The note of a check, begun from the facts where it is empty and something is not met.
+    /// The note of a check. What can be counted is said by itself, beside it.
     fn on_check(desk: &mut Desk, check: &CheckKey) -> Option<Self> {
         let open = desk.open()?;
         let OpenCase { survey, visit, .. } = open;
@@ -73,11 +78,8 @@ impl Note {
             .notes
             .get(&on)
             .map(|text| survey.file.words(text).to_owned());
-        let begun = held.unwrap_or_else(|| {
-            open.facts()
-                .not_met_note(element, check.method)
-                .unwrap_or_default()
-        });
+        let begun = held.unwrap_or_default();
+        let facts = open.facts().facts_line(element, check.method);
         Some(Self {
             title: format!(
                 "Goes in the report: {} {} {}",
@@ -89,6 +91,7 @@ impl Note {
             unkept: 0,
             warning: identifier(&on, &begun, desk),
             purpose: Purpose::Report(on),
+            facts,
         })
     }
 
@@ -107,6 +110,7 @@ impl Note {
             editor: NoteEditor::new(&held),
             unkept: 0,
             warning: None,
+            facts: None,
         })
     }
 
@@ -132,6 +136,9 @@ impl Note {
             return warning::lines(kind, columns);
         }
         let said = match &self.purpose {
+            Purpose::Report(_) if self.facts.is_some() => {
+                "The counts above write themselves. No names, no dates of birth."
+            }
             Purpose::Report(_) => "Goes in the report. No names, no dates of birth, no numbers.",
             Purpose::Private(_) => "Stays on this laptop; never in the report.",
         };
@@ -216,12 +223,23 @@ impl View for Note {
             Purpose::Private(_) => Meaning::PrivateNote,
         };
         let said = self.said(usize::from(inside.width));
+        let facts = self.facts.iter().flat_map(|facts| {
+            let columns = usize::from(inside.width);
+            text::wrap(facts, columns).map(|line| (line.to_owned(), Meaning::Plain))
+        });
+        let facts: Vec<_> = facts.take(MOST_FACTS).collect();
+        let above = u16::try_from(facts.len()).unwrap_or(0);
         let lines = u16::try_from(said.len()).unwrap_or(1);
         let text = Rect {
-            height: inside.height.saturating_sub(lines),
+            y: inside.y.saturating_add(above),
+            height: inside.height.saturating_sub(lines.saturating_add(above)),
             ..inside
         };
-        for ((line, meaning), at) in said.iter().zip(text.height..) {
+        for ((line, meaning), at) in facts.iter().zip(0..) {
+            let row = widgets::row(inside, at);
+            widgets::put(buf, row, line, desk.theme.style(*meaning));
+        }
+        for ((line, meaning), at) in said.iter().zip(text.height.saturating_add(above)..) {
             let row = widgets::row(inside, at);
             widgets::put(buf, row, line, desk.theme.style(*meaning));
         }

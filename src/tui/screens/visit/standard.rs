@@ -9,6 +9,7 @@ use super::anywhere::explain;
 use super::level_dialog::LevelDialog;
 use crate::domain::pack::Element;
 use crate::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey, Gap, Reason};
+use crate::domain::survey::own_words::{self, WordsAt};
 use crate::domain::survey::verdicts;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
@@ -29,6 +30,7 @@ enum Asked {
     Answer,
     Reason(Cell, AnswerValue),
     ReasonText(Cell, AnswerValue),
+    Remark(Cell),
     Source,
     Gap,
     GapText(Gap),
@@ -95,10 +97,27 @@ impl StandardScreen {
         }
     }
 
-    fn note(&self, desk: &Desk, which: fn(CheckKey) -> Noted) -> Next {
-        desk.open()
-            .and_then(|open| desk.walk.check(open.pack))
-            .map_or(Next::Stay, |check| Next::Go(Route::Note(which(check))))
+    /// The note of the selected check; where it may say what is no longer so, what to do with it.
+    fn note(&self, desk: &Desk) -> Next {
+        let Some((open, check)) = self.selected_check(desk) else {
+            return Next::Stay;
+        };
+        let at = WordsAt::Note(check.clone());
+        match own_words::changed(open.visit, &at) {
+            Some(changed) if changed.is_grave() => Next::Go(Route::OwnWords(at)),
+            _ => Next::Go(Route::Note(Noted::Check(check))),
+        }
+    }
+
+    fn note_to_self(&self, desk: &Desk) -> Next {
+        self.selected_check(desk).map_or(Next::Stay, |(_, check)| {
+            Next::Go(Route::Note(Noted::ToSelf(check)))
+        })
+    }
+
+    fn selected_check<'a>(&self, desk: &'a Desk) -> Option<(OpenCase<'a>, CheckKey)> {
+        let open = desk.open()?;
+        Some((open, desk.walk.check(open.pack)?))
     }
 
     /// Moves about.
@@ -145,8 +164,9 @@ impl StandardScreen {
             (Asked::ReasonText(cell, value), Reply::Typed(words)) => {
                 let text = desk.text(&words);
                 let reason = Some(Reason::Typed(text.id));
-                self.give(desk, cell, Answer { value, reason }, Some(text))
+                self.give(desk, cell, Answer::because(value, reason), Some(text))
             }
+            (Asked::Remark(cell), Reply::Typed(words)) => self.remarked(desk, cell, &words),
             (Asked::Source, Reply::Chosen(index)) => {
                 self.chosen_source(desk, index);
                 Next::Stay
@@ -254,8 +274,9 @@ impl ListScreen for StandardScreen {
             Command::AnswerCouldNotAssess => self.answer(desk, AnswerValue::CouldNotAssess),
             Command::ChooseAnswer | Command::Open => self.choose_answer(desk),
             Command::ClearAnswer => self.clear(desk),
-            Command::Note => self.note(desk, Noted::Check),
-            Command::NoteToSelf => self.note(desk, Noted::ToSelf),
+            Command::Note => self.note(desk),
+            Command::Remark => self.remark(desk),
+            Command::NoteToSelf => self.note_to_self(desk),
             Command::Why => explain(desk, desk.walk.standard),
             Command::ChooseSource => self.choose_source(desk),
             Command::AddSource => Next::Go(Route::SourceForm(Described::New(desk.walk.method))),

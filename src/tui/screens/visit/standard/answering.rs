@@ -1,9 +1,10 @@
 //! Giving answers on the screen of one Standard: one key, one answer; reasons by number.
 
 use super::{Asked, StandardScreen};
-use crate::domain::survey::answers::{Answer, AnswerValue, Cell, NoteTarget, Reason};
+use crate::domain::survey::answers::{Answer, AnswerValue, Cell, Reason};
 use crate::domain::survey::decide::Act;
 use crate::domain::survey::guarded::place_of;
+use crate::domain::survey::own_words::{self, WordsAt};
 use crate::domain::values::text::Text;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
@@ -117,7 +118,7 @@ impl StandardScreen {
         if let Some(last) = desk.last_reasons.get_mut(slot) {
             last.clone_from(&reason);
         }
-        self.give(desk, cell, Answer { value, reason }, None)
+        self.give(desk, cell, Answer::because(value, reason), None)
     }
 
     /// Gives an answer, says so, opens the note of a first Not met, and goes on.
@@ -130,9 +131,10 @@ impl StandardScreen {
     ) -> Next {
         let value = answer.value;
         let answered = Some(answer);
-        let stands = desk
-            .open()
-            .is_some_and(|open| open.visit.answer(&cell) == answered.as_ref());
+        let stands = desk.open().is_some_and(|open| {
+            let held = open.visit.answer(&cell).zip(answered.as_ref());
+            held.is_some_and(|(held, given)| held.is_like(given))
+        });
         if stands {
             desk.say(format!("{} already.", value.title()));
             self.go_on(desk);
@@ -153,15 +155,87 @@ impl StandardScreen {
         if let Some(said) = said {
             desk.say(said);
         }
-        let target = NoteTarget::Check(cell.check.clone());
-        let has_note = desk
+        let needs_note = desk
             .open()
-            .is_some_and(|open| open.visit.notes.contains_key(&target));
+            .is_some_and(|open| own_words::are_missing(open.visit, &cell.check, &|_| false));
         self.go_on(desk);
         match value {
-            AnswerValue::NotMet if !has_note => Next::Go(Route::Note(Noted::Check(cell.check))),
+            AnswerValue::NotMet if needs_note => Next::Go(Route::Note(Noted::Check(cell.check))),
             _ => Next::Stay,
         }
+    }
+
+    /// Asks for the remark at the selected answer. Where the selected check has none yet, it is
+    /// the answer just given that one still thinks of: giving it went on by itself.
+    pub(super) fn remark(&mut self, desk: &mut Desk) -> Next {
+        let (Some(open), Some(here)) = (desk.open(), self.cell(desk)) else {
+            return Next::Stay;
+        };
+        let visit = open.visit;
+        let given = visit.answer(&here).map(|answer| (here, answer));
+        let last = visit.last_answered.as_ref().map(|(cell, _)| cell.clone());
+        let given = given.or_else(|| {
+            let last = last?;
+            let answer = visit.answer(&last)?;
+            Some((last, answer))
+        });
+        let Some((cell, answer)) = given else {
+            desk.warn("There is no answer yet that a remark could stand at. Answer first.");
+            return Next::Stay;
+        };
+        let at = WordsAt::Remark(cell.clone());
+        if own_words::changed(visit, &at).is_some() {
+            return Next::Go(Route::OwnWords(at));
+        }
+        let title = format!(
+            "Remark: {}, {}",
+            wording::cell_name(visit, &cell),
+            answer.value.title()
+        );
+        let held = answer.remark.map(|text| open.survey.file.words(&text));
+        let popup = AskText::new(
+            title,
+            "What was seen just there, in one line; it goes in the report. No names, no dates of birth, no numbers.",
+        )
+        .guarded_as(Typed::Words(place_of(cell.check.method)))
+        .holding(held.unwrap_or_default());
+        self.asked = Some(Asked::Remark(cell));
+        Next::popup(popup)
+    }
+
+    /// Keeps what was remarked; nothing written takes the remark out.
+    pub(super) fn remarked(&mut self, desk: &mut Desk, cell: Cell, words: &str) -> Next {
+        let held = desk.open().and_then(|open| {
+            let text = open.visit.answer(&cell)?.remark?;
+            Some(open.survey.file.words(&text) == words)
+        });
+        match (held, words.is_empty()) {
+            (Some(true), _) | (None, true) => return Next::Stay,
+            _ => {}
+        }
+        let typed = (!words.is_empty()).then(|| desk.text(words));
+        let remark = typed.as_ref().map(|text| text.id);
+        if desk.act(
+            Act::Remark {
+                cell: cell.clone(),
+                remark,
+            }
+            .with(typed),
+        ) && let Some(open) = desk.open()
+        {
+            let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
+            let what = if remark.is_some() {
+                "remark kept"
+            } else {
+                "remark taken out"
+            };
+            let said = format!(
+                "{}: {what}. {undo} undoes.",
+                wording::cell_name(open.visit, &cell)
+            );
+            desk.say(said);
+        }
+        Next::Stay
     }
 
     pub(super) fn go_on(&mut self, desk: &mut Desk) {

@@ -3,8 +3,10 @@
 
 use crate::domain::pack::{Element, Method, Need, WIDEST_SHORT};
 use crate::domain::survey::answers::{Cell, NoteTarget};
+use crate::domain::survey::own_words::{self, WordsAt};
 use crate::domain::survey::verdicts::CheckVerdict;
 use crate::domain::survey::visit::Visit;
+use crate::domain::survey::words;
 use crate::tui::desk::Desk;
 use crate::tui::screens::visit::standard::StandardScreen;
 use crate::tui::survey::{OpenCase, Survey, draft_target};
@@ -206,7 +208,7 @@ fn check_row(
     Line::from(vec![
         Span::styled(format!("{:<NUMBER$}{name}", element.id.to_string()), plain),
         Span::styled(
-            note_flag(survey, visit, &target),
+            words_flag(survey, visit, &cell, &target),
             theme.style(Meaning::Muted),
         ),
         Span::styled(
@@ -273,7 +275,10 @@ fn row_end(
     let Some(verdict) = verdict else {
         return (String::new(), Meaning::Plain);
     };
-    if verdict.outcome.is_wanting() && !visit.notes.contains_key(target) {
+    if let NoteTarget::Check(check) = target
+        && verdict.outcome.is_wanting()
+        && own_words::are_missing(visit, check, &|_| false)
+    {
         return ("note missing".to_owned(), Meaning::Warning);
     }
     let words = wording::tally(verdict);
@@ -292,9 +297,15 @@ fn row_end(
     )
 }
 
-/// `t` where there is a note for the report, `p` where there is a note to self.
-fn note_flag(survey: &Survey, visit: &Visit, target: &NoteTarget) -> &'static str {
-    if visit.notes.contains_key(target) {
+/// `r` where there is a remark just here, `t` where there is a note for the report, `p` where
+/// there is a note to self.
+fn words_flag(survey: &Survey, visit: &Visit, cell: &Cell, target: &NoteTarget) -> &'static str {
+    if visit
+        .answer(cell)
+        .is_some_and(|answer| answer.remark.is_some())
+    {
+        "r"
+    } else if visit.notes.contains_key(target) {
         "t"
     } else if survey.private.contains_key(&draft_target(target)) {
         "p"
@@ -303,12 +314,25 @@ fn note_flag(survey: &Survey, visit: &Visit, target: &NoteTarget) -> &'static st
     }
 }
 
+/// ` (written when 1 of 1 was not met, now 2 of 5)` where the answers changed under the words.
+fn since(visit: &Visit, at: &WordsAt) -> String {
+    own_words::changed(visit, at).map_or_else(String::new, |changed| {
+        format!(" ({})", words::since(at.check().method, &changed))
+    })
+}
+
 fn detail_blocks(desk: &Desk, survey: &Survey, visit: &Visit, element: &Element) -> Vec<Block> {
     let method = desk.walk.method;
     let mut blocks = vec![Block::plain(format!("{}  {}", element.id, element.text))];
-    let target = NoteTarget::Check(desk.walk.cell(visit, element).check);
+    let facts = desk.open().map(|open| open.facts());
+    if let Some(line) = facts.and_then(|facts| facts.facts_line(element, method)) {
+        blocks.push(Block::new(Meaning::Answer(Mark::NotMet), line));
+    }
+    let check = desk.walk.cell(visit, element).check;
+    let target = NoteTarget::Check(check.clone());
     if let Some(note) = visit.notes.get(&target) {
-        let words = format!("Goes in the report: {}", survey.file.words(note));
+        let since = since(visit, &WordsAt::Note(check.clone()));
+        let words = format!("Note{since}: {}", survey.file.words(note));
         blocks.push(Block::new(Meaning::ReportNote, words));
     }
     if let Some(note) = survey.private.get(&draft_target(&target)) {
@@ -329,6 +353,11 @@ fn detail_blocks(desk: &Desk, survey: &Survey, visit: &Visit, element: &Element)
         };
         let words = wording::reason(survey, list, reason);
         blocks.push(Block::plain(format!("{}: {words}", answer.value.title())));
+    }
+    if let Some(remark) = visit.answer(&cell).and_then(|answer| answer.remark) {
+        let since = since(visit, &WordsAt::Remark(cell.clone()));
+        let words = format!("Remark here{since}: {}", survey.file.words(&remark));
+        blocks.push(Block::new(Meaning::ReportNote, words));
     }
     for prompt in element.checks.prompts(method) {
         blocks.push(Block::new(Meaning::Muted, format!("- {prompt}")));
