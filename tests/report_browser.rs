@@ -131,6 +131,7 @@ fn the_report_opens_in_silence_and_asks_the_network_for_nothing() {
         pack: &rich.pack,
         packet: &rich.packet,
         texts: &rich.texts,
+        changes: &rich.changes,
         app: "onsite",
         key_fingerprint: "SHA256:TrainingKeyFingerprint",
         journal: &rich.heads,

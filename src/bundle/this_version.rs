@@ -5,6 +5,7 @@ use super::step::StepHeader;
 use crate::domain::pack::Pack;
 use crate::domain::program::packet::Packet;
 use crate::domain::survey::case::Case;
+use crate::domain::survey::changes::Changes;
 use crate::domain::survey::visit::Visit;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::text::Texts;
@@ -35,6 +36,8 @@ pub struct SealedSurvey<'a> {
     pub packet: &'a Packet,
     /// The texts that are held.
     pub texts: &'a Texts,
+    /// What changed in it.
+    pub changes: &'a Changes,
     /// When it was sealed, by the clock of the laptop.
     pub sealed_at: Moment,
 }

@@ -14,6 +14,7 @@ use crate::domain::journal::ChainHead;
 use crate::domain::pack::Pack;
 use crate::domain::program::packet::Packet;
 use crate::domain::survey::case::Case;
+use crate::domain::survey::changes::Changes;
 use crate::domain::survey::visit::Visit;
 use crate::domain::survey::words::Facts;
 use crate::domain::values::calendar::Moment;
@@ -32,6 +33,8 @@ pub struct SurveyReport<'a> {
     pub packet: &'a Packet,
     /// The texts that are held; one that is not was erased.
     pub texts: &'a Texts,
+    /// What changed in it.
+    pub changes: &'a Changes,
     /// Name and version of the program, such as `onsite 0.1.0`.
     pub app: &'a str,
     /// The fingerprint of the signing key, such as `SHA256:…`.

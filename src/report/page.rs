@@ -10,6 +10,7 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, escape
 /// The page, part after part.
 const PAGE: &str = concat!(
     include_str!("template/macros.html"),
+    include_str!("template/changes.html"),
     "<!DOCTYPE html>\n<html lang=\"en-US\">\n<head>\n",
     include_str!("template/head.html"),
     "<style>\n{% raw %}",

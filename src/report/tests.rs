@@ -11,6 +11,7 @@ fn report(rich: &Rich) -> SurveyReport<'_> {
         pack: &rich.pack,
         packet: &rich.packet,
         texts: &rich.texts,
+        changes: &rich.changes,
         app: "onsite 0.1.0",
         key_fingerprint: "SHA256:TrainingKeyFingerprint",
         journal: &rich.heads,
@@ -242,4 +243,70 @@ fn a_visit_that_was_only_opened_can_be_shown_too() {
     assert!(page.contains("No level given"));
     assert!(page.contains("Not signed yet."));
     balanced(&page);
+}
+
+/// A section of the page, without tags.
+fn section(page: &str, id: &str) -> Option<String> {
+    let from = page.find(&format!("<section id=\"{id}\""))?;
+    let rest = &page[from..];
+    let section = &rest[..rest.find("</section>")?];
+    let mut text = String::new();
+    let mut in_tag = false;
+    for letter in section.chars() {
+        match letter {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            letter if !in_tag => text.push(letter),
+            _ => {}
+        }
+    }
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn the_second_revision_says_what_it_changes_and_why() {
+    let rich = finished();
+    let page = html(&rich);
+    let told = section(&page, "revision").unwrap();
+    assert!(
+        told.contains("Why revision 2 was made: The committee asked which pump was used in O2."),
+        "{told}"
+    );
+    assert!(told.contains("Pump 4 was used"), "{told}");
+    let all = section(&page, "standards").unwrap_or_default();
+    assert!(
+        page.find("id=\"revision\"") < page.find("id=\"summary\""),
+        "{all}"
+    );
+    // Exactly what the two signed revisions differ in, and nothing else.
+    let rows = page.split("<section id=\"revision\"").nth(1).unwrap();
+    let rows = rows
+        .split("</section>")
+        .next()
+        .unwrap()
+        .matches("<tr><th scope=\"row\"")
+        .count();
+    let of_second = rich.changes.of_visit(&rich.visit().id);
+    let of_second = of_second.filter(|change| change.revision == 2);
+    let net = crate::domain::survey::changes::between::net(of_second);
+    assert_eq!(rows, net.len());
+    assert!(rows > 0);
+}
+
+#[test]
+fn the_first_report_of_a_visit_compares_itself_with_nothing() {
+    assert_eq!(section(&html(&opened()), "revision"), None);
+    let changed = section(&html(&opened()), "changed").unwrap();
+    assert!(changed.contains("Nothing was said otherwise"), "{changed}");
+}
+
+#[test]
+fn what_was_changed_after_the_first_answer_is_a_section() {
+    let rich = finished();
+    let changed = section(&html(&rich), "changed").unwrap();
+    let later = rich.changes.of_visit(&rich.visit().id);
+    let later = later.filter(|change| !change.is_first && !change.is_slip);
+    assert_eq!(changed.matches("training-surveyor").count(), later.count());
+    assert!(changed.contains("training-surveyor"), "{changed}");
+    assert!(!changed.contains(SECRET), "erased is erased here too");
 }

@@ -1,6 +1,7 @@
 //! What stands on the page, worked out and in order; the template only lays it out.
 
 mod cells;
+mod changes;
 mod front;
 mod looked_at;
 mod standards;
@@ -21,6 +22,8 @@ pub(super) struct Content {
     standards: Vec<standards::Domain>,
     looked_at: looked_at::LookedAt,
     trail: trail::Trail,
+    changed: changes::Changed,
+    revision: Option<changes::Revision>,
 }
 
 impl Content {
@@ -34,6 +37,8 @@ impl Content {
             standards: sections,
             looked_at: looked_at::LookedAt::of(report),
             trail: trail::Trail::of(report),
+            changed: changes::Changed::of(report),
+            revision: changes::Revision::of(report),
         }
     }
 }

@@ -292,6 +292,7 @@ impl Session {
             pack: held.pack,
             board: Default::default(),
             guard: Default::default(),
+            changes: Default::default(),
         };
         self.write_packet(file, pen, events, taken, Some(held.bytes))?;
         Ok(Imported::Opened { case, notes })

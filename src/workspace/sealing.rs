@@ -178,6 +178,7 @@ impl Sealing<'_> {
             pack: &file.pack,
             packet: &file.packet,
             texts: &file.texts,
+            changes: &file.changes,
             app: APP,
             key_fingerprint: &self.key.public().fingerprint,
             journal: &heads,

@@ -52,6 +52,7 @@ fn write(sealed: &SealedSurvey<'_>) -> Result<Vec<u8>, String> {
         pack: sealed.pack,
         packet: sealed.packet,
         texts: sealed.texts,
+        changes: sealed.changes,
         app: &sealed.header.app,
         key_fingerprint: sealed.header.signer.fingerprint.as_str(),
         journal: &sealed.header.journal,

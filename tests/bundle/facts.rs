@@ -5,6 +5,7 @@ use crate::support::bundles::*;
 use onsite::bundle::kinds::{Kind, Namespace};
 use onsite::bundle::this_version::SealedSurvey;
 use onsite::domain::survey::answers::AnswerValue::{Met, NotMet};
+use onsite::domain::survey::changes::Changes;
 use onsite::domain::survey::events::{Event, PackRef};
 use onsite::domain::values::digest::Digest;
 use onsite::domain::values::ids::PackId;
@@ -175,6 +176,7 @@ fn report(journal: &Journal, header: &onsite::bundle::step::StepHeader) -> Vec<u
         pack: &pack,
         packet: &packet,
         texts: &journal.texts,
+        changes: &Changes::fold(case.id.clone(), &journal.entries).1,
         sealed_at: journal.entries.last().unwrap().at,
     };
     (THIS_VERSION.write_report)(&sealed).unwrap()

@@ -6,6 +6,7 @@ use onsite::bundle::kinds::{Kind, Namespace};
 use onsite::bundle::step::{StandardsRef, StepHeader};
 use onsite::bundle::this_version::SealedSurvey;
 use onsite::domain::survey::answers::AnswerValue::{Met, NotMet};
+use onsite::domain::survey::changes::Changes;
 use onsite::domain::survey::events::{Event, PackRef};
 use onsite::domain::values::digest::Digest;
 use onsite::domain::values::ids::PackId;
@@ -321,6 +322,7 @@ fn reports_and_readiness() -> Vec<Case> {
                 pack: &pack.unwrap(),
                 packet: &packet.unwrap(),
                 texts: &journal.texts,
+                changes: &Changes::fold(whole.id.clone(), &journal.entries).1,
                 sealed_at: journal.entries.last().unwrap().at,
             };
             page = (THIS_VERSION.write_report)(&sealed).unwrap();

@@ -8,6 +8,7 @@
 
 mod cases;
 mod entry;
+mod history;
 mod idle;
 mod names;
 mod new_visit;

@@ -15,6 +15,7 @@ use onsite::domain::pack::{Method, Pack};
 use onsite::domain::program::packet::Packet;
 use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey, NoteTarget, Reason};
 use onsite::domain::survey::case::Case;
+use onsite::domain::survey::changes::Changes;
 use onsite::domain::survey::decide::{Act, decide};
 use onsite::domain::survey::events::{Event, NotOffered, PackRef, Services, Surveyor};
 use onsite::domain::survey::sources::SourceKind;
@@ -36,6 +37,8 @@ pub const SECRET: &str = "Mrs. Example, born long ago";
 pub struct Rich {
     /// The fold.
     pub case: Case,
+    /// What changed.
+    pub changes: Changes,
     /// The pack.
     pub pack: Pack,
     /// The packet.
@@ -74,6 +77,7 @@ pub fn opened() -> Rich {
     let actor = id(Principal::new("training-surveyor"));
     let mut rich = Rich {
         case: Case::new(packet.case.clone()),
+        changes: Changes::default(),
         pack,
         texts: Texts::default(),
         heads: Vec::new(),
@@ -204,6 +208,7 @@ impl Rich {
     /// Writes an event that needs no decision.
     pub fn event(&mut self, event: Event) {
         let (entry, _) = self.pen.write(event, self.now, None).expect("a short line");
+        self.changes.see(&self.case, &entry);
         self.case.apply(&entry);
         self.now += chrono::Duration::seconds(40);
     }

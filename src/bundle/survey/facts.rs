@@ -10,6 +10,7 @@ use crate::domain::pack::Pack;
 use crate::domain::privacy::guard::Guard;
 use crate::domain::program::packet::Packet;
 use crate::domain::survey::case::Case;
+use crate::domain::survey::changes::Changes;
 use crate::domain::survey::readiness::{self, Weight};
 use crate::domain::survey::record::{Record, RecordFault};
 use crate::domain::survey::verdicts::Board;
@@ -36,7 +37,7 @@ pub struct SurveyFacts {
 pub(super) fn check<'a>(
     header: &StepHeader,
     survey: &SurveyContents,
-    case: &Case,
+    (case, changes): (&Case, &Changes),
     file: impl Fn(&str) -> Option<&'a [u8]>,
     this: &ThisVersion,
 ) -> Result<SurveyFacts, Refusal> {
@@ -74,6 +75,7 @@ pub(super) fn check<'a>(
         pack: &pack,
         packet: &packet,
         texts: &survey.texts,
+        changes,
         sealed_at,
     };
     let report_compared = check_report(&sealed, need(layout::REPORT)?, this)?;

@@ -8,6 +8,7 @@ use crate::bundle::refusal::Refusal;
 use crate::bundle::step::StepHeader;
 use crate::bundle::when::Stamp;
 use crate::domain::survey::case::Case;
+use crate::domain::survey::changes::Changes;
 use crate::domain::survey::events::{Entry, Event};
 use crate::domain::values::digest::Digest;
 use crate::domain::values::text::{TextId, Texts};
@@ -17,11 +18,14 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// The first thing that does not fit.
-pub(super) fn check(header: &StepHeader, survey: &SurveyContents) -> Result<Case, Refusal> {
+pub(super) fn check(
+    header: &StepHeader,
+    survey: &SurveyContents,
+) -> Result<(Case, Changes), Refusal> {
     check_seal(header, survey.entries.last())?;
-    let case = Case::fold(header.case_id.clone(), &survey.entries);
+    let (case, changes) = Changes::fold(header.case_id.clone(), &survey.entries);
     match check_case(header, &case, &survey.texts) {
-        Ok(()) => Ok(case),
+        Ok(()) => Ok((case, changes)),
         Err(why) => Err(refused(header, why)),
     }
 }

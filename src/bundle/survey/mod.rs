@@ -127,8 +127,8 @@ pub fn check<'a>(
             entry: format!("{} of {}", entry.seq, entry.device),
         },
     })?;
-    let case = fold::check(header, survey)?;
-    facts::check(header, survey, &case, file, this)
+    let (case, changes) = fold::check(header, survey)?;
+    facts::check(header, survey, (&case, &changes), file, this)
 }
 
 /// Says whether a chain has the known head at the known place.

@@ -2,6 +2,7 @@
 //! pack, and the board of verdicts kept up to date entry by entry.
 
 use super::case::Case;
+use super::changes::Changes;
 use super::decide::{self, Act, Attempt, Decision, Refusal};
 use super::events::{Entry, Event};
 use super::guarded::{self, guard_of};
@@ -54,6 +55,8 @@ pub struct CaseFile {
     pub board: Board,
     /// The texts that seem to identify somebody.
     pub guard: Guard,
+    /// What changed, and when.
+    pub changes: Changes,
 }
 
 impl CaseFile {
@@ -67,7 +70,7 @@ impl CaseFile {
         texts: Texts,
         find_pack: &mut dyn FnMut(&super::events::PackRef) -> Option<Arc<Pack>>,
     ) -> Result<Self, CaseFault> {
-        let case = Case::fold(id.clone(), entries);
+        let (case, changes) = Changes::fold(id.clone(), entries);
         let visit = case
             .current_visit()
             .ok_or_else(|| CaseFault::NoVisit(id.clone()))?;
@@ -90,6 +93,7 @@ impl CaseFile {
             pack,
             board,
             guard,
+            changes,
         })
     }
 
@@ -137,6 +141,7 @@ impl CaseFile {
 
     /// Folds one more entry and judges again what it can have changed.
     pub fn absorb(&mut self, entry: &Entry) {
+        self.changes.see(&self.case, entry);
         self.case.apply(entry);
         guarded::look(&mut self.guard, entry, &self.texts);
         if let Event::PacketTaken { packet, .. } = &entry.event

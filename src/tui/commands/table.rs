@@ -38,6 +38,8 @@ pub enum Context {
     Levels,
     /// On What's left.
     Left,
+    /// In the list of what changed.
+    History,
     /// On a visit that is signed and finished.
     Signed,
     /// In a signed file that was opened for reading.
@@ -52,7 +54,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which help explains them.
-    pub const ALL: [Context; 18] = [
+    pub const ALL: [Context; 19] = [
         Context::Walk,
         Context::Standard,
         Context::Sources,
@@ -61,6 +63,7 @@ impl Context {
         Context::Home,
         Context::Visit,
         Context::Left,
+        Context::History,
         Context::Cases,
         Context::Signed,
         Context::Bundle,
@@ -89,6 +92,7 @@ impl Context {
             Context::Services => "In the list of services",
             Context::Levels => "In the list of levels",
             Context::Left => "On What's left",
+            Context::History => "In the list of what changed",
             Context::Signed => "On a signed visit",
             Context::Bundle => "In an opened signed file",
             Context::Form => "In a form",
@@ -171,6 +175,8 @@ commands! {
         "Writes one line at the selected answer, or at the one just given; it goes in the report.";
     NoteToSelf "note-to-self" "To self" [Walk: "p", Visit:]
         "Opens your note to self; it stays on this laptop.";
+    CheckHistory "check-history" "History" [Walk: "c"]
+        "Shows what changed in the selected check: its answers and its note.";
     Why "why" "Why?" [Walk: "w", Levels: "w", Left: "w"]
         "Explains how the result of this check and Standard comes about.";
     // Sources and methods.
@@ -192,9 +198,9 @@ commands! {
         "Goes to the next of the four methods: Policy, Records, Interviews, Observation.";
     PreviousMethod "previous-method" "Method" [Standard: "Shift-Tab" "Left", Sources: "Shift-Tab" "Left"]
         "Goes to the previous of the four methods.";
-    NextStandard "next-standard" "Standard" [Standard: "]"]
+    NextStandard "next-standard" "Standard" [Standard: "]", History: "]"]
         "Goes to the next Standard.";
-    PreviousStandard "previous-standard" "Standard" [Standard: "["]
+    PreviousStandard "previous-standard" "Standard" [Standard: "[", History: "["]
         "Goes to the previous Standard.";
     NextSite "next-site" "Site" [Standard: "s"]
         "Goes to the next site of the practice.";
@@ -227,6 +233,8 @@ commands! {
         "Confirms that you have no conflict of interest with this practice, or takes it back.";
     ShowNamesHeard "show-names-heard" "Names" [Home: "h", Walk: "h", Visit:]
         "Shows the names heard today, which the guard finds in what you type; they stay on this laptop.";
+    ShowChanges "show-changes" "Changes" [Home: "c", Visit:]
+        "Lists what changed: answers after they were first given, levels, notes, sources and services.";
     ShowTimeline "show-timeline" "Case" [Home: "i", Visit:]
         "Shows the case: eligibility, application and its five milestones.";
     SignAndFinish "sign-and-finish" "Sign" [Left: "s", Home: "9", Visit:]

@@ -148,6 +148,15 @@ pub enum Described {
     Held(SourceId),
 }
 
+/// Whose history is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HistoryOf {
+    /// That of the whole visit.
+    Visit,
+    /// That of one check.
+    Check(CheckKey),
+}
+
 /// Which note is to be written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Noted {
@@ -229,6 +238,7 @@ screens! {
         Note(which: Noted) = visit::note::Note, "A note being written.";
         Names = visit::names::Names, "Names heard today.";
         OwnWords(at: WordsAt) = visit::own_words::OwnWords, "Words that were written under other answers.";
+        History(of: HistoryOf) = visit::history::History, "What changed.";
         Flagged(text: TextId) = visit::flagged::Flagged, "A text that seems to identify somebody.";
         Sign = seal::sign::Sign, "Sign and finish.";
         Sealed = seal::sealed::Sealed, "What was signed, and where it is.";

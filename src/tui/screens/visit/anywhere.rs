@@ -9,7 +9,7 @@ use crate::tui::commands::table::Command;
 use crate::tui::desk::Desk;
 use crate::tui::screens::popups::reading::Reading;
 use crate::tui::screens::popups::verification;
-use crate::tui::screens::{Next, Route, SourcesAt};
+use crate::tui::screens::{HistoryOf, Next, Route, SourcesAt};
 use crate::tui::survey::Survey;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::reader::Block;
@@ -28,6 +28,7 @@ pub(in crate::tui) fn command(desk: &mut Desk, command: Command) -> Option<Next>
         Command::ShowServices => Next::Go(Route::Services),
         Command::ShowLevels => Next::Go(Route::Levels),
         Command::ShowWhatsLeft => Next::Go(Route::Left),
+        Command::ShowChanges => Next::Go(Route::History(HistoryOf::Visit)),
         Command::ShowNamesHeard => Next::Go(Route::Names),
         Command::ShowTimeline => Next::Go(Route::Timeline),
         Command::ShowVerification => verification::checks(desk),

@@ -29,7 +29,7 @@ struct Way {
 }
 
 /// The ways, in order. A new one is a row here.
-const WAYS: [Way; 12] = [
+const WAYS: [Way; 13] = [
     Way {
         command: Command::ShowStandards,
         name: "By Standard",
@@ -84,6 +84,11 @@ const WAYS: [Way; 12] = [
         command: Command::ShowNamesHeard,
         name: "Names heard today",
         standing: |_, open| names(open),
+    },
+    Way {
+        command: Command::ShowChanges,
+        name: "What changed",
+        standing: |_, _| (String::new(), Meaning::Plain),
     },
     Way {
         command: Command::ShowTimeline,

@@ -3,6 +3,7 @@
 
 pub(in crate::tui) mod anywhere;
 pub mod flagged;
+pub mod history;
 pub mod home;
 pub mod left;
 pub mod level_dialog;

@@ -16,7 +16,7 @@ use crate::tui::desk::Desk;
 use crate::tui::screens::listing::{ListScreen, Listing};
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::choose::Choose;
-use crate::tui::screens::{Ask, Described, Next, Noted, Reply, Route};
+use crate::tui::screens::{Ask, Described, HistoryOf, Next, Noted, Reply, Route};
 use crate::tui::survey::OpenCase;
 use crate::tui::widgets::choice::Item;
 use crate::tui::widgets::tabs::TabsState;
@@ -118,6 +118,13 @@ impl StandardScreen {
     fn selected_check<'a>(&self, desk: &'a Desk) -> Option<(OpenCase<'a>, CheckKey)> {
         let open = desk.open()?;
         Some((open, desk.walk.check(open.pack)?))
+    }
+
+    /// The history of the check in the selected row.
+    fn history(&self, desk: &Desk) -> Next {
+        self.selected_check(desk).map_or(Next::Stay, |(_, check)| {
+            Next::Go(Route::History(HistoryOf::Check(check)))
+        })
     }
 
     /// Moves about.
@@ -277,6 +284,7 @@ impl ListScreen for StandardScreen {
             Command::Note => self.note(desk),
             Command::Remark => self.remark(desk),
             Command::NoteToSelf => self.note_to_self(desk),
+            Command::CheckHistory => self.history(desk),
             Command::Why => explain(desk, desk.walk.standard),
             Command::ChooseSource => self.choose_source(desk),
             Command::AddSource => Next::Go(Route::SourceForm(Described::New(desk.walk.method))),

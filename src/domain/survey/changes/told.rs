@@ -1,0 +1,179 @@
+//! A change in words: what it is about, what was and what is, and which words went and came.
+
+use super::{Change, How, Said, Subject};
+use crate::domain::survey::answers::{AnswerValue, NoteTarget};
+use crate::domain::survey::events::Services;
+use crate::domain::survey::readiness::kind_title;
+use crate::domain::survey::words::{self, Facts, ReasonFor};
+use similar::{ChangeTag, TextDiff};
+
+/// What stands where nothing is said.
+const NOTHING: &str = "nothing";
+
+/// A piece of a text that was written otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Whether it stayed, came or went.
+    pub kind: PieceKind,
+    /// The words.
+    pub text: String,
+}
+
+/// What became of a piece of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PieceKind {
+    /// It stands in both.
+    Stayed,
+    /// It stands only in the earlier one.
+    Went,
+    /// It stands only in the later one.
+    Came,
+}
+
+/// What a subject is called: `3.12.4 Records, R02`, `My level of 3.12`.
+/// What is said of a source holds its label, which the visit may have no more.
+pub fn subject(facts: &Facts<'_>, subject: &Subject, said: Option<Said<'_>>) -> String {
+    match subject {
+        Subject::Services => "Services".to_owned(),
+        Subject::Source(id) => match said {
+            Some(Said::Source(details)) => details.label.clone(),
+            _ => facts.label_of(id),
+        },
+        Subject::Answer(cell) => {
+            let check = format!("{} {}", cell.check.element, cell.check.method.title());
+            let source = cell.source.as_ref().map(|id| facts.label_of(id));
+            let site = cell.site.as_ref().filter(|_| facts.has_several_sites());
+            let site = site.map(|site| facts.site(site));
+            let whole = "as a whole".to_owned();
+            let at = [Some(source.unwrap_or(whole)), site];
+            let at: Vec<String> = at.into_iter().flatten().collect();
+            format!("{check}, {}", at.join(" at "))
+        }
+        Subject::Note(NoteTarget::Check(check)) => {
+            format!("Note of {} {}", check.element, check.method.title())
+        }
+        Subject::Note(NoteTarget::Standard(id)) => format!("Note of {id}"),
+        Subject::Difference(id) => format!("Why methods differ in {id}"),
+        Subject::Sample(key) => {
+            let site = key.site.as_ref().map(|site| facts.site(site));
+            let at = site.map_or_else(String::new, |site| format!(" at {site}"));
+            format!("Why fewer: {}{at}", kind_title(facts.pack, key))
+        }
+        Subject::Level(id) => format!("Level of {id}"),
+    }
+}
+
+/// What is said of a subject, in full.
+pub fn said(facts: &Facts<'_>, said: Option<Said<'_>>) -> String {
+    match said {
+        None => NOTHING.to_owned(),
+        Some(Said::Services(held)) => services(facts, held),
+        Some(Said::Source(details)) => {
+            let kind = facts.source_kind(details);
+            let sites = facts.sites(&details.sites);
+            format!("{}, {kind}, {sites}", facts.source_name(details))
+        }
+        Some(Said::Answer(answer)) => {
+            let list = match answer.value {
+                AnswerValue::NotApplicable => ReasonFor::NotApplicable,
+                _ => ReasonFor::CouldNotAssess,
+            };
+            let value = answer.value.title();
+            match &answer.reason {
+                None => value.to_owned(),
+                Some(reason) => format!("{value}: {}", facts.reason(list, reason)),
+            }
+        }
+        Some(Said::Note(text)) => facts.text(text).to_owned(),
+        Some(Said::Difference(held)) => {
+            let gap = held.gap.title();
+            match &held.text {
+                None => gap.to_owned(),
+                Some(text) => format!("{gap}: {}", facts.text(text)),
+            }
+        }
+        Some(Said::Sample(reason)) => facts.reason(ReasonFor::Shortfall, reason),
+        Some(Said::Level(held)) => {
+            let level = words::level(facts.pack, held.level);
+            match &held.reason {
+                None => level.to_owned(),
+                Some(reason) => {
+                    let why = facts.reason(ReasonFor::DifferentLevel, reason);
+                    format!("{level}: {why}")
+                }
+            }
+        }
+    }
+}
+
+/// The same in a few words, for a line of a list: no reason, and only the first line of a text.
+pub fn brief(facts: &Facts<'_>, what: Option<Said<'_>>) -> String {
+    match what {
+        Some(Said::Answer(answer)) => answer.value.title().to_owned(),
+        Some(Said::Level(held)) => words::level(facts.pack, held.level).to_owned(),
+        Some(Said::Source(details)) => facts.source_kind(details),
+        Some(Said::Difference(held)) => held.gap.title().to_owned(),
+        what => said(facts, what)
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+    }
+}
+
+fn services(facts: &Facts<'_>, held: &Services) -> String {
+    let gone = held.not_offered.iter().map(|gone| {
+        let title = facts.pack.attribute(&gone.service);
+        let title = title.map_or_else(|| gone.service.to_string(), |held| held.title.clone());
+        match &gone.sites {
+            None => title,
+            Some(sites) => {
+                let sites: Vec<String> = sites.iter().map(|site| facts.site(site)).collect();
+                format!("{title} (at {})", words::listed(&sites))
+            }
+        }
+    });
+    let gone: Vec<String> = gone.collect();
+    match gone.is_empty() {
+        true => "all offered".to_owned(),
+        false => format!("not offered: {}", gone.join("; ")),
+    }
+}
+
+/// Both in words, piece by piece: what went, what came, what stayed.
+pub fn pieces(was: &str, now: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for change in TextDiff::from_words(was, now).iter_all_changes() {
+        let kind = match change.tag() {
+            ChangeTag::Equal => PieceKind::Stayed,
+            ChangeTag::Delete => PieceKind::Went,
+            ChangeTag::Insert => PieceKind::Came,
+        };
+        match pieces.last_mut() {
+            Some(last) if last.kind == kind => last.text.push_str(change.value()),
+            _ => pieces.push(Piece {
+                kind,
+                text: change.value().to_owned(),
+            }),
+        }
+    }
+    pieces
+}
+
+/// Whether two of what is said are worth comparing word by word: texts that were rewritten.
+pub fn is_rewritten(was: Option<Said<'_>>, now: Option<Said<'_>>) -> bool {
+    matches!(
+        (was, now),
+        (Some(Said::Note(_)), Some(Said::Note(_)))
+            | (Some(Said::Difference(_)), Some(Said::Difference(_)))
+    )
+}
+
+/// How a change came about, where that is not plain: `taken back`, `done again`.
+pub fn how(change: &Change) -> Option<&'static str> {
+    match change.how {
+        How::Done => None,
+        How::Undone => Some("by undo"),
+        How::Redone => Some("by redo"),
+    }
+}

@@ -1,0 +1,275 @@
+//! What changed: of a visit, of one Standard of it, or of one check; when, by whom, from what to
+//! what. Enter tells one change in full, word by word where words were rewritten.
+
+use crate::domain::survey::changes::Change;
+use crate::domain::survey::changes::told::{self, PieceKind};
+use crate::domain::survey::words::{self, Facts};
+use crate::domain::values::ids::StandardId;
+use crate::tui::commands::table::{Command, Context};
+use crate::tui::desk::Desk;
+use crate::tui::screens::listing::{ListScreen, Listing};
+use crate::tui::screens::popups::reading::Reading;
+use crate::tui::screens::{HistoryOf, Next};
+use crate::tui::survey::OpenCase;
+use crate::tui::theme::Meaning;
+use crate::tui::widgets::reader::Block;
+use crate::tui::{text, widgets};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+
+/// Columns for what leads a line of a change that is told in full.
+const LEAD: u16 = 8;
+
+/// The screen.
+#[derive(Debug)]
+pub struct History {
+    of: HistoryOf,
+    /// The Standard whose changes are shown, if it is only one.
+    standard: Option<StandardId>,
+    listing: Listing,
+    row: usize,
+    /// What is shown, newest first.
+    rows: Vec<Row>,
+}
+
+/// A change in one line.
+#[derive(Debug)]
+struct Row {
+    /// Its place among all changes of the visit.
+    place: usize,
+    /// When, what it is about, and what was; or what is, where nothing was.
+    before: String,
+    /// What is since.
+    after: Option<String>,
+}
+
+impl History {
+    /// The screen over the changes so far.
+    pub fn open(desk: &mut Desk, of: HistoryOf) -> Option<Self> {
+        let mut screen = Self {
+            of,
+            standard: None,
+            listing: Listing::default(),
+            row: 0,
+            rows: Vec::new(),
+        };
+        screen.update(desk);
+        Some(screen)
+    }
+
+    /// Whether a change is shown: slips only in the history of their own check.
+    fn shows(&self, open: OpenCase<'_>, change: &Change) -> bool {
+        if let HistoryOf::Check(check) = &self.of {
+            return change.subject.check() == Some(check);
+        }
+        let standard = change.subject.standard(open.pack);
+        !change.is_slip
+            && self
+                .standard
+                .as_ref()
+                .is_none_or(|one| standard == Some(one))
+    }
+
+    /// Shows the next or previous Standard with changes; past the last one, all of them.
+    fn turn(&mut self, desk: &mut Desk, forward: bool) {
+        let Some(open) = desk.open() else { return };
+        if self.of != HistoryOf::Visit {
+            return;
+        }
+        let changes = open.survey.file.changes.of_visit(&open.visit.id);
+        let seen: Vec<_> = changes
+            .filter(|change| !change.is_slip)
+            .filter_map(|change| change.subject.standard(open.pack))
+            .collect();
+        let standards = open.pack.standards.iter().map(|standard| &standard.id);
+        let turned: Vec<Option<&StandardId>> = [None]
+            .into_iter()
+            .chain(standards.filter(|id| seen.contains(id)).map(Some))
+            .collect();
+        let place = turned
+            .iter()
+            .position(|held| *held == self.standard.as_ref());
+        let step = if forward { 1 } else { turned.len() - 1 };
+        let next = (place.unwrap_or(0) + step) % turned.len();
+        self.standard = turned.get(next).copied().flatten().cloned();
+    }
+
+    fn heading(&self, desk: &Desk) -> String {
+        let count = words::counted(self.rows.len(), "change");
+        match (&self.of, &self.standard) {
+            (HistoryOf::Check(check), _) => {
+                format!(
+                    "History of {} {}: {count}",
+                    check.element,
+                    check.method.title()
+                )
+            }
+            (HistoryOf::Visit, Some(id)) => {
+                let title = desk.open().and_then(|open| open.pack.standard(id));
+                let title = title.map_or("", |standard| &standard.title);
+                format!("What changed in {id} {title}: {count}")
+            }
+            (HistoryOf::Visit, None) => format!("What changed in this visit: {count}"),
+        }
+    }
+}
+
+impl ListScreen for History {
+    const OUTER: &'static [Context] = &[Context::Anywhere, Context::Visit];
+    const OWN: &'static [Context] = &[Context::History];
+
+    fn listing(&self) -> &Listing {
+        &self.listing
+    }
+
+    fn listing_mut(&mut self) -> &mut Listing {
+        &mut self.listing
+    }
+
+    fn refresh(&mut self, desk: &mut Desk) {
+        let Some(open) = desk.open() else { return };
+        let facts = open.facts();
+        let changes = open
+            .survey
+            .file
+            .changes
+            .of_visit(&open.visit.id)
+            .enumerate();
+        let shown = changes.filter(|(_, change)| self.shows(open, change));
+        let mut rows: Vec<_> = shown
+            .map(|(place, change)| row(&facts, place, change))
+            .collect();
+        rows.reverse();
+        self.rows = rows;
+    }
+
+    fn count(&self, _desk: &Desk) -> usize {
+        self.rows.len()
+    }
+
+    fn texts(&self, _desk: &Desk) -> Vec<String> {
+        let text = |row: &Row| format!("{} {}", row.before, row.after.as_deref().unwrap_or(""));
+        self.rows.iter().map(text).collect()
+    }
+
+    fn row(&self, _desk: &Desk) -> usize {
+        self.row
+    }
+
+    fn select(&mut self, _desk: &mut Desk, row: usize) {
+        self.row = row;
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+        let mut hints = vec![Command::Open, Command::Filter];
+        if self.of == HistoryOf::Visit {
+            hints.push(Command::NextStandard);
+        }
+        hints.push(Command::Back);
+        hints
+    }
+
+    fn open_row(&mut self, desk: &mut Desk, row: usize) -> Next {
+        let (Some(open), Some(row)) = (desk.open(), self.rows.get(row)) else {
+            return Next::Stay;
+        };
+        let mut changes = open.survey.file.changes.of_visit(&open.visit.id);
+        let told = changes
+            .nth(row.place)
+            .map(|change| in_full(&open.facts(), change));
+        told.map_or(Next::Stay, |blocks| {
+            Next::popup(Reading::new("One change", blocks))
+        })
+    }
+
+    fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
+        match command {
+            Command::NextStandard => self.turn(desk, true),
+            Command::PreviousStandard => self.turn(desk, false),
+            Command::Back => return Next::Back,
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    fn draw_list(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        let theme = desk.theme;
+        let head = format!(" {}", self.heading(desk));
+        let columns = usize::from(area.width);
+        let head = text::truncate(&head, columns, theme.signs.ellipsis);
+        widgets::put(buf, area, &head, theme.style(Meaning::Title));
+        let empty = "Nothing was said otherwise after it was first said.";
+        self.listing.draw(
+            buf,
+            widgets::below(area, 2),
+            theme,
+            (self.row, empty),
+            |row, columns| {
+                let line = match self.rows.get(row) {
+                    None => String::new(),
+                    Some(Row { before, after, .. }) => match after {
+                        None => before.clone(),
+                        Some(after) => format!("{before} {} {after}", theme.signs.arrow),
+                    },
+                };
+                let line = text::truncate(&line, usize::from(columns), theme.signs.ellipsis);
+                Line::raw(line.into_owned())
+            },
+        )
+    }
+}
+
+fn row(facts: &Facts<'_>, place: usize, change: &Change) -> Row {
+    let brief = |said| told::brief(facts, said);
+    let subject = told::subject(facts, &change.subject, change.was().or(change.now()));
+    let (was, now) = (brief(change.was()), brief(change.now()));
+    let at = format!("{}, {}", words::day(change.at), change.at.format("%H:%M"));
+    let at = told::how(change).map_or(at.clone(), |how| format!("{at}, {how}"));
+    let (before, after) = match change.is_first {
+        true => (now, None),
+        false => (was, Some(now)),
+    };
+    Row {
+        place,
+        before: format!("{at}  {subject}: {before}"),
+        after,
+    }
+}
+
+/// A change in full.
+fn in_full(facts: &Facts<'_>, change: &Change) -> Vec<Block> {
+    let (was, now) = (change.was(), change.now());
+    let subject = told::subject(facts, &change.subject, was.or(now));
+    let typed = words::day_and_time(change.at);
+    let mut by = format!("{typed}, by {}", change.by);
+    if let Some(how) = told::how(change) {
+        by = format!("{by}, {how}");
+    }
+    let revision = format!("in revision {}", change.revision);
+    let mut blocks = vec![
+        Block::new(Meaning::Title, subject),
+        Block::new(Meaning::Muted, format!("{by}, {revision}")),
+        Block::plain(""),
+    ];
+    let (before, after) = (told::said(facts, was), told::said(facts, now));
+    if !told::is_rewritten(was, now) {
+        blocks.push(Block::plain(before).led_by("Before", LEAD));
+        blocks.push(Block::plain(after).led_by("After", LEAD));
+        return blocks;
+    }
+    blocks.push(Block::plain(after.clone()).led_by("After", LEAD));
+    blocks.push(Block::plain(""));
+    for piece in told::pieces(&before, &after) {
+        let (lead, meaning) = match piece.kind {
+            PieceKind::Stayed => continue,
+            PieceKind::Went => ("Went", Meaning::Warning),
+            PieceKind::Came => ("Came", Meaning::Done),
+        };
+        let words = piece.text.trim();
+        if !words.is_empty() {
+            blocks.push(Block::new(meaning, words).led_by(lead, LEAD));
+        }
+    }
+    blocks
+}
