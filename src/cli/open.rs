@@ -2,7 +2,8 @@
 
 use super::exit::Exit;
 use super::{Common, app};
-use crate::workspace::{World, read_bundle};
+use crate::bundle::verify::Keep;
+use crate::workspace::{Against, World, read_bundle};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 Examples:
   onsite open survey.onsite.zip
   onsite open survey.onsite.zip --roster roster-3.onsite.zip
+  onsite open survey-r2.onsite.zip --against survey-r1.onsite.zip
 
 All of the file is verified first. What is not whole and validly signed is not shown, only why.
 No passphrase is needed.")]
@@ -22,6 +24,9 @@ pub struct Arguments {
     /// Who may sign, trusted for this once
     #[arg(long, value_name = "FILE")]
     roster: Option<PathBuf>,
+    /// An earlier revision, to compare with: what changed must agree with both files
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -32,6 +37,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Exit> {
     let (folder, now) = (common.folder()?, World::real().stamp()?);
     let roster = arguments.roster.as_deref();
     // Before the terminal is asked for: a refusal is told even where nothing can be drawn.
-    let bundle = read_bundle(&arguments.file, roster, &folder, now)?;
+    let mut bundle = read_bundle(&arguments.file, roster, &folder, now)?;
+    if let Some(earlier) = &arguments.against {
+        let against = Against::of(&folder, roster, now, Keep::Documents);
+        bundle.compare_with(earlier, &against)?;
+    }
     app::read(common, bundle)
 }

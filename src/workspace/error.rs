@@ -119,6 +119,12 @@ pub enum WorkspaceError {
         "{0} holds no survey to show, only later steps. Open the whole file, from the survey on."
     )]
     NoSurvey(String),
+    /// A file that cannot be compared with an earlier revision, or does not agree with it.
+    #[error(
+        "The earlier revision does not fit: {0}. Nothing is shown. Ask the sender for both files \
+         again, and tell the office if they still do not fit."
+    )]
+    Incomparable(String),
     /// A training roster was to be accepted for good.
     #[error(
         "This is a training roster. It is never accepted for good; give it with --roster to verify \

@@ -13,11 +13,13 @@
 //! | `import` | packets and packs |
 //! | `sealing`, `seal`, `export` | a signed step in memory; signing; copies for others |
 //! | `verify`, `reading`, `rosters` | the five answers; showing a file; who may sign |
+//! | `compare` | a revision held against an earlier one |
 //! | `training`, `demo` | keys worth nothing and what they sign; the throw-away folder |
 //! | `error` | what can go wrong, and what to do |
 
 mod append;
 mod cases;
+mod compare;
 mod demo;
 mod error;
 mod export;

@@ -15,6 +15,7 @@ use crate::domain::journal::chain::ChainWriter;
 use crate::domain::pack::Pack;
 use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::events::{Entry, PackRef};
+use crate::domain::survey::visit::Visit;
 use crate::domain::values::ids::CaseId;
 use crate::standards::read_pack;
 use crate::store::Remembered;
@@ -100,7 +101,13 @@ impl Workspace {
     ) -> Result<OpenedBundle, WorkspaceError> {
         let (now, folder) = (self.world.stamp()?, self.folder.clone());
         let against = Against::of(&folder, roster, now, Keep::Documents);
-        opened(self.verify(path, &against)?)
+        let mut opened = opened(self.verify(path, &against)?)?;
+        let case = opened.file.case.id.clone();
+        let revision = opened.file.visit().map_or(1, Visit::revision);
+        if let Some(earlier) = self.earlier_entries(&case, revision)? {
+            opened.compare(&case, &earlier)?;
+        }
+        Ok(opened)
     }
 }
 
@@ -123,7 +130,7 @@ impl RevisionMemory for Session {
 }
 
 /// Opens the last survey of a file that was found good, or whole but of an unknown signer.
-fn opened(verified: Verified) -> Result<OpenedBundle, WorkspaceError> {
+pub(super) fn opened(verified: Verified) -> Result<OpenedBundle, WorkspaceError> {
     let outcome = verified.outcome;
     if outcome.standing == Standing::Refused {
         let refusal = outcome

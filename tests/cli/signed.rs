@@ -137,3 +137,17 @@ fn a_file_that_is_not_whole_is_not_shown() {
     assert!(bad.err.contains("Do not use the file"), "{}", bad.err);
     assert_eq!(bad.out, "");
 }
+
+#[test]
+fn a_file_is_no_earlier_revision_of_itself() {
+    let place = Place::new();
+    let bundle = place.demo();
+    let ran = place.run(&["open", &bundle, "--roster", ROSTER, "--against", &bundle]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.err
+            .contains("it is revision 1, not one before revision 1"),
+        "{}",
+        ran.err
+    );
+}

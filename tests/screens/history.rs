@@ -1,7 +1,8 @@
 //! What changed: of the visit, of a Standard, of a check; one change in full.
 
-use crate::stage::{desk_with, look, now, play};
+use crate::stage::{desk_with, look, now, play, seal};
 use chrono::Duration;
+use onsite::domain::survey::decide::Act;
 use onsite::domain::training::Extent;
 use onsite::tui::screens::{Route, Screen};
 
@@ -79,4 +80,40 @@ fn a_rewritten_note_is_told_word_by_word() {
     assert!(shown.contains("After   One signature missing."), "{shown}");
     assert!(shown.contains("Went    seen."), "{shown}");
     assert!(shown.contains("Came    missing."), "{shown}");
+}
+
+#[test]
+fn a_revision_is_shown_as_what_it_comes_to() {
+    let mut first = play(desk_with(Extent::Finished), vec![Route::Home]);
+    first.keys("c r");
+    assert!(
+        first
+            .program
+            .said()
+            .contains("none before to compare it with")
+    );
+
+    let mut desk = desk_with(Extent::Finished);
+    seal(&mut desk);
+    let reason = desk.text("A slip was found at home.");
+    assert!(desk.act(Act::OpenRevision { reason: reason.id }.with([reason])));
+    let mut play = play(desk, vec![Route::Home]);
+    play.keys("1 Enter Tab a 1 Down");
+    play.keys("Esc Esc c r");
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("What revision 2 changes: 1 difference"),
+        "{shown}"
+    );
+    assert!(shown.contains("1.1.1 Records, R01"), "{shown}");
+    assert!(shown.contains("Met → Not applicable"), "{shown}");
+    play.keys("Enter");
+    assert!(look(&mut play).contains("After   Not applicable: "));
+    // Changed back, it is no difference any more; the history still has both changes.
+    play.keys("Esc Esc Esc Ctrl-Z c r");
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("What revision 2 changes: 0 differences"),
+        "{shown}"
+    );
 }

@@ -152,7 +152,42 @@ fn a_later_change_is_a_revision_and_the_previous_file_is_stale() {
     );
     let stale = workspace.open_bundle(&first.path, None).unwrap_err();
     assert!(stale.to_string().contains("a newer one exists"), "{stale}");
-    assert!(workspace.open_bundle(&second.path, None).is_ok());
+    // What the second changes is the same from both files as from its journal.
+    let told =
+        "Compared with revision 1: 1 difference, the same from both files as from the journal.";
+    let read = workspace.open_bundle(&second.path, None).unwrap();
+    assert_eq!(read.answers.last().unwrap(), told);
+    let (data, now) = (
+        home.data(),
+        super::home::world(&home.clock, 0).stamp().unwrap(),
+    );
+    let against = Against::of(&data, None, now, Keep::Documents);
+    let open = |path: &Path| read_bundle(path, None, &data, now).unwrap();
+    let mut read = open(&second.path);
+    read.compare_with(&first.path, &against).unwrap();
+    assert_eq!(read.answers.last().unwrap(), told);
+    let refused = open(&first.path)
+        .compare_with(&second.path, &against)
+        .unwrap_err();
+    assert!(
+        refused
+            .to_string()
+            .contains("it is revision 2, not one before revision 1"),
+        "{refused}"
+    );
+    assert_eq!(refused.exit(), ExitClass::No);
+    let training = workspace.training_case().unwrap();
+    finish(&mut workspace, &training);
+    let other = workspace
+        .seal(&training, "AM", &passphrase(), None)
+        .unwrap();
+    let refused = open(&second.path)
+        .compare_with(&other.path, &against)
+        .unwrap_err();
+    assert!(
+        refused.to_string().contains("it is about case TRAINING"),
+        "{refused}"
+    );
 }
 
 #[test]

@@ -235,6 +235,8 @@ commands! {
         "Shows the names heard today, which the guard finds in what you type; they stay on this laptop.";
     ShowChanges "show-changes" "Changes" [Home: "c", Visit:]
         "Lists what changed: answers after they were first given, levels, notes, sources and services.";
+    RevisionChanges "revision-changes" "Revision" [History: "r", Visit:]
+        "Lists what this revision changes, compared with the one before; changed back is left out.";
     ShowTimeline "show-timeline" "Case" [Home: "i", Visit:]
         "Shows the case: eligibility, application and its five milestones.";
     SignAndFinish "sign-and-finish" "Sign" [Left: "s", Home: "9", Visit:]

@@ -155,6 +155,8 @@ pub enum HistoryOf {
     Visit,
     /// That of one check.
     Check(CheckKey),
+    /// What the revision changes that is worked on or was signed last.
+    Revision,
 }
 
 /// Which note is to be written.

@@ -29,6 +29,7 @@ impl WorkspaceError {
             | Self::Roster(_)
             | Self::RosterHeld(_)
             | Self::NoSurvey(_)
+            | Self::Incomparable(_)
             | Self::TrainingRoster
             | Self::DemoRoster
             | Self::Weak(_)

@@ -3,7 +3,7 @@
 //! It is found in two ways that must agree: from the changes that the journal holds, and from the
 //! two visits as their own files say them.
 
-use super::{Change, Said, Subject};
+use super::{Change, Changes, Said, Subject};
 use crate::domain::survey::answers::Cell;
 use crate::domain::survey::visit::Visit;
 use std::collections::BTreeMap;
@@ -50,6 +50,32 @@ pub fn visits<'a>(before: &'a Visit, after: &'a Visit) -> Vec<Difference<'a>> {
     let ends = ends.into_iter().filter(|(_, (was, now))| was != now);
     ends.map(|(subject, (was, now))| Difference { subject, was, now })
         .collect()
+}
+
+/// What a later revision of a visit changes, found in both ways.
+///
+/// # Errors
+/// What the journal and the two visits say differently, ascending.
+pub fn compare<'a>(
+    before: &'a Visit,
+    after: &'a Visit,
+    changes: &'a Changes,
+) -> Result<Vec<Difference<'a>>, Vec<Subject>> {
+    let later = changes.of_visit(&after.id);
+    let from_journal = net(later.filter(|change| change.revision > before.revision()));
+    let from_visits = visits(before, after);
+    if from_journal == from_visits {
+        return Ok(from_visits);
+    }
+    let unlike = |one: &[Difference<'a>], other: &[Difference<'a>]| -> Vec<Subject> {
+        let alone = one.iter().filter(|held| !other.contains(held));
+        alone.map(|held| held.subject.clone()).collect()
+    };
+    let mut subjects = unlike(&from_journal, &from_visits);
+    subjects.extend(unlike(&from_visits, &from_journal));
+    subjects.sort();
+    subjects.dedup();
+    Err(subjects)
 }
 
 /// Everything that is followed of a visit, as it is said now.

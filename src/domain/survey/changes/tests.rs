@@ -1,4 +1,4 @@
-use super::between::{net, visits};
+use super::between::{compare, net, visits};
 use super::told::{Piece, PieceKind, pieces};
 use super::*;
 use crate::domain::journal::chain::ChainWriter;
@@ -250,4 +250,31 @@ fn words_that_went_and_came_are_told_apart() {
     };
     assert_eq!(text(PieceKind::Came, "a b", "c d e"), "a b");
     assert_eq!(text(PieceKind::Went, "a b", "c d e"), "c d e");
+}
+
+/// A journal may say of itself that something was which was not: the two visits tell.
+#[test]
+fn a_journal_that_says_falsely_what_was_does_not_agree_with_both_files() {
+    let mut log = Log::new();
+    log.after(0, answered("r1", None, NOT_MET));
+    log.after(0, answered("r2", None, MET));
+    let before = log.sealed(1);
+    log.after(
+        60,
+        Event::RevisionOpened {
+            visit: visit(),
+            revision: 2,
+            reason: Digest::of(b"why"),
+        },
+    );
+    log.after(60, answered("r2", MET, NOT_MET));
+    let honest = log.sealed(2);
+    let changes = log.changes();
+    assert_eq!(compare(&before, &honest, &changes).unwrap().len(), 1);
+    log.entries.pop();
+    log.after(60, answered("r1", None, MET));
+    let after = log.sealed(2);
+    let changes = log.changes();
+    let unlike = compare(&before, &after, &changes).unwrap_err();
+    assert_eq!(unlike, [Subject::Answer(cell("r1"))]);
 }

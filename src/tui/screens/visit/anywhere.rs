@@ -29,6 +29,7 @@ pub(in crate::tui) fn command(desk: &mut Desk, command: Command) -> Option<Next>
         Command::ShowLevels => Next::Go(Route::Levels),
         Command::ShowWhatsLeft => Next::Go(Route::Left),
         Command::ShowChanges => Next::Go(Route::History(HistoryOf::Visit)),
+        Command::RevisionChanges => Next::Go(Route::History(HistoryOf::Revision)),
         Command::ShowNamesHeard => Next::Go(Route::Names),
         Command::ShowTimeline => Next::Go(Route::Timeline),
         Command::ShowVerification => verification::checks(desk),

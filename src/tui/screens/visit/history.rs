@@ -1,8 +1,10 @@
 //! What changed: of a visit, of one Standard of it, or of one check; when, by whom, from what to
-//! what. Enter tells one change in full, word by word where words were rewritten.
+//! what. And what a revision comes to, compared with the one before. Enter tells one of them in
+//! full, word by word where words were rewritten.
 
-use crate::domain::survey::changes::Change;
+use crate::domain::survey::changes::between::{Difference, net};
 use crate::domain::survey::changes::told::{self, PieceKind};
+use crate::domain::survey::changes::{Change, Said};
 use crate::domain::survey::words::{self, Facts};
 use crate::domain::values::ids::StandardId;
 use crate::tui::commands::table::{Command, Context};
@@ -36,7 +38,7 @@ pub struct History {
 /// A change in one line.
 #[derive(Debug)]
 struct Row {
-    /// Its place among all changes of the visit.
+    /// Its place among all changes of the visit, or among the differences of the revision.
     place: usize,
     /// When, what it is about, and what was; or what is, where nothing was.
     before: String,
@@ -47,6 +49,11 @@ struct Row {
 impl History {
     /// The screen over the changes so far.
     pub fn open(desk: &mut Desk, of: HistoryOf) -> Option<Self> {
+        let open = desk.open()?;
+        if of == HistoryOf::Revision && open.visit.revision() < 2 {
+            desk.warn("This is the first revision: there is none before to compare it with.");
+            return None;
+        }
         let mut screen = Self {
             of,
             standard: None,
@@ -111,6 +118,11 @@ impl History {
                 format!("What changed in {id} {title}: {count}")
             }
             (HistoryOf::Visit, None) => format!("What changed in this visit: {count}"),
+            (HistoryOf::Revision, _) => {
+                let revision = desk.open().map_or(1, |open| open.visit.revision());
+                let count = words::counted(self.rows.len(), "difference");
+                format!("What revision {revision} changes: {count}")
+            }
         }
     }
 }
@@ -130,6 +142,14 @@ impl ListScreen for History {
     fn refresh(&mut self, desk: &mut Desk) {
         let Some(open) = desk.open() else { return };
         let facts = open.facts();
+        if self.of == HistoryOf::Revision {
+            let differences = differences(open);
+            let rows = differences.iter().enumerate();
+            self.rows = rows
+                .map(|(place, held)| net_row(&facts, place, held))
+                .collect();
+            return;
+        }
         let changes = open
             .survey
             .file
@@ -161,10 +181,13 @@ impl ListScreen for History {
         self.row = row;
     }
 
-    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+    fn hints(&self, desk: &Desk) -> Vec<Command> {
         let mut hints = vec![Command::Open, Command::Filter];
         if self.of == HistoryOf::Visit {
             hints.push(Command::NextStandard);
+            if desk.open().is_some_and(|open| open.visit.revision() > 1) {
+                hints.push(Command::RevisionChanges);
+            }
         }
         hints.push(Command::Back);
         hints
@@ -174,10 +197,19 @@ impl ListScreen for History {
         let (Some(open), Some(row)) = (desk.open(), self.rows.get(row)) else {
             return Next::Stay;
         };
-        let mut changes = open.survey.file.changes.of_visit(&open.visit.id);
-        let told = changes
-            .nth(row.place)
-            .map(|change| in_full(&open.facts(), change));
+        let facts = open.facts();
+        let told = match self.of {
+            HistoryOf::Revision => {
+                let differences = differences(open);
+                let held = differences.get(row.place);
+                held.map(|held| net_in_full(&facts, held))
+            }
+            HistoryOf::Visit | HistoryOf::Check(_) => {
+                let mut changes = open.survey.file.changes.of_visit(&open.visit.id);
+                let change = changes.nth(row.place);
+                change.map(|change| in_full(&facts, change))
+            }
+        };
         told.map_or(Next::Stay, |blocks| {
             Next::popup(Reading::new("One change", blocks))
         })
@@ -219,7 +251,32 @@ impl ListScreen for History {
         )
     }
 }
+/// What the revision changes that is worked on or was signed last.
+fn differences(open: OpenCase<'_>) -> Vec<Difference<'_>> {
+    let revision = open.visit.revision();
+    let changes = open.survey.file.changes.of_visit(&open.visit.id);
+    net(changes.filter(|change| change.revision == revision))
+}
 
+/// A difference in one line.
+fn net_row(facts: &Facts<'_>, place: usize, held: &Difference<'_>) -> Row {
+    let subject = told::subject(facts, &held.subject, held.was.or(held.now));
+    Row {
+        place,
+        before: format!("{subject}: {}", told::brief(facts, held.was)),
+        after: Some(told::brief(facts, held.now)),
+    }
+}
+
+/// A difference in full.
+fn net_in_full(facts: &Facts<'_>, held: &Difference<'_>) -> Vec<Block> {
+    let subject = told::subject(facts, &held.subject, held.was.or(held.now));
+    let mut blocks = vec![Block::new(Meaning::Title, subject), Block::plain("")];
+    blocks.extend(from_to(facts, held.was, held.now));
+    blocks
+}
+
+/// The line of a change.
 fn row(facts: &Facts<'_>, place: usize, change: &Change) -> Row {
     let brief = |said| told::brief(facts, said);
     let subject = told::subject(facts, &change.subject, change.was().or(change.now()));
@@ -252,15 +309,22 @@ fn in_full(facts: &Facts<'_>, change: &Change) -> Vec<Block> {
         Block::new(Meaning::Muted, format!("{by}, {revision}")),
         Block::plain(""),
     ];
+    blocks.extend(from_to(facts, was, now));
+    blocks
+}
+
+/// What was and what is; word by word, where words were rewritten.
+fn from_to(facts: &Facts<'_>, was: Option<Said<'_>>, now: Option<Said<'_>>) -> Vec<Block> {
     let (before, after) = (told::said(facts, was), told::said(facts, now));
     if !told::is_rewritten(was, now) {
-        blocks.push(Block::plain(before).led_by("Before", LEAD));
-        blocks.push(Block::plain(after).led_by("After", LEAD));
-        return blocks;
+        return vec![
+            Block::plain(before).led_by("Before", LEAD),
+            Block::plain(after).led_by("After", LEAD),
+        ];
     }
-    blocks.push(Block::plain(after.clone()).led_by("After", LEAD));
-    blocks.push(Block::plain(""));
-    for piece in told::pieces(&before, &after) {
+    let pieces = told::pieces(&before, &after);
+    let mut blocks = vec![Block::plain(after).led_by("After", LEAD), Block::plain("")];
+    for piece in pieces {
         let (lead, meaning) = match piece.kind {
             PieceKind::Stayed => continue,
             PieceKind::Went => ("Went", Meaning::Warning),
