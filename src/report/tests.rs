@@ -1,7 +1,11 @@
 //! The report as text: what must stand in it, what never may, and that it is always the same.
 
 use super::*;
-use crate::domain::rich_visit::{Rich, SECRET, finished, opened};
+use crate::domain::pack::Method;
+use crate::domain::rich_visit::{Rich, SECRET, check, finished, opened};
+use crate::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey};
+use crate::domain::survey::events::Event;
+use crate::domain::values::ids::{SiteId, SourceId};
 use std::collections::BTreeSet;
 
 fn report(rich: &Rich) -> SurveyReport<'_> {
@@ -75,6 +79,55 @@ fn what_was_found_stands_in_it() {
     ] {
         assert!(page.contains(wanted), "missing: {wanted}");
     }
+}
+
+/// Another answer at a cell, as an entry of another laptop would bring it.
+fn turn(rich: &mut Rich, key: &CheckKey, at: &str, source: &str) {
+    let cell = Cell {
+        check: key.clone(),
+        site: SiteId::new(at),
+        source: SourceId::new(source),
+    };
+    let was = rich.visit().answer(&cell).cloned();
+    let now = was.clone().map(|was| Answer {
+        value: AnswerValue::Met,
+        ..was
+    });
+    rich.event(Event::Answered {
+        visit: rich.visit().id.clone(),
+        cell,
+        was,
+        now,
+        with: None,
+    });
+}
+
+#[test]
+fn words_about_not_met_never_stand_under_met_as_if_they_fitted() {
+    let mut rich = finished();
+    let charts = check("3.12.2", Method::Record);
+    let line = "In 2 of 6 charts this was not seen: R03";
+    assert!(html(&rich).contains(line));
+    turn(&mut rich, &charts, "main", "r03");
+    turn(&mut rich, &charts, "west", "r06");
+    let page = html(&rich);
+    assert!(
+        !page.contains("this was not seen: R03"),
+        "facts are derived"
+    );
+    assert!(page.contains("Note, Records (written when 2 of 6 were not met, now 6 of 6 are met)"));
+    assert!(
+        page.contains("written when the answer was Not met, now Met"),
+        "the remark"
+    );
+    // An explanation explains a difference: without one there is nothing to print.
+    let gap = "The Surveyor's explanation: Practice gap.";
+    let before = page.matches(gap).count();
+    let watched = check("3.12.3", Method::Observation);
+    for event in ["o1", "o2"] {
+        turn(&mut rich, &watched, "main", event);
+    }
+    assert_eq!(html(&rich).matches(gap).count(), before - 1);
 }
 
 #[test]

@@ -245,6 +245,15 @@ fn what_could_not_have_been_signed_is_refused() {
         journal.write(journal.answer(1, Some(Met), Some(NotMet)));
     });
     assert_eq!(changed.code(), "not-ready");
+    // Words about Not met under Met, until somebody keeps them in the journal.
+    let words = |kept| {
+        with(&|journal| {
+            journal.finish(1);
+            journal.words_under_another_answer(1, kept);
+        })
+    };
+    assert_eq!(words(false).code(), "not-ready");
+    assert_eq!(words(true).code(), "good");
 }
 
 #[test]

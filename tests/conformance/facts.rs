@@ -385,7 +385,18 @@ fn reports_and_readiness() -> Vec<Case> {
             },
             "not-ready",
         ),
+        ready(
+            "with words about Not met under Met",
+            &|j| words(j, false),
+            "not-ready",
+        ),
+        ready("with such words kept", &|j| words(j, true), "good"),
     ]
+}
+
+fn words(journal: &mut Journal, kept: bool) {
+    journal.finish(1);
+    journal.words_under_another_answer(1, kept);
 }
 
 /// Their cases.

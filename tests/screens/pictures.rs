@@ -134,6 +134,10 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
         ("left", visit("8")),
         ("note", visit("1 Enter Tab t")),
         ("note-not-met", visit(&format!("{AT_ORDERS} n Esc Up t"))),
+        (
+            "note-offered",
+            visit("1 / 1 . 1 Enter Enter Tab n Esc Up t"),
+        ),
         ("remark", visit(&format!("{AT_ORDERS} n Esc Up r o n e"))),
         (
             "own-words",

@@ -10,6 +10,7 @@
 
 mod damage;
 mod oracle;
+mod sentences;
 mod words;
 
 use onsite::standards::{

@@ -8,9 +8,12 @@ use onsite::domain::journal::ChainHead;
 use onsite::domain::journal::chain::ChainWriter;
 use onsite::domain::pack::Method;
 use onsite::domain::program::packet::{VisitKind, VisitMode};
-use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey, Determination, Level};
+use onsite::domain::survey::answers::{
+    Answer, AnswerValue, Cell, CheckKey, Determination, Level, NoteTarget,
+};
 use onsite::domain::survey::case::Case;
 use onsite::domain::survey::events::{Entry, Event, PackRef, Services};
+use onsite::domain::survey::own_words::WordsAt;
 use onsite::domain::survey::record::Record;
 use onsite::domain::values::digest::Digest;
 use onsite::domain::values::ids::{DeviceId, ElementId, SiteId, StandardId};
@@ -134,6 +137,45 @@ impl Journal {
             was: was.map(Answer::plain),
             now: now.map(Answer::plain),
             with: None,
+        }
+    }
+
+    /// A note and a remark that are written while the one answer is Not met, which is Met again
+    /// afterwards; then kept, or not.
+    pub fn words_under_another_answer(&mut self, visit: u8, kept: bool) {
+        self.write(self.answer(visit, Some(AnswerValue::Met), Some(AnswerValue::NotMet)));
+        let (note, remark) = (self.text("Nobody knew of it."), self.text("page 4"));
+        let Event::Answered { cell, .. } = self.answer(visit, None, None) else {
+            return;
+        };
+        let remarked = |value| Answer {
+            remark: Some(remark),
+            ..Answer::plain(value)
+        };
+        let set = |was, now| Event::Answered {
+            visit: visit_id(visit),
+            cell: cell.clone(),
+            was: Some(was),
+            now: Some(now),
+            with: None,
+        };
+        let not_met = AnswerValue::NotMet;
+        self.write(set(Answer::plain(not_met), remarked(not_met)));
+        self.write(Event::NoteWritten {
+            visit: visit_id(visit),
+            on: NoteTarget::Check(cell.check.clone()),
+            was: None,
+            now: Some(note),
+        });
+        self.write(set(remarked(not_met), remarked(AnswerValue::Met)));
+        let places = [WordsAt::Note(cell.check.clone()), WordsAt::Remark(cell)];
+        for at in places.into_iter().filter(|_| kept) {
+            self.write(Event::WordsKept {
+                visit: visit_id(visit),
+                at,
+                was: false,
+                now: true,
+            });
         }
     }
 

@@ -9,6 +9,7 @@ mod counts;
 mod groups;
 mod sentences;
 mod since;
+mod templates;
 
 pub use counts::{Evidence, n_of};
 pub use groups::Group;
@@ -230,11 +231,12 @@ pub fn day_and_time(at: Moment) -> String {
     at.format("%b %-d, %Y, %H:%M UTC%:z").to_string()
 }
 
-/// Things in a row: `a`, `a and b`, `a, b and c`.
+/// Things in a row: `a`, `a and b`, `a, b and c`; `a, 1 and b and c` where a comma is part of one.
 pub fn listed(things: &[String]) -> String {
     match things {
         [] => String::new(),
         [one] => one.clone(),
+        things if things.iter().any(|thing| thing.contains(',')) => things.join(" and "),
         [previous @ .., last] => format!("{} and {last}", previous.join(", ")),
     }
 }
@@ -246,6 +248,13 @@ pub fn counted(count: usize, noun: &str) -> String {
     } else {
         format!("{count} {noun}s")
     }
+}
+
+/// A sentence from words that may begin with a small letter.
+fn begun_large(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(letters).collect()
 }
 
 #[cfg(test)]

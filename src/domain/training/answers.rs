@@ -6,6 +6,7 @@ use crate::domain::survey::answers::{
     Answer, AnswerValue, Cell, CheckKey, Determination, Explanation, Gap, NoteTarget, Reason,
 };
 use crate::domain::survey::decide::Act;
+use crate::domain::survey::own_words;
 use crate::domain::survey::readiness;
 use crate::domain::survey::sources::SourceKind;
 use crate::domain::survey::verdicts::{self, Board};
@@ -71,13 +72,14 @@ impl Rehearsal<'_> {
         for element in &standard.elements {
             for method in element.checks.methods() {
                 let verdict = verdicts::check(self.visit()?, self.pack, standard, element, method);
-                if !verdict.outcome.is_wanting() {
-                    continue;
-                }
                 let check = CheckKey {
                     element: element.id.clone(),
                     method,
                 };
+                let missing = own_words::are_missing(self.visit()?, &check, &|_| false);
+                if !verdict.outcome.is_wanting() || !missing {
+                    continue;
+                }
                 if method == Method::Record {
                     self.write_remarks(&check)?;
                     continue;

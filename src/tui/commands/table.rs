@@ -50,6 +50,8 @@ pub enum Context {
     Choice,
     /// While a text field has the focus: letters are text there.
     TextField,
+    /// In the note of a check.
+    Note,
 }
 
 impl Context {
@@ -70,6 +72,7 @@ impl Context {
         Context::Form,
         Context::Choice,
         Context::TextField,
+        Context::Note,
         Context::Lists,
         Context::Reading,
         Context::Top,
@@ -98,6 +101,7 @@ impl Context {
             Context::Form => "In a form",
             Context::Choice => "Choosing by number",
             Context::TextField => "Writing text",
+            Context::Note => "Writing a note",
         }
     }
 }
@@ -269,6 +273,8 @@ commands! {
     WordRight "word-right" "Word right" [TextField: "Ctrl-Right" "Alt-f"] "Goes on one word.";
     TextStart "text-start" "Beginning" [TextField: "Ctrl-Home"] "Goes to the beginning of the text.";
     TextEnd "text-end" "End" [TextField: "Ctrl-End"] "Goes to the end of the text.";
+    TakeWords "take-words" "Offered" [Note: "Ctrl-T"]
+        "Writes the words that the Standards edition offers into the note, to go on from.";
     DeleteWord "delete-word" "Delete word" [TextField: "Ctrl-W" "Alt-Backspace"] "Deletes the word before the cursor.";
     // Everywhere.
     Back "back" "Back" [Anywhere: "Esc"] "Goes back one screen; what you typed is kept.";

@@ -35,7 +35,7 @@ impl Facts<'_> {
                         parts.push(format!("{} as a whole", method.title()));
                     }
                 }
-                Method::Policy => parts.push(listed(&self.titles(&evidence))),
+                Method::Policy => parts.push(listed(&self.titles(&evidence, AnswerValue::Met))),
                 Method::Record => {
                     let things = counted(evidence.arose(), &self.noun(element, method));
                     parts.push(format!("{met} of {things}"));
@@ -86,7 +86,10 @@ impl Facts<'_> {
 
     /// `NUR-12 version 3 requires it.` Nothing where no document was found to.
     fn required_by(&self, element: &Element) -> Option<String> {
-        let titles = self.titles(&self.evidence(element, Method::Policy, None));
+        let titles = self.titles(
+            &self.evidence(element, Method::Policy, None),
+            AnswerValue::Met,
+        );
         let verb = if titles.len() == 1 {
             "requires"
         } else {
@@ -104,10 +107,10 @@ impl Facts<'_> {
         }
     }
 
-    /// The documents that were answered Met, each once though it may be answered for each site.
-    fn titles(&self, evidence: &Evidence) -> Vec<String> {
+    /// The documents with this answer, each once though it may be answered for each site.
+    pub(super) fn titles(&self, evidence: &Evidence, value: AnswerValue) -> Vec<String> {
         let mut titles: Vec<String> = Vec::new();
-        for (source, _) in evidence.sources(AnswerValue::Met) {
+        for (source, _) in evidence.sources(value) {
             let title = source.map(|held| self.document(&held.details));
             if let Some(title) = title.filter(|title| !titles.contains(title)) {
                 titles.push(title);
@@ -132,13 +135,13 @@ impl Facts<'_> {
         }
         let verb = |titles: &[String]| if titles.len() == 1 { "does" } else { "do" };
         let silent = format!("{} {} not say this", listed(&titles), verb(&titles));
-        let said = self.titles(evidence);
+        let said = self.titles(evidence, AnswerValue::Met);
         let told = if said.is_empty() {
             format!("{silent}.")
         } else {
             format!("{silent}; {} {}.", listed(&said), verb(&said))
         };
-        begun_large(&told)
+        super::begun_large(&told)
     }
 
     fn document_or_id(&self, source: Option<&Source>, given: &Given) -> String {
@@ -208,7 +211,9 @@ impl Facts<'_> {
 
     /// One voice alone is weak evidence, and the sentence must say so (RULES.md, Verdicts).
     fn rests_on_one_interview(&self, element: &Element, evidence: &Evidence) -> bool {
-        let alone = evidence.count(AnswerValue::NotMet) == 1 && evidence.at_whole.is_empty();
+        let alone = evidence.count(AnswerValue::NotMet) == 1
+            && evidence.arose() == 1
+            && evidence.at_whole.is_empty();
         let others = Method::ALL
             .into_iter()
             .filter(|method| *method != Method::Interview)
@@ -223,11 +228,4 @@ impl Facts<'_> {
 /// `1 more chart`, `2 more charts`.
 fn counted_more(count: usize, noun: &str) -> String {
     counted(count, &format!("more {noun}"))
-}
-
-/// A sentence from words that may begin with a small letter.
-fn begun_large(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
-    first.chain(letters).collect()
 }

@@ -218,6 +218,16 @@ fn counts_name_n_and_answers_at_the_whole_are_no_source() {
 }
 
 #[test]
+fn several_things_are_told_apart() {
+    let told = |things: &[&str]| listed(&things.iter().map(|t| t.to_string()).collect::<Vec<_>>());
+    assert_eq!(told(&["a", "b", "c"]), "a, b and c");
+    assert_eq!(
+        told(&["NUR-1, version 2", "b", "c"]),
+        "NUR-1, version 2 and b and c"
+    );
+}
+
+#[test]
 fn a_remark_stands_behind_its_source() {
     let mut rich = opened();
     let key = check("3.12.2", Method::Record);

@@ -7,6 +7,7 @@ use crate::domain::privacy::identifiers::Kind;
 use crate::domain::survey::answers::{CheckKey, NoteTarget};
 use crate::domain::survey::guarded::place_of_note;
 use crate::domain::values::text::FreeText;
+use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::screens::{Ask, Next, Noted, View};
@@ -51,6 +52,8 @@ pub struct Note {
     unkept: u32,
     /// What the report says of the check by itself, so that nobody types it.
     facts: Option<String>,
+    /// What the Standards edition offers to begin with.
+    offered: Option<String>,
     /// What in it seems to identify somebody, as far as it was looked at.
     warning: Option<Kind>,
 }
@@ -80,6 +83,10 @@ impl Note {
             .map(|text| survey.file.words(text).to_owned());
         let begun = held.unwrap_or_default();
         let facts = open.facts().facts_line(element, check.method);
+        let offered = facts
+            .is_some()
+            .then(|| open.facts().offered_words(element, check.method))
+            .flatten();
         Some(Self {
             title: format!(
                 "Goes in the report: {} {} {}",
@@ -92,6 +99,7 @@ impl Note {
             warning: identifier(&on, &begun, desk),
             purpose: Purpose::Report(on),
             facts,
+            offered,
         })
     }
 
@@ -111,7 +119,25 @@ impl Note {
             unkept: 0,
             warning: None,
             facts: None,
+            offered: None,
         })
+    }
+
+    /// Writes the offered words, to go on from.
+    fn take_words(&mut self, desk: &mut Desk) -> Edit {
+        let Some(offered) = &self.offered else {
+            desk.warn("The Standards edition offers no words for this.");
+            return Edit::Kept;
+        };
+        let parted = self.editor.text().ends_with(|c: char| !c.is_whitespace());
+        let words = format!("{}{offered}", if parted { " " } else { "" });
+        match self.editor.insert(&words) {
+            Ok((edit, _)) => edit,
+            Err(too_long) => {
+                desk.warn(too_long.to_string());
+                Edit::Kept
+            }
+        }
     }
 
     fn changed(&mut self, desk: &mut Desk, edit: Edit) {
@@ -167,7 +193,7 @@ fn identifier(on: &NoteTarget, text: &str, desk: &Desk) -> Option<Kind> {
 
 impl View for Note {
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        vec![Context::Anywhere, Context::TextField]
+        vec![Context::Anywhere, Context::TextField, Context::Note]
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Command> {
@@ -183,6 +209,7 @@ impl View for Note {
                     Next::Stay
                 };
             }
+            Ask::Command(Command::TakeWords) => self.take_words(desk),
             Ask::Command(command) => self.editor.command(command),
             Ask::Key(key) => self.editor.key(key),
             Ask::Paste(pasted) => match self.editor.insert(pasted.as_str()) {
@@ -227,7 +254,15 @@ impl View for Note {
             let columns = usize::from(inside.width);
             text::wrap(facts, columns).map(|line| (line.to_owned(), Meaning::Plain))
         });
-        let facts: Vec<_> = facts.take(MOST_FACTS).collect();
+        let facts = facts.take(MOST_FACTS);
+        let key = keymap::key_for(&[Context::Note], Command::TakeWords).unwrap_or_default();
+        let offered = self.offered.as_ref().filter(|_| self.editor.is_empty());
+        let offered = offered.map(|words| format!("{key} writes: {words}"));
+        let columns = usize::from(inside.width);
+        let offered = offered.iter().flat_map(|words| {
+            text::wrap(words, columns).map(|line| (line.to_owned(), Meaning::Muted))
+        });
+        let facts: Vec<_> = facts.chain(offered).collect();
         let above = u16::try_from(facts.len()).unwrap_or(0);
         let lines = u16::try_from(said.len()).unwrap_or(1);
         let text = Rect {

@@ -7,6 +7,7 @@ use crate::domain::survey::own_words::{self, WordsAt};
 use crate::domain::survey::verdicts::CheckVerdict;
 use crate::domain::survey::visit::Visit;
 use crate::domain::survey::words;
+use crate::domain::values::text::TextId;
 use crate::tui::desk::Desk;
 use crate::tui::screens::visit::standard::StandardScreen;
 use crate::tui::survey::{OpenCase, Survey, draft_target};
@@ -275,9 +276,13 @@ fn row_end(
     let Some(verdict) = verdict else {
         return (String::new(), Meaning::Plain);
     };
+    let gone = |text: &TextId| {
+        let survey = desk.survey.as_ref();
+        survey.is_some_and(|survey| survey.file.case.redacted.contains(text))
+    };
     if let NoteTarget::Check(check) = target
         && verdict.outcome.is_wanting()
-        && own_words::are_missing(visit, check, &|_| false)
+        && own_words::are_missing(visit, check, &gone)
     {
         return ("note missing".to_owned(), Meaning::Warning);
     }
