@@ -126,7 +126,7 @@ fn a_reason_that_was_typed_is_erased_or_judged() {
         .keys("Enter 8");
     play.keys("Esc Esc 8 Enter");
     let shown = look(&mut play);
-    assert!(shown.contains("It is a reason that was typed."), "{shown}");
+    assert!(shown.contains("It is a reason or a remark."), "{shown}");
     assert!(
         shown.contains("\"Quigley\" looks like a name heard today."),
         "{shown}"

@@ -119,6 +119,18 @@ pub struct Change {
 }
 
 impl Change {
+    /// Says whether only what is remarked on an answer is another.
+    fn is_remark(&self) -> bool {
+        match &self.event {
+            Event::Answered {
+                was: Some(was),
+                now: Some(now),
+                ..
+            } => was.is_like(now),
+            _ => false,
+        }
+    }
+
     /// What was said before; nothing where nothing was.
     pub fn was(&self) -> Option<Said<'_>> {
         match &self.event {
@@ -198,6 +210,17 @@ impl Changes {
             if is_first && revision == 1 {
                 return;
             }
+            if let Event::Answered {
+                was: Some(was),
+                now: Some(now),
+                ..
+            } = event
+                && was.is_like(now)
+            {
+                // A remark is words beside an answer, which stays what it was.
+                is_slip = false;
+                is_first = was.remark.is_none();
+            }
         }
         let change = Change {
             entry: entry.reference(),
@@ -211,7 +234,7 @@ impl Changes {
             event: event.clone(),
         };
         let change = Change {
-            is_first: is_first && change.was().is_none(),
+            is_first: is_first && (change.was().is_none() || change.is_remark()),
             ..change
         };
         if change.now().is_none() {

@@ -278,3 +278,33 @@ fn a_journal_that_says_falsely_what_was_does_not_agree_with_both_files() {
     let unlike = compare(&before, &after, &changes).unwrap_err();
     assert_eq!(unlike, [Subject::Answer(cell("r1"))]);
 }
+
+#[test]
+fn a_remark_is_words_and_no_other_answer() {
+    let remarked = |was: &Answer, remark: Option<&str>| {
+        let now = Answer {
+            remark: remark.map(|words| Digest::of(words.as_bytes())),
+            ..was.clone()
+        };
+        let event = Event::Answered {
+            visit: visit(),
+            cell: cell("r1"),
+            was: Some(was.clone()),
+            now: Some(now.clone()),
+            with: None,
+        };
+        (now, event)
+    };
+    let mut log = Log::new();
+    log.after(0, answered("r1", None, NOT_MET));
+    let (once, event) = remarked(&Answer::plain(AnswerValue::NotMet), Some("one"));
+    log.after(5, event);
+    let (_, event) = remarked(&once, Some("two"));
+    log.after(5, event);
+    let (changes, v1) = (log.changes(), visit());
+    let told: Vec<_> = changes
+        .of_visit(&v1)
+        .map(|c| (c.is_first, c.is_slip))
+        .collect();
+    assert_eq!(told, [(true, false), (false, false)]);
+}

@@ -79,9 +79,12 @@ pub fn said(facts: &Facts<'_>, said: Option<Said<'_>>) -> String {
                 _ => ReasonFor::CouldNotAssess,
             };
             let value = answer.value.title();
-            match &answer.reason {
-                None => value.to_owned(),
-                Some(reason) => format!("{value}: {}", facts.reason(list, reason)),
+            let why = answer.reason.as_ref().map(|why| facts.reason(list, why));
+            let remark = answer.remark.map(|text| facts.text(&text).to_owned());
+            let words: Vec<String> = why.into_iter().chain(remark).collect();
+            match words.is_empty() {
+                true => value.to_owned(),
+                false => format!("{value}: {}", words.join("; ")),
             }
         }
         Some(Said::Note(text)) => facts.text(text).to_owned(),
@@ -109,7 +112,10 @@ pub fn said(facts: &Facts<'_>, said: Option<Said<'_>>) -> String {
 /// The same in a few words, for a line of a list: no reason, and only the first line of a text.
 pub fn brief(facts: &Facts<'_>, what: Option<Said<'_>>) -> String {
     match what {
-        Some(Said::Answer(answer)) => answer.value.title().to_owned(),
+        Some(Said::Answer(answer)) => match &answer.remark {
+            None => answer.value.title().to_owned(),
+            Some(text) => format!("{} ({})", answer.value.title(), facts.text(text)),
+        },
         Some(Said::Level(held)) => words::level(facts.pack, held.level).to_owned(),
         Some(Said::Source(details)) => facts.source_kind(details),
         Some(Said::Difference(held)) => held.gap.title().to_owned(),

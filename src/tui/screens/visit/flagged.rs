@@ -85,7 +85,7 @@ impl Flagged {
         let stands = |open: OpenCase<'_>| guarded::stands(open.visit, &self.text);
         match self.belongs(desk) {
             Belongs::Elsewhere if desk.open().is_some_and(stands) => Some(
-                "It is a reason that was typed. Another reason would leave these words in the \
+                "It is a reason or a remark. Writing it otherwise would leave these words in the \
                  history, which goes into the signed file: erase them, or judge them.",
             ),
             Belongs::Elsewhere => Some(
