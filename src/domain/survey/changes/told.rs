@@ -79,9 +79,13 @@ pub fn said(facts: &Facts<'_>, said: Option<Said<'_>>) -> String {
                 _ => ReasonFor::CouldNotAssess,
             };
             let value = answer.value.title();
-            match &answer.reason {
+            let said = match &answer.reason {
                 None => value.to_owned(),
                 Some(reason) => format!("{value}: {}", facts.reason(list, reason)),
+            };
+            match &answer.remark {
+                None => said,
+                Some(remark) => format!("{said} ({})", facts.text(remark)),
             }
         }
         Some(Said::Note(text)) => facts.text(text).to_owned(),
@@ -109,7 +113,10 @@ pub fn said(facts: &Facts<'_>, said: Option<Said<'_>>) -> String {
 /// The same in a few words, for a line of a list: no reason, and only the first line of a text.
 pub fn brief(facts: &Facts<'_>, what: Option<Said<'_>>) -> String {
     match what {
-        Some(Said::Answer(answer)) => answer.value.title().to_owned(),
+        Some(Said::Answer(answer)) => {
+            let remark = answer.remark.map_or("", |_| ", with a remark");
+            format!("{}{remark}", answer.value.title())
+        }
         Some(Said::Level(held)) => words::level(facts.pack, held.level).to_owned(),
         Some(Said::Source(details)) => facts.source_kind(details),
         Some(Said::Difference(held)) => held.gap.title().to_owned(),
