@@ -11,7 +11,8 @@ use super::unsaved::Unsaved;
 use super::walk::Walk;
 use super::widgets::warning::Watch;
 use crate::domain::survey::answers::NoteTarget;
-use crate::domain::survey::decide::{Act, Attempt};
+use crate::domain::survey::decide::Attempt;
+use crate::domain::survey::drafts;
 use crate::domain::survey::sources::label_beginnings;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::CaseId;
@@ -253,23 +254,12 @@ impl Desk {
     /// Puts a finished note into the journal, or empties it; the draft ends with the same commit.
     pub fn keep_note(&mut self, on: NoteTarget, words: &str) -> bool {
         let target = super::survey::draft_target(&on);
-        let held = self
-            .survey
-            .as_ref()
-            .and_then(|s| s.visit())
-            .and_then(|visit| visit.notes.get(&on))
-            .copied();
-        let before = match (&held, &self.survey) {
-            (Some(id), Some(survey)) => survey.file.words(id).to_owned(),
-            _ => String::new(),
+        let Some(survey) = &self.survey else {
+            return false;
         };
-        let words = words.trim_end();
-        let mut done = true;
-        if words != before {
-            let typed = (!words.is_empty()).then(|| self.text(words));
-            let text = typed.as_ref().map(|typed| typed.id);
-            done = self.act(Act::WriteNote { on, text }.with(typed));
-        }
+        let nonce = || self.supply.nonce();
+        let attempt = drafts::finished_note(&survey.file, on, words, nonce);
+        let done = attempt.is_none_or(|attempt| self.act(attempt));
         if done && let Some(survey) = &mut self.survey {
             // What was asked for before would bring the draft back after the commit that ends it.
             self.effects.retain(

@@ -3,6 +3,7 @@
 //! A commit that fails leaves the screen with what is durable and nothing else: the case is read
 //! again from the store, and the texts of the failed commit are kept in memory.
 
+mod saving;
 mod supply;
 
 pub use supply::FromSystem;
@@ -11,8 +12,7 @@ use super::desk::{CaseLine, Desk, Effect, Saved, SealedFile, Signer};
 use super::opened::{Opened, Purpose};
 use super::screens::{EffectResult, Route};
 use super::session::{Done, Runner};
-use super::survey::{Banner, Pending, Survey};
-use super::unsaved::{not_saved, note_saved, texts_of};
+use super::survey::{Banner, Survey};
 use super::walk::Walk;
 use super::wording;
 use crate::domain::values::calendar::Moment;
@@ -118,65 +118,6 @@ impl Effects {
         Ok(done())
     }
 
-    /// Writes a batch. On failure the screen goes back to what is durable.
-    fn append(&mut self, desk: &mut Desk, batch: Pending) -> Done {
-        let Some(survey) = &desk.survey else {
-            return failed("No case is open; nothing was saved.");
-        };
-        let texts = texts_of(&batch, &survey.file);
-        let entries = batch.entries.len();
-        match self.workspace.append(&survey.file, batch) {
-            Ok(()) => {
-                desk.saved = Saved::At(desk.now);
-                Done {
-                    written: Some(texts),
-                    ..Done::default()
-                }
-            }
-            Err(error) if error.was_saved() => {
-                desk.saved = Saved::At(desk.now);
-                desk.alarm(error.to_string());
-                Done::default()
-            }
-            Err(error) => {
-                let reason = error.to_string();
-                let kept = texts.len();
-                desk.unsaved.extend(texts);
-                desk.saved = Saved::Not(reason.clone());
-                match self.reload(desk) {
-                    Ok(opened) => {
-                        desk.alarm(not_saved(&reason, entries, kept));
-                        Done {
-                            opened,
-                            ..Done::default()
-                        }
-                    }
-                    Err(again) => {
-                        // What is not known to be durable is not shown.
-                        desk.survey = None;
-                        desk.alarm(format!("{reason} {again}"));
-                        Done::default()
-                    }
-                }
-            }
-        }
-    }
-
-    /// Keeps what is typed and is no part of the journal yet, or never will be.
-    fn keep(
-        &mut self,
-        desk: &mut Desk,
-        target: Option<&str>,
-        text: &str,
-        save: impl FnOnce(&mut Workspace, &CaseId) -> Result<(), WorkspaceError>,
-    ) -> Done {
-        if let Some(case) = case_of(desk) {
-            let saved = save(&mut self.workspace, &case);
-            note_saved(desk, told(saved), target, text);
-        }
-        Done::default()
-    }
-
     fn remember(&mut self, desk: &Desk, walk: &Walk) -> Result<(), WorkspaceError> {
         match (case_of(desk), serde_json::to_string(walk)) {
             (Some(case), Ok(place)) => self.workspace.remember_place(&case, place),
@@ -269,6 +210,9 @@ impl Effects {
     /// Signs and finishes the opened visit, and puts it on the desk as it is then.
     fn seal(&mut self, desk: &mut Desk, initials: &str, passphrase: &Secret) -> Ran {
         let case = case_of(desk).ok_or(WorkspaceError::Mistake("no case is open"))?;
+        if let Some(unsaved) = self.save_rest(desk) {
+            return Ok(failed(unsaved));
+        }
         let passphrase = given(passphrase);
         let sealed = self.workspace.seal(&case, initials, &passphrase, None);
         let mut opened = None;
@@ -431,10 +375,6 @@ fn failed(why: impl Into<String>) -> Done {
 /// A passphrase as the vault wants it.
 fn given(secret: &Secret) -> Passphrase {
     Passphrase::from(secret.clone())
-}
-
-fn told(saved: Result<(), WorkspaceError>) -> Result<(), String> {
-    saved.map_err(|error| error.to_string())
 }
 
 /// The case that is open for work; one that is open for reading is not in the store.

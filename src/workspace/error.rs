@@ -76,6 +76,13 @@ pub enum WorkspaceError {
         .0.first().map_or("look at What's left", String::as_str)
     )]
     NotReady(Vec<String>),
+    /// Something was typed that is no part of the visit yet.
+    #[error(
+        "Nothing was signed, because something was typed and not finished: {}. Open the visit, \
+         finish it or take it out, and sign then.",
+        .0.join("; ")
+    )]
+    Unfinished(Vec<String>),
     /// The visit was signed already and nothing was changed since.
     #[error(
         "This visit is signed and finished already. To change it, open a new revision and say \

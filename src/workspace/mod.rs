@@ -11,6 +11,7 @@
 //! | `set_up`, `unlock`, `profile` | the first run; unlocking and locking; who uses the program |
 //! | `cases`, `open`, `append` | the list; one case with all that is needed; every answer |
 //! | `import` | packets and packs |
+//! | `drafts` | what was still being typed, taken into the visit before it is signed |
 //! | `sealing`, `seal`, `export` | a signed step in memory; signing; copies for others |
 //! | `verify`, `reading`, `rosters` | the five answers; showing a file; who may sign |
 //! | `compare` | a revision held against an earlier one |
@@ -21,6 +22,7 @@ mod append;
 mod cases;
 mod compare;
 mod demo;
+mod drafts;
 mod error;
 mod export;
 mod files;

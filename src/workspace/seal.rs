@@ -24,10 +24,11 @@ const STEP: u32 = 0;
 
 impl Workspace {
     /// Seals the current visit of a case and copies the file into `out`, or to where finished
-    /// files go. Nothing is signed while anything blocks.
+    /// files go. Notes that were being typed are taken in first; nothing is signed while anything
+    /// blocks.
     ///
     /// # Errors
-    /// Something blocks, the passphrase is wrong, or it cannot be saved: nothing was signed then.
+    /// Something blocks, something typed cannot be taken in, the passphrase is wrong, or it cannot be saved: nothing was signed then.
     /// [`WorkspaceError::NotCopied`]: it is signed and safe, but the copy could not be made.
     pub fn seal(
         &mut self,
@@ -36,6 +37,7 @@ impl Workspace {
         passphrase: &Passphrase,
         out: Option<&Path>,
     ) -> Result<SignedFile, WorkspaceError> {
+        self.take_drafts_in(case)?;
         let now = self.world.now();
         let random = self.world.nonce()?;
         let session = self.session()?;

@@ -11,6 +11,8 @@
 )]
 
 mod demo;
+#[path = "../support/finished.rs"]
+mod finished;
 mod killed;
 mod play;
 #[path = "../support/pty.rs"]

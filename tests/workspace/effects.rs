@@ -166,6 +166,36 @@ fn what_could_not_be_saved_is_saved_when_it_can_be_unless_it_was_written_again()
 }
 
 #[test]
+fn nothing_is_signed_while_something_typed_is_in_memory_alone() {
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    let case = workspace.training_case().unwrap();
+    finish(&mut workspace, &case);
+    let mut table = Table::new(workspace);
+    table.open(&case);
+    let on = table.standard();
+    let mut hold = |target, text: &str| {
+        let text = text.into();
+        table.desk.unsaved.push(Unsaved { target, text });
+    };
+    hold(Some(draft_target(&on)), "a note that was not saved");
+    hold(None, "a reason that was not saved");
+    let seal = || Effect::Seal {
+        initials: "AM".to_owned(),
+        passphrase: Secret::new(PASSPHRASE),
+    };
+    let Some(EffectResult::Failed(why)) = table.run(seal()).result else {
+        panic!("signed")
+    };
+    assert!(why.contains("\"a reason that was not saved\""), "{why}");
+    // The note is saved meanwhile, and the reason was named once.
+    let note = Some("a note that was not saved");
+    assert_eq!(table.note(&on).as_deref(), note);
+    assert_eq!(table.run(seal()).result, Some(EffectResult::Done));
+    assert_eq!(table.note(&on).as_deref(), note);
+}
+
+#[test]
 fn a_draft_is_durable_is_finished_after_a_crash_and_never_comes_back() {
     let home = Home::new();
     let (mut table, case) = with_training(&home);

@@ -7,6 +7,7 @@ use onsite::bundle::refusal::ExitClass;
 use onsite::bundle::verify::{Keep, Verdict};
 use onsite::domain::survey::answers::NoteTarget;
 use onsite::domain::survey::decide::Act;
+use onsite::domain::survey::drafts::draft_target;
 use onsite::domain::values::digest::Digest;
 use onsite::domain::values::ids::CaseId;
 use onsite::vault::{Passphrase, VaultError};
@@ -84,6 +85,45 @@ fn a_finished_visit_is_signed_copied_and_read_back() {
     let elsewhere = home.folder.path().join("stick");
     let again = workspace.export(&case, Some(&elsewhere)).unwrap();
     assert_eq!(std::fs::read(again.path).unwrap(), bytes, "the same bytes");
+}
+
+#[test]
+fn what_was_being_typed_is_signed_too() {
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    let case = finished(&mut workspace);
+    let opened = workspace.open_case(&case).unwrap();
+    let standard = opened.file.pack.standards[3].id.clone();
+    let on = NoteTarget::Standard(standard);
+    let target = draft_target(&on);
+    workspace
+        .save_draft(&case, &target, "Seen twice, typed once. ")
+        .unwrap();
+    let file = workspace.seal(&case, "AM", &passphrase(), None).unwrap();
+    let read = workspace.open_bundle(&file.path, None).unwrap();
+    let note = read.file.visit().unwrap().notes[&on];
+    assert_eq!(read.file.words(&note), "Seen twice, typed once.");
+    assert!(workspace.open_case(&case).unwrap().drafts.is_empty());
+}
+
+#[test]
+fn what_cannot_be_taken_in_is_named_and_nothing_is_signed() {
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    let case = finished(&mut workspace);
+    let entries = workspace.open_case(&case).unwrap().entries.len();
+    let target = "check/9.9.9/record";
+    workspace.save_draft(&case, target, "of no check").unwrap();
+    let standard = "standard/1.1";
+    workspace.save_draft(&case, standard, "fits well").unwrap();
+    let error = workspace
+        .seal(&case, "AM", &passphrase(), None)
+        .unwrap_err();
+    assert!(matches!(error, WorkspaceError::Unfinished(_)), "{error}");
+    assert!(error.to_string().contains(target), "{error}");
+    assert_eq!(error.exit(), ExitClass::No);
+    let held = workspace.open_case(&case).unwrap();
+    assert_eq!((held.entries.len(), held.drafts.len()), (entries, 2));
 }
 
 #[test]
