@@ -66,6 +66,13 @@ impl Effects {
                 let save = |here: &mut Workspace, case: &_| here.save_names(case, &names);
                 return Ok(self.keep(desk, None, &names, save));
             }
+            Effect::KeepForm { form, text } => {
+                let kept = self
+                    .workspace
+                    .save_form(form.case.as_ref(), &form.target, &text);
+                desk.form_kept(kept.map_err(|error| error.to_string()));
+                return Ok(Done::default());
+            }
             Effect::RememberPlace(walk) => self.remember(desk, &walk)?,
             Effect::ListCases => self.list(desk)?,
             Effect::OpenCase(id) => return self.open(&id),
@@ -104,6 +111,10 @@ impl Effects {
             }
             Effect::RenewPassphrase { passphrase } => {
                 self.workspace.renew_passphrase(&given(&passphrase))?;
+            }
+            Effect::MakeKey { passphrase } => {
+                self.workspace.new_signing_key(&given(&passphrase))?;
+                self.greet(desk)?;
             }
             Effect::Tidy => {
                 // No screen asked for it, so none would tell.
@@ -144,6 +155,7 @@ impl Effects {
         let opened = self.workspace.open_case(id)?;
         let mut survey = Survey::new(opened.file, &opened.entries, opened.pen);
         (survey.private, survey.names) = (opened.private, opened.names);
+        survey.withdrawn = opened.withdrawn;
         let purpose = Purpose::Work {
             drafts: opened.drafts,
             place: opened.place,
@@ -164,6 +176,7 @@ impl Effects {
         let opened = self.workspace.open_case(&case)?;
         let mut survey = Survey::new(opened.file, &opened.entries, opened.pen);
         (survey.private, survey.names) = (opened.private, opened.names);
+        survey.withdrawn = opened.withdrawn;
         let purpose = Purpose::Again;
         Ok(Some(Opened { survey, purpose }))
     }
@@ -257,14 +270,19 @@ impl Effects {
             });
         }
         Ok(match unlocked {
-            Unlocked::Ready => match self.workspace.last_case()? {
-                Some(case) => self.open(&case).unwrap_or_else(|error| {
-                    // One case that cannot be opened must not keep the others shut.
-                    desk.alarm(error.to_string());
-                    done()
-                }),
-                None => done(),
-            },
+            Unlocked::Ready => {
+                if let Some(trouble) = &desk.profile.trouble {
+                    desk.alarm(wording::cannot_sign(trouble));
+                }
+                match self.workspace.last_case()? {
+                    Some(case) => self.open(&case).unwrap_or_else(|error| {
+                        // One case that cannot be opened must not keep the others shut.
+                        desk.alarm(error.to_string());
+                        done()
+                    }),
+                    None => done(),
+                }
+            }
             Unlocked::NeedsPassphrase => ended(EffectResult::NeedsPassphrase),
         })
     }
@@ -301,9 +319,12 @@ impl Effects {
                 credential: held.credential.clone(),
                 principal: held.principal.to_string(),
                 fingerprint: self.workspace.fingerprint().unwrap_or_default(),
+                public_key: self.workspace.public_key_file().display().to_string(),
+                trouble: self.workspace.key_trouble().map(|told| told.to_string()),
             },
             None => Signer::default(),
         };
+        desk.lay_forms(None, self.workspace.loose_forms()?);
         self.list(desk)
     }
 
@@ -314,6 +335,8 @@ impl Effects {
         let _ = self.remember(desk, &walk);
         desk.survey = None;
         desk.cases.clear();
+        desk.parked.clear();
+        desk.sealed = None;
         desk.profile = Signer::default();
         desk.saved = Saved::Nothing;
         if let Err(error) = self.workspace.lock() {

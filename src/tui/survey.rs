@@ -92,6 +92,8 @@ pub struct Survey {
     pub private: BTreeMap<String, FreeText>,
     /// The names heard today as they were typed, one a line; they never leave this laptop.
     pub names: FreeText,
+    /// Signed revisions whose files were erased from this laptop, because a text in them was.
+    pub withdrawn: Vec<u32>,
     /// Set when a signed file is open for reading.
     pub banner: Option<Banner>,
     pen: ChainWriter,
@@ -109,6 +111,7 @@ impl Survey {
             file,
             private: BTreeMap::new(),
             names: FreeText::default(),
+            withdrawn: Vec::new(),
             banner: None,
             pen,
             batch: Pending::default(),

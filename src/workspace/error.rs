@@ -3,6 +3,7 @@
 
 mod exit;
 
+use super::signing::KeyTrouble;
 use crate::bundle::refusal::Refusal;
 use crate::bundle::roster::UpdateFault;
 use crate::bundle::seal::SealFault;
@@ -83,6 +84,17 @@ pub enum WorkspaceError {
         .0.join("; ")
     )]
     Unfinished(Vec<String>),
+    /// The signing key cannot sign.
+    #[error(
+        "{0}. Nothing was signed; your data is safe and everything else works. Put back the file \
+         signing_key from a backup, or make a new key with 'onsite key --new'."
+    )]
+    CannotSign(KeyTrouble),
+    /// A new key was asked for though the one that is there can sign.
+    #[error(
+        "Your signing key is good: it opens and it is the one you sign with. It was not changed."
+    )]
+    KeyIsGood,
     /// The visit was signed already and nothing was changed since.
     #[error(
         "This visit is signed and finished already. To change it, open a new revision and say \

@@ -12,7 +12,7 @@ use crate::bundle::roster::{
     Roster, RosterEntry, RosterList, RosterSeal, Update, read_roster, roster_file_name, seal_roster,
 };
 use crate::bundle::when::Stamp;
-use crate::vault::{Passphrase, SigningKey};
+use crate::vault::Passphrase;
 use chrono::{DateTime, Days, Utc};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -74,8 +74,7 @@ impl Workspace {
         let random = self.world.nonce()?;
         let first = self.first_seal()?.unwrap_or(now).min(now);
         let profile = self.profile().ok_or(WorkspaceError::Locked)?.clone();
-        let folder = self.folder.path().to_owned();
-        let key = self.try_once(|_| SigningKey::load(&folder, passphrase))?;
+        let key = self.own_key(passphrase)?;
         let signer =
             SignerKey::of(key.private()).ok_or(WorkspaceError::Mistake("a key that is none"))?;
         let words = [profile.name.as_str(), profile.credential.as_str()];

@@ -6,8 +6,8 @@ use super::{Session, Workspace};
 use crate::domain::values::calendar::Moment;
 use crate::store::Store;
 use crate::vault::{
-    DataKey, Passphrase, RecoveryCode, SigningKey, Vault, VaultError, change_passphrase, strength,
-    wait_after,
+    DataKey, Passphrase, RecoveryCode, Vault, VaultError, change_passphrase, public_identity,
+    strength, wait_after,
 };
 
 /// Wrong tries in a row.
@@ -29,7 +29,8 @@ pub enum Unlocked {
 }
 
 impl Workspace {
-    /// Opens the database with the passphrase.
+    /// Opens the database with the passphrase. A signing key that is lost or damaged is in
+    /// nobody's way: see [`Workspace::key_trouble`].
     ///
     /// # Errors
     /// There is no set-up, the passphrase is wrong, it is too soon after a wrong one, or the
@@ -76,9 +77,7 @@ impl Workspace {
             return Err(WorkspaceError::Weak(told.words));
         }
         let cost = self.world.cost;
-        let signing_key = SigningKey::create("onsite", self.world.random())?;
-        self.put_aside_signing_key()?;
-        signing_key.save(self.folder.path(), new, cost, self.world.random())?;
+        self.make_key(new)?;
         let mut vault = Vault::load(&self.folder.vault())?;
         vault.replace_passphrase(&key, new, cost, self.world.random())?;
         self.session()?.unwrapped = None;
@@ -162,8 +161,11 @@ impl Workspace {
 
     fn open_store(&mut self, key: &DataKey) -> Result<(), WorkspaceError> {
         let store = Store::open(&self.lock, &self.folder.database(), key.as_bytes())?;
-        let profile = Profile::load(&store, self.key_principal()?)?;
-        self.session = Some(Session::new(store, profile)?);
+        let found = public_identity(self.folder.path()).ok();
+        let profile = Profile::load(&store, found.as_ref())?;
+        let mut session = Session::new(store, profile)?;
+        session.know_key(found.as_ref());
+        self.session = Some(session);
         Ok(())
     }
 }

@@ -131,3 +131,40 @@ fn a_note_typed_before_a_kill_is_in_the_file_that_is_signed_next() {
     assert!(signed.count() >= 2, "in the texts and in the report");
     assert!(place.opened().drafts.is_empty(), "it is a note now");
 }
+
+#[test]
+fn half_filled_forms_are_there_after_a_kill() {
+    let place = Place::new();
+    place.set_up();
+    let mut pty = place.start(&[]);
+    unlock(&mut pty);
+    pty.wait_for("[Policy:");
+    press_until(&mut pty, "+", "Add a document");
+    pty.send(b"Extravasation kit");
+    pty.wait_for("Extravasation kit");
+    // On the disk: nothing else was entered since the start.
+    pty.wait_for("Saved ");
+    pty.signal(Signal::KILL);
+    pty.wait_exit();
+
+    let mut pty = place.start(&[]);
+    unlock(&mut pty);
+    pty.wait_for("[Policy:");
+    press_until(&mut pty, "+", "Extravasation kit");
+    pty.wait_for("still here");
+    press_until(&mut pty, "Esc", "[Policy:");
+    press_until(&mut pty, "Esc", "By Standard");
+    press_until(&mut pty, "Esc", "Cases and visits");
+    press_until(&mut pty, "n", "New visit, page 1");
+    pty.send(b"Hill Country");
+    pty.wait_for("Hill Country");
+    pty.signal(Signal::HUP);
+    pty.wait_exit();
+
+    let mut pty = place.start(&[]);
+    unlock(&mut pty);
+    pty.wait_for("By Standard");
+    press_until(&mut pty, "Esc", "Cases and visits");
+    press_until(&mut pty, "n", "Hill Country");
+    end_by(&mut pty, Signal::TERM);
+}

@@ -7,10 +7,12 @@ use super::packets::{packet, real};
 use super::work::smuggle;
 use onsite::domain::survey::answers::NoteTarget;
 use onsite::domain::survey::decide::Act;
+use onsite::domain::survey::drafts::{SERVICES_FORM, VISIT_FORM};
 use onsite::domain::values::ids::CaseId;
 use onsite::domain::values::secret::Secret;
 use onsite::tui::desk::{Desk, Effect, Saved};
 use onsite::tui::effects::{Effects, FromSystem};
+use onsite::tui::parked::FormName;
 use onsite::tui::screens::{EffectResult, Route};
 use onsite::tui::session::{Done, Runner};
 use onsite::tui::survey::draft_target;
@@ -163,6 +165,38 @@ fn what_could_not_be_saved_is_saved_when_it_can_be_unless_it_was_written_again()
     assert_eq!(table.desk.unsaved, []);
     assert_eq!(table.note(&one).as_deref(), Some("one, unsaved"));
     assert_eq!(table.note(&two).as_deref(), Some("two, again"));
+}
+
+#[test]
+fn a_half_filled_form_is_on_disk_and_comes_back() {
+    let home = Home::new();
+    let (mut table, case) = with_training(&home);
+    let name = |case: Option<&CaseId>, target: &str| FormName {
+        case: case.cloned(),
+        target: target.to_owned(),
+    };
+    let (of_case, loose) = (name(Some(&case), SERVICES_FORM), name(None, VISIT_FORM));
+    table.desk.park(&of_case, &vec!["not offered"]);
+    table.desk.park(&loose, &vec!["Hill Country"]);
+    table.settle();
+    drop(table);
+    // Another process.
+    let mut table = Table::new(home.again(2));
+    let begun = |table: &Table, form| table.desk.begun::<Vec<String>>(form);
+    assert_eq!(begun(&table, &loose).unwrap(), ["Hill Country"]);
+    assert_eq!(begun(&table, &of_case), None, "its case is not open yet");
+    table.open(&case);
+    assert_eq!(begun(&table, &of_case).unwrap(), ["not offered"]);
+    table.desk.finish_form(&of_case);
+    table.desk.discard_form(&loose);
+    table.settle();
+    drop(table);
+    let mut table = Table::new(home.again(3));
+    table.open(&case);
+    assert_eq!(
+        (begun(&table, &loose), begun(&table, &of_case)),
+        (None, None)
+    );
 }
 
 #[test]
