@@ -15,6 +15,7 @@ mod man;
 mod open;
 mod passphrase;
 mod pipe;
+mod process;
 mod roster;
 mod seal;
 mod verify;
@@ -161,6 +162,10 @@ pub fn main() -> u8 {
 
 fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let common = &arguments.common;
+    // Manual pages are for everyone on the machine; all else is the owner's.
+    if !matches!(arguments.command, Some(Command::Man(_))) {
+        process::keep_private();
+    }
     match arguments.command {
         None => app::run(common),
         Some(Command::Demo(arguments)) => demo::run(&arguments, common, out),

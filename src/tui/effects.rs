@@ -335,7 +335,9 @@ impl Effects {
         let _ = self.remember(desk, &walk);
         desk.survey = None;
         desk.cases.clear();
-        desk.parked.clear();
+        if desk.is_all_saved() {
+            desk.parked.clear();
+        }
         desk.sealed = None;
         desk.profile = Signer::default();
         desk.saved = Saved::Nothing;

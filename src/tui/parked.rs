@@ -119,6 +119,11 @@ impl Desk {
         }));
     }
 
+    /// Whether nothing that was typed is in memory alone.
+    pub fn is_all_saved(&self) -> bool {
+        self.unsaved.is_empty() && !self.parked.is_unsaved
+    }
+
     /// How keeping a form ended: what could not be kept is tried again after the next commit.
     pub fn form_kept(&mut self, kept: Result<(), String>) {
         match kept {

@@ -107,12 +107,13 @@ impl Workspace {
     pub fn open(folder: DataFolder, world: World) -> Result<Self, WorkspaceError> {
         folder.make()?;
         let lock = InstanceLock::acquire(folder.path(), world.now())?;
+        let tries = unlock::Tries::load(&folder);
         Ok(Self {
             session: None,
             lock,
             folder,
             world,
-            tries: unlock::Tries::default(),
+            tries,
             throw_away: None,
         })
     }

@@ -1,7 +1,7 @@
 //! Who may sign: making the roster of an office of one, and accepting an office's roster.
 
 use super::error::WorkspaceError;
-use super::files::{self, Readers, Replace};
+use super::files::{self, Replace};
 use super::folder::DataFolder;
 use super::verify::{accepted_roster, roster_at};
 use super::{APP, Workspace};
@@ -101,8 +101,8 @@ impl Workspace {
         let bytes = seal_roster(&list, &seal, key.private())?;
         let path = out.join(roster_file_name(list.seq));
         files::make_folder(out)?;
-        files::write_bytes(&path, Replace::No, Readers::Usual, &bytes)?;
-        files::write_bytes(&self.folder.roster(), Replace::Yes, Readers::Owner, &bytes)?;
+        files::write_bytes(&path, Replace::No, &bytes)?;
+        files::write_bytes(&self.folder.roster(), Replace::Yes, &bytes)?;
         Ok(RosterMade {
             roster: roster_at(&path)?,
             path: files::whole(&path),
@@ -169,7 +169,7 @@ impl Offer {
     pub fn accept(self, folder: &DataFolder) -> Result<Roster, WorkspaceError> {
         if self.kind != OfferKind::Same {
             folder.make()?;
-            files::write_bytes(&folder.roster(), Replace::Yes, Readers::Owner, &self.bytes)?;
+            files::write_bytes(&folder.roster(), Replace::Yes, &self.bytes)?;
         }
         Ok(self.roster)
     }

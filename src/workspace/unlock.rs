@@ -1,6 +1,8 @@
 //! Opening and closing the database, and waiting after wrong tries.
 
 use super::error::WorkspaceError;
+use super::files::{self, Replace};
+use super::folder::DataFolder;
 use super::profile::Profile;
 use super::{Session, Workspace};
 use crate::domain::values::calendar::Moment;
@@ -9,13 +11,34 @@ use crate::vault::{
     DataKey, Passphrase, RecoveryCode, Vault, VaultError, change_passphrase, public_identity,
     strength, wait_after,
 };
+use serde::{Deserialize, Serialize};
 
-/// Wrong tries in a row.
-#[derive(Debug, Default)]
+/// Wrong tries in a row. They are kept beside the vault, so that starting the program again is no
+/// way around the wait.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Tries {
     wrong: u32,
     /// Before this moment no try is made.
     not_before: Option<Moment>,
+}
+
+impl Tries {
+    /// Reads them; a file that is damaged counts as none.
+    pub(super) fn load(folder: &DataFolder) -> Self {
+        let held = files::read(&folder.tries(), 1_000).ok();
+        held.and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default()
+    }
+
+    /// Keeps them. A disk that fails here must keep nobody out: they count while the program runs.
+    fn keep(&self, folder: &DataFolder) {
+        let path = folder.tries();
+        if *self == Self::default() {
+            let _ = std::fs::remove_file(path);
+        } else if let Ok(bytes) = serde_json::to_vec(self) {
+            let _ = files::write_bytes(&path, Replace::Yes, &bytes);
+        }
+    }
 }
 
 /// What else must follow once the database is open.
@@ -144,7 +167,9 @@ impl Workspace {
         }
         match work(&mut self.world) {
             Ok(done) => {
-                self.tries = Tries::default();
+                if std::mem::take(&mut self.tries) != Tries::default() {
+                    self.tries.keep(&self.folder);
+                }
                 Ok(done)
             }
             Err(error @ (VaultError::WrongPassphrase | VaultError::WrongRecoveryCode)) => {
@@ -153,6 +178,7 @@ impl Workspace {
                 self.tries.not_before = chrono::Duration::from_std(wait)
                     .ok()
                     .map(|wait| self.world.now() + wait);
+                self.tries.keep(&self.folder);
                 Err(error.into())
             }
             Err(error) => Err(error.into()),

@@ -15,5 +15,6 @@ mod demo;
 mod finished;
 mod killed;
 mod play;
+mod private;
 #[path = "../support/pty.rs"]
 mod pty;

@@ -86,10 +86,16 @@ fn wrong_passphrases_are_told_plainly_and_slow_down() {
             workspace.unlock(&passphrase()),
             Err(WorkspaceError::Wait(_))
         ));
+        // Another process knows of it.
+        drop(workspace);
+        workspace = home.locked(2);
+        assert_eq!(workspace.wait(), wait);
         home.clock.forward(i64::try_from(wait).unwrap());
     }
     workspace.unlock(&passphrase()).unwrap();
     assert_eq!(workspace.wait(), 0);
+    drop(workspace);
+    assert_eq!(home.locked(3).wait(), 0, "a right one ends it");
 }
 
 #[test]
@@ -243,17 +249,14 @@ fn harms() -> [(&'static str, Harm); 4] {
 }
 
 #[test]
-fn without_its_signing_key_everything_works_but_signing() {
+fn without_its_signing_key_everything_else_works_and_a_new_one_is_made() {
     for (harm, hurt) in harms() {
         let home = Home::new();
         let mut workspace = home.locked(1);
         let code = set_up(&mut workspace).unwrap();
         let good = workspace.new_signing_key(&passphrase());
         assert!(matches!(good, Err(WorkspaceError::KeyIsGood)), "{good:?}");
-        let case = packets::take_real(&mut workspace);
-        finish(&mut workspace, &case);
-        let practice = packets::take_training(&mut workspace);
-        finish(&mut workspace, &practice);
+        let case = workspace.training_case().unwrap();
         drop(workspace);
         hurt(&home.data().signing_key());
 
@@ -261,8 +264,7 @@ fn without_its_signing_key_everything_works_but_signing() {
         let trouble = workspace.key_trouble();
         assert_eq!(trouble.is_some(), harm != "rotten", "{harm}: {trouble:?}");
         assert!(workspace.open_case(&case).is_ok());
-        let refused = workspace.seal(&case, "AM", &passphrase(), None);
-        let refused = refused.unwrap_err();
+        let refused = workspace.signing_key(&passphrase()).unwrap_err();
         assert!(
             matches!(refused, WorkspaceError::CannotSign(_)),
             "{harm}: {refused}"
@@ -272,15 +274,12 @@ fn without_its_signing_key_everything_works_but_signing() {
         let told = workspace.new_signing_key(&wrong).unwrap_err();
         assert!(matches!(told, WorkspaceError::Vault(_)), "{harm}: {told}");
         home.clock.forward(60);
-        let trained = workspace.seal(&practice, "AM", &passphrase(), None);
-        assert!(trained.unwrap().training, "{harm}");
 
         let made = workspace.new_signing_key(&passphrase()).unwrap();
         assert_eq!(Some(&made.fingerprint), workspace.fingerprint().as_ref());
         assert_eq!(made.principal.as_str(), "ann-01");
         assert_eq!(workspace.key_trouble(), None, "{harm}");
-        let signed = workspace.seal(&case, "AM", &passphrase(), None).unwrap();
-        assert_eq!(signed.fingerprint, made.fingerprint, "{harm}");
+        assert_eq!(workspace.signing_key(&passphrase()).unwrap(), made);
         let names = std::fs::read_dir(home.data().path()).unwrap();
         let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
         let aside = names.filter(|name| name.starts_with("signing_key.before-"));
@@ -302,6 +301,18 @@ fn a_new_key_is_enrolled_by_the_roster_of_an_office_of_one() {
     let mut workspace = home.again(2);
     let case = packets::take_real(&mut workspace);
     finish(&mut workspace, &case);
+    let refused = workspace
+        .seal(&case, "AM", &passphrase(), None)
+        .unwrap_err();
+    assert!(
+        matches!(refused, WorkspaceError::CannotSign(_)),
+        "{refused}"
+    );
+    // Practicing needs no key of one's own.
+    let practice = packets::take_training(&mut workspace);
+    finish(&mut workspace, &practice);
+    let signed = workspace.seal(&practice, "AM", &passphrase(), None);
+    assert!(signed.unwrap().training);
     let made = workspace.new_signing_key(&passphrase()).unwrap();
     let out = home.folder.path().join("out");
     let roster = workspace.roster_init(&passphrase(), &out).unwrap().roster;
