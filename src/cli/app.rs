@@ -2,13 +2,14 @@
 
 use super::Common;
 use super::exit::Exit;
+use super::process;
 use crate::bundle::refusal::ExitClass;
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Effect, Judged};
 use crate::tui::effects::{Effects, FromSystem, for_reading};
 use crate::tui::recording::Recorder;
 use crate::tui::screens::Route;
-use crate::tui::session::Session;
+use crate::tui::session::{Left, Session};
 use crate::tui::terminal;
 use crate::tui::terminal::run::{self, Ended, Settings};
 use crate::tui::theme::{Theme, Wishes};
@@ -98,7 +99,8 @@ fn show(
     let mut session = Session::new(app, effects);
     if let Some(path) = &common.record {
         let file =
-            File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
+            // Added to: after locking the program begins anew and goes on with the same recording.
+            File::options().create(true).append(true).open(path).with_context(|| format!("{} cannot be written", path.display()))?;
         session.record(Recorder::new(Box::new(file)));
     }
     let settings = Settings {
@@ -106,10 +108,16 @@ fn show(
         mouse: true,
         crash_note,
     };
-    let ended = run::run(&mut session, settings)?;
+    let ended = loop {
+        match run::run(&mut session, settings.clone())? {
+            // The new beginning is at the passphrase, where this one is too.
+            Ended::Finished(Left::Locked) => process::begin_anew(),
+            ended => break ended,
+        }
+    };
     session.leave();
     Ok(match ended {
-        Ended::Finished(()) | Ended::Gone | Ended::Signalled(_) => Exit::DONE,
+        Ended::Finished(_) | Ended::Gone | Ended::Signalled(_) => Exit::DONE,
         Ended::Panicked => ExitClass::Mistake.into(),
     })
 }

@@ -10,10 +10,12 @@ mod completions;
 mod demo;
 mod exit;
 mod import;
+mod key;
 mod man;
 mod open;
 mod passphrase;
 mod pipe;
+mod process;
 mod roster;
 mod seal;
 mod verify;
@@ -114,6 +116,8 @@ enum Command {
     Seal(seal::Arguments),
     /// Show a signed file, read-only, after verifying it
     Open(open::Arguments),
+    /// Whether this laptop can sign; a new signing key where the old one is lost
+    Key(key::Arguments),
     /// Who may sign: make or accept the roster
     Roster(roster::Arguments),
     /// Say everything that is wrong with packs, packets and program files
@@ -158,6 +162,10 @@ pub fn main() -> u8 {
 
 fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let common = &arguments.common;
+    // Manual pages are for everyone on the machine; all else is the owner's.
+    if !matches!(arguments.command, Some(Command::Man(_))) {
+        process::keep_private();
+    }
     match arguments.command {
         None => app::run(common),
         Some(Command::Demo(arguments)) => demo::run(&arguments, common, out),
@@ -165,6 +173,7 @@ fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Import(arguments)) => import::run(&arguments, common, out),
         Some(Command::Seal(arguments)) => seal::run(&arguments, common, out),
         Some(Command::Open(arguments)) => open::run(&arguments, common),
+        Some(Command::Key(arguments)) => key::run(&arguments, common, out),
         Some(Command::Roster(arguments)) => roster::run(&arguments, common, out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, common, out),
         Some(Command::Man(arguments)) => man::run(&arguments, out),

@@ -5,7 +5,7 @@ use super::cases::KnownCase;
 use super::connection::to_sql;
 use super::error::StoreError;
 use super::library;
-use super::open::{Store, note_traces};
+use super::open::{Store, Traces, note_traces};
 use crate::domain::journal::{ChainHead, LONGEST_ENTRY};
 use crate::domain::values::ids::{CaseId, DeviceId};
 use rusqlite::{OptionalExtension as _, Transaction, params};
@@ -61,7 +61,7 @@ pub(super) fn write_batch(
             ])?;
     }
     if !batch.redacted.is_empty() || batch.forgotten.is_some() {
-        note_traces(transaction, true)?;
+        note_traces(transaction, Traces::OfTexts)?;
     }
     if let Some(target) = &batch.forgotten {
         transaction

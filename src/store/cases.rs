@@ -190,8 +190,8 @@ impl Store {
         Ok(Some(CaseRecord {
             entries,
             texts: texts(&self.connection, number)?,
-            drafts: drafts::read(&self.connection, drafts::DRAFTS, case)?,
-            private_notes: drafts::read(&self.connection, drafts::PRIVATE_NOTES, case)?,
+            drafts: drafts::read(&self.connection, drafts::DRAFTS, case.as_str())?,
+            private_notes: drafts::read(&self.connection, drafts::PRIVATE_NOTES, case.as_str())?,
             heads,
         }))
     }

@@ -41,34 +41,42 @@ pub(super) const PRIVATE_NOTES: Table = Table {
 };
 
 impl Store {
-    /// Saves a text while it is typed; on disk when this returns.
+    /// Saves a text while it is typed; on disk when this returns. It belongs to a case, which need
+    /// not exist yet, or to none.
     ///
     /// # Errors
     /// It could not be saved.
-    pub fn save_draft(
+    pub fn save_draft<'a>(
         &mut self,
-        case: &CaseId,
+        case: impl Into<Option<&'a CaseId>>,
         target: &str,
         text: &str,
         at: Moment,
     ) -> Result<(), StoreError> {
-        self.put(DRAFTS, case, target, text, at)
+        self.put(DRAFTS, key(case.into()), target, text, at)
     }
 
     /// Deletes a draft that is no longer needed.
     ///
     /// # Errors
     /// It could not be saved.
-    pub fn drop_draft(&mut self, case: &CaseId, target: &str) -> Result<(), StoreError> {
-        self.forget(DRAFTS, case, target)
+    pub fn drop_draft<'a>(
+        &mut self,
+        case: impl Into<Option<&'a CaseId>>,
+        target: &str,
+    ) -> Result<(), StoreError> {
+        self.forget(DRAFTS, key(case.into()), target)
     }
 
-    /// The drafts of a case, which need not exist yet.
+    /// The drafts of a case, which need not exist yet, or those that belong to none.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn drafts(&self, case: &CaseId) -> Result<Vec<Draft>, StoreError> {
-        read(&self.connection, DRAFTS, case)
+    pub fn drafts<'a>(
+        &self,
+        case: impl Into<Option<&'a CaseId>>,
+    ) -> Result<Vec<Draft>, StoreError> {
+        read(&self.connection, DRAFTS, key(case.into()))
     }
 
     /// Saves a note to self; an empty one is forgotten.
@@ -83,22 +91,22 @@ impl Store {
         at: Moment,
     ) -> Result<(), StoreError> {
         if text.is_empty() {
-            return self.forget(PRIVATE_NOTES, case, target);
+            return self.forget(PRIVATE_NOTES, case.as_str(), target);
         }
-        self.put(PRIVATE_NOTES, case, target, text, at)
+        self.put(PRIVATE_NOTES, case.as_str(), target, text, at)
     }
 
     fn put(
         &mut self,
         table: Table,
-        case: &CaseId,
+        case: &str,
         target: &str,
         text: &str,
         at: Moment,
     ) -> Result<(), StoreError> {
         self.write(|transaction, _| {
             transaction.prepare_cached(table.put)?.execute(params![
-                case.as_str(),
+                case,
                 target,
                 text,
                 at.to_rfc3339()
@@ -107,23 +115,28 @@ impl Store {
         })
     }
 
-    fn forget(&mut self, table: Table, case: &CaseId, target: &str) -> Result<(), StoreError> {
+    fn forget(&mut self, table: Table, case: &str, target: &str) -> Result<(), StoreError> {
         self.write(|transaction, _| {
             transaction
                 .prepare_cached(table.drop)?
-                .execute([case.as_str(), target])?;
+                .execute([case, target])?;
             Ok(())
         })
     }
 }
 
+/// How a draft's case is written; no case has an empty id.
+fn key(case: Option<&CaseId>) -> &str {
+    case.map_or("", CaseId::as_str)
+}
+
 pub(super) fn read(
     connection: &Connection,
     table: Table,
-    case: &CaseId,
+    case: &str,
 ) -> Result<Vec<Draft>, StoreError> {
     let mut statement = connection.prepare_cached(table.all)?;
-    let mut rows = statement.query([case.as_str()])?;
+    let mut rows = statement.query([case])?;
     let mut drafts = Vec::new();
     while let Some(row) = rows.next()? {
         let at: String = row.get(2)?;

@@ -153,10 +153,7 @@ impl Store {
     /// Wipes what an interrupted redaction left behind. Where that fails again the data can still
     /// be read, and the next opening tries once more.
     fn finish_wiping(&mut self) -> Result<(), StoreError> {
-        let left: bool =
-            self.connection
-                .query_row("SELECT traces FROM installation", [], |row| row.get(0))?;
-        if !left {
+        if self.traces()? == Traces::None {
             return Ok(());
         }
         match self.wipe_traces() {
@@ -233,13 +230,26 @@ impl Store {
     /// Wipes what a redaction leaves behind: stale copies within pages, old pages in the log and
     /// copies made before upgrades.
     pub(super) fn wipe_traces(&mut self) -> Result<(), StoreError> {
-        self.write(|transaction, _| write_again(transaction))
+        self.traces()
+            .and_then(|left| self.write(|transaction, _| write_again(transaction, left)))
             .and_then(|()| self.empty_log())
             .and_then(|()| migrate::remove_backups(&self.path, self.steps))
-            .and_then(|()| self.write(|transaction, _| note_traces(transaction, false)))
+            .and_then(|()| self.write(|transaction, _| note_traces(transaction, Traces::None)))
             .map_err(|error| StoreError::TracesLeft {
                 why: error.to_string(),
             })
+    }
+
+    /// Traces that may still have to be wiped.
+    fn traces(&self) -> Result<Traces, StoreError> {
+        let left: i64 =
+            self.connection
+                .query_row("SELECT traces FROM installation", [], |row| row.get(0))?;
+        Ok(match left {
+            0 => Traces::None,
+            1 => Traces::OfTexts,
+            _ => Traces::OfSealedFiles,
+        })
     }
 
     /// The device id of this installation, which its entries carry.
@@ -276,10 +286,22 @@ impl Store {
     }
 }
 
+/// What was deleted for good and may have left traces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Traces {
+    /// Nothing.
+    None,
+    /// Texts.
+    OfTexts,
+    /// Sealed files, and texts.
+    OfSealedFiles,
+}
+
 /// Writes every table of free text again. When SQLite shares out the rows of a full page it leaves
 /// copies of them between the rows, which deleting the row does not reach; an emptied table's
-/// pages are wiped whole.
-fn write_again(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+/// pages are wiped whole. Sealed files are many pages, so they are written again only after some of
+/// them were erased.
+fn write_again(transaction: &Transaction<'_>, left: Traces) -> Result<(), StoreError> {
     for table in ["texts", "drafts", "private_notes"] {
         transaction.execute_batch(&format!(
             "CREATE TEMP TABLE kept AS SELECT * FROM main.{table};
@@ -288,14 +310,29 @@ fn write_again(transaction: &Transaction<'_>) -> Result<(), StoreError> {
              DROP TABLE temp.kept;"
         ))?;
     }
+    if left == Traces::OfSealedFiles {
+        // In the database and not in memory, for they may be large; the pages are wiped when the
+        // copy is dropped.
+        transaction.execute_batch(
+            "CREATE TABLE kept AS SELECT * FROM sealed_chunks;
+             DELETE FROM sealed_chunks;
+             INSERT INTO sealed_chunks SELECT * FROM kept;
+             DROP TABLE kept;",
+        )?;
+    }
     Ok(())
 }
 
 /// Notes in the transaction that deletes something for good that its traces are still there, or
 /// afterwards that they are gone.
-pub(super) fn note_traces(transaction: &Transaction<'_>, left: bool) -> Result<(), StoreError> {
+pub(super) fn note_traces(transaction: &Transaction<'_>, left: Traces) -> Result<(), StoreError> {
+    let statement = match left {
+        Traces::None => "UPDATE installation SET traces = ?1",
+        // What is noted already may be more.
+        _ => "UPDATE installation SET traces = max(traces, ?1)",
+    };
     transaction
-        .prepare_cached("UPDATE installation SET traces = ?1")?
-        .execute([left])?;
+        .prepare_cached(statement)?
+        .execute([left as i64])?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::batch::Batch;
 use super::cases::{self, case_number};
 use super::connection::{from_sql, to_sql};
 use super::error::StoreError;
-use super::open::{Store, note_traces};
+use super::open::{Store, Traces, note_traces};
 use super::revisions::{self, Relation, Remembered};
 use crate::domain::journal::ChainHead;
 use crate::domain::values::calendar::Moment;
@@ -36,6 +36,9 @@ pub struct NewSeal {
     pub journal: Vec<ChainHead>,
     /// What the exported file is called.
     pub file_name: String,
+    /// Files of earlier seals ([`SealedPart::number`]) whose bytes are erased for good with this
+    /// one, because a text in them was erased. What they are called and their digests stay.
+    pub erases: Vec<i64>,
 }
 
 /// A file of a step that is being sealed.
@@ -65,6 +68,8 @@ pub struct StoredSeal {
     pub sealed_at: Moment,
     /// What the exported file is called.
     pub file_name: String,
+    /// Whether the bytes of files of it were erased: it is withdrawn.
+    pub withdrawn: bool,
 }
 
 /// A file of a sealed step.
@@ -125,9 +130,17 @@ impl Store {
             for file in files.iter_mut() {
                 copy_in(transaction, number, file)?;
             }
+            if !seal.erases.is_empty() {
+                note_traces(transaction, Traces::OfSealedFiles)?;
+            }
+            for file in &seal.erases {
+                transaction
+                    .prepare_cached("DELETE FROM sealed_chunks WHERE file = ?1")?
+                    .execute([file])?;
+            }
             Ok(number)
         })?;
-        if !last.redacted.is_empty() {
+        if !last.redacted.is_empty() || !seal.erases.is_empty() {
             self.wipe_traces()?;
         } else if last.forgotten.is_some() {
             // It is sealed and the row is gone; what cannot be wiped now is at the next opening.
@@ -145,7 +158,9 @@ impl Store {
             return Ok(Vec::new());
         };
         let mut statement = self.connection.prepare_cached(
-            "SELECT number, step, kind, revision, manifest, sealed_at, file_name
+            "SELECT number, step, kind, revision, manifest, sealed_at, file_name,
+                 EXISTS (SELECT 1 FROM sealed_files AS held WHERE seal = seals.number AND size > 0
+                     AND NOT EXISTS (SELECT 1 FROM sealed_chunks WHERE file = held.number))
              FROM seals WHERE case_number = ?1 ORDER BY number",
         )?;
         let mut rows = statement.query([case])?;
@@ -160,6 +175,7 @@ impl Store {
                 manifest: cases::digest(row.get(4)?)?,
                 sealed_at: cases::moment(&sealed_at)?,
                 file_name: row.get(6)?,
+                withdrawn: row.get(7)?,
             });
         }
         Ok(seals)
@@ -197,24 +213,6 @@ impl Store {
             piece: io::Cursor::new(Vec::new()),
             hasher: Some(Sha256::new()),
         }
-    }
-
-    /// Erases the bytes of a sealed step for good, after a redaction was sealed in a newer
-    /// revision. Its manifest's digest and the digests of its files stay.
-    ///
-    /// # Errors
-    /// It could not be saved, or [`StoreError::TracesLeft`].
-    pub fn erase_sealed(&mut self, seal: i64) -> Result<(), StoreError> {
-        self.write(|transaction, _| {
-            note_traces(transaction, true)?;
-            transaction.execute(
-                "DELETE FROM sealed_chunks
-                 WHERE file IN (SELECT number FROM sealed_files WHERE seal = ?1)",
-                [seal],
-            )?;
-            Ok(())
-        })?;
-        self.wipe_traces()
     }
 }
 

@@ -161,6 +161,7 @@ fn the_bytes_of_an_erased_seal_are_gone_and_its_digests_stay() {
         sealed_at: now(),
         journal: Vec::new(),
         file_name: "x.onsite.zip".to_owned(),
+        erases: Vec::new(),
     };
     let mut batch = Batch::new(case());
     batch.entries.push(entry(&mut store, "sealed"));
@@ -172,7 +173,18 @@ fn the_bytes_of_an_erased_seal_are_gone_and_its_digests_stay() {
     };
     let number = store.seal(&batch, &seal, &mut [file]).unwrap();
     assert!(!home.files_with("Kestrel-Plum").is_empty());
-    store.erase_sealed(number).unwrap();
+    let gone = store.sealed_files(number).unwrap()[0].number;
+    let second = NewSeal {
+        revision: 2,
+        manifest: Digest::of(b"second"),
+        erases: vec![gone],
+        ..seal
+    };
+    let mut batch = Batch::new(case());
+    batch.entries.push(entry(&mut store, "sealed again"));
+    store.seal(&batch, &second, &mut []).unwrap();
+    let seals = store.seals(&case()).unwrap();
+    assert_eq!((seals[0].withdrawn, seals[1].withdrawn), (true, false));
     assert_eq!(home.files_with("Kestrel-Plum"), Vec::<String>::new());
     let files = store.sealed_files(number).unwrap();
     assert_eq!(files[0].sha256, Digest::of(&content));
@@ -311,6 +323,7 @@ fn nothing_in_a_journal_or_a_seal_is_changed_or_removed() {
         sealed_at: now(),
         journal: Vec::new(),
         file_name: "x.onsite.zip".to_owned(),
+        erases: Vec::new(),
     };
     let file = NewSealedPart {
         path: "00-survey/step.json".to_owned(),

@@ -146,6 +146,7 @@ fn a_redaction_that_rides_along_with_a_seal_is_wiped_too() {
         sealed_at: now(),
         journal: Vec::new(),
         file_name: "x.onsite.zip".to_owned(),
+        erases: Vec::new(),
     };
     store.seal(&last, &seal, &mut []).unwrap();
     assert!(!disk(folder.path()).contains("Kestrel-Plum"));
@@ -176,10 +177,98 @@ fn a_note_that_is_forgotten_with_a_seal_leaves_no_trace() {
         sealed_at: now(),
         journal: Vec::new(),
         file_name: "file".to_owned(),
+        erases: Vec::new(),
     };
     store.seal(&batch, &seal, &mut []).unwrap();
     assert!(!disk(folder.path()).contains("Quigley"));
     let kept = store.load_case(&case()).unwrap().unwrap().private_notes;
     assert_eq!(kept.len(), 1);
     assert_eq!(kept[0].text, "Look again");
+}
+
+/// A file for a seal.
+fn part<'a>(path: &str, content: &'a mut &[u8]) -> NewSealedPart<'a> {
+    NewSealedPart {
+        path: path.to_owned(),
+        sha256: Digest::of(content),
+        content,
+    }
+}
+
+fn seal_of(revision: u32) -> NewSeal {
+    NewSeal {
+        step: 0,
+        kind: "survey".to_owned(),
+        revision,
+        manifest: Digest::of(&revision.to_be_bytes()),
+        sealed_at: now(),
+        journal: Vec::new(),
+        file_name: format!("r{revision}.onsite.zip"),
+        erases: Vec::new(),
+    }
+}
+
+/// Small files of many seals share pages; some of them are erased, and the text with them.
+#[test]
+fn what_stood_in_a_signed_file_is_gone_from_every_page_once_it_is_withdrawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = InstanceLock::acquire(folder.path(), now()).unwrap();
+    let mut store = create(&lock, folder.path());
+    let mut next = numbers(0x2545_f491_4f6c_dd1d);
+    let text = Text::new([1; 16], "Mrs Kestrel-Plum of Elm Street");
+    let mut batch = Batch::new(case());
+    batch.texts.push(text.clone());
+    store
+        .save_draft(&case(), "note", "Mrs Kestrel-Plum of Elm", now())
+        .unwrap();
+    batch.finished_drafts.push("note".to_owned());
+    store.append(&batch).unwrap();
+    let mut parts = Vec::new();
+    for revision in 1..40_u32 {
+        let size = [20, 300, 3_000, 30_000][(next() % 4) as usize];
+        let words = match revision % 3 {
+            0 => "Mrs Kestrel-Plum of Elm Street",
+            _ => "nobody at all",
+        };
+        let texts = format!("{words} {}", "x".repeat(size));
+        let list = format!("list of {revision}");
+        let (mut texts, mut list) = (texts.as_bytes(), list.as_bytes());
+        let mut files = [
+            part("texts.jsonl", &mut texts),
+            part("SHA256SUMS", &mut list),
+        ];
+        let number = store
+            .seal(&Batch::new(case()), &seal_of(revision), &mut files)
+            .unwrap();
+        let held = store.sealed_files(number).unwrap();
+        let texts = held.iter().find(|file| file.path == "texts.jsonl").unwrap();
+        if revision % 3 == 0 {
+            parts.push(texts.number);
+        }
+    }
+    assert!(
+        disk(folder.path()).contains("Kestrel-Plum"),
+        "looks in the right place"
+    );
+    // The text goes first, as it does while the next revision is open.
+    let mut batch = Batch::new(case());
+    batch.redacted.push(text.id);
+    store.append(&batch).unwrap();
+    let last = NewSeal {
+        erases: parts,
+        ..seal_of(40)
+    };
+    store.seal(&Batch::new(case()), &last, &mut []).unwrap();
+    assert!(!disk(folder.path()).contains("Kestrel-Plum"));
+    let seals = store.seals(&case()).unwrap();
+    for seal in &seals {
+        assert_eq!(seal.withdrawn, seal.revision % 3 == 0 && seal.revision < 40);
+        for file in store.sealed_files(seal.number).unwrap() {
+            let read = std::io::read_to_string(store.read_sealed(&file));
+            assert_eq!(read.is_err(), seal.withdrawn && file.path == "texts.jsonl");
+        }
+    }
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    store.close().unwrap();
+    assert!(!disk(folder.path()).contains("Kestrel-Plum"));
 }

@@ -5,17 +5,21 @@ mod effect;
 
 pub use effect::Effect;
 
+use super::commands::keymap;
+use super::commands::table::{Command, Context};
 use super::survey::{OpenCase, Stopped, Supply, Survey};
 use super::theme::{Meaning, Theme};
 use super::unsaved::Unsaved;
 use super::walk::Walk;
 use super::widgets::warning::Watch;
 use crate::domain::survey::answers::NoteTarget;
-use crate::domain::survey::decide::{Act, Attempt};
+use crate::domain::survey::decide::{self, Act, Attempt};
+use crate::domain::survey::drafts;
 use crate::domain::survey::sources::label_beginnings;
+use crate::domain::survey::visit::Visit;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::CaseId;
-use crate::domain::values::text::Text;
+use crate::domain::values::text::{Text, TextId};
 use std::cell::LazyCell;
 
 /// How the newest entry stands.
@@ -110,6 +114,10 @@ pub struct Signer {
     pub principal: String,
     /// The signing key's fingerprint.
     pub fingerprint: String,
+    /// The file of its public half, which the office is sent.
+    pub public_key: String,
+    /// Why this laptop cannot sign, if it cannot.
+    pub trouble: Option<String>,
 }
 
 /// The shared state of all screens.
@@ -141,6 +149,8 @@ pub struct Desk {
     pub demo: bool,
     /// The last reason picked for Not applicable and for Could not assess.
     pub last_reasons: [Option<crate::domain::survey::answers::Reason>; 2],
+    /// The note that was rewritten last, and its earlier text, which the history keeps.
+    pub rewritten: Option<(NoteTarget, TextId)>,
     /// Forms that were left before they were finished; opened again, they go on.
     pub parked: super::parked::Parked,
     /// The Standards editions of this laptop, for a new visit.
@@ -170,6 +180,7 @@ impl Desk {
             sealed: None,
             demo: false,
             last_reasons: [None, None],
+            rewritten: None,
             parked: super::parked::Parked::default(),
             packs: LazyCell::new(Vec::new),
             judge: by_length,
@@ -253,22 +264,20 @@ impl Desk {
     /// Puts a finished note into the journal, or empties it; the draft ends with the same commit.
     pub fn keep_note(&mut self, on: NoteTarget, words: &str) -> bool {
         let target = super::survey::draft_target(&on);
-        let held = self
-            .survey
-            .as_ref()
-            .and_then(|s| s.visit())
-            .and_then(|visit| visit.notes.get(&on))
-            .copied();
-        let before = match (&held, &self.survey) {
-            (Some(id), Some(survey)) => survey.file.words(id).to_owned(),
-            _ => String::new(),
+        let Some(survey) = &self.survey else {
+            return false;
         };
-        let words = words.trim_end();
-        let mut done = true;
-        if words != before {
-            let typed = (!words.is_empty()).then(|| self.text(words));
-            let text = typed.as_ref().map(|typed| typed.id);
-            done = self.act(Act::WriteNote { on, text }.with(typed));
+        let nonce = || self.supply.nonce();
+        let attempt = drafts::finished_note(&survey.file, on.clone(), words, nonce);
+        let earlier = survey.visit().and_then(|visit| visit.notes.get(&on));
+        let earlier = earlier.copied().filter(|_| attempt.is_some());
+        let done = attempt.is_none_or(|attempt| self.act(attempt));
+        if let Some(earlier) = earlier.filter(|_| done) {
+            self.rewritten = Some((on, earlier));
+            let key = keymap::key_for(&[Context::Visit], Command::Erase).unwrap_or_default();
+            self.say(format!(
+                "{key} erases the earlier text for good; else it stays in the history."
+            ));
         }
         if done && let Some(survey) = &mut self.survey {
             // What was asked for before would bring the draft back after the commit that ends it.
@@ -280,8 +289,20 @@ impl Desk {
         done
     }
 
-    /// Erases a text for good; a refusal goes to the status line. True when it was done.
-    pub fn redact(&mut self, text: crate::domain::values::text::TextId) -> bool {
+    /// Erases a text for good; a refusal goes to the status line. True when it was done. In a visit
+    /// that is signed a revision is opened for it: both are one commit.
+    pub fn redact(&mut self, text: TextId) -> bool {
+        let Some(survey) = &mut self.survey else {
+            return false;
+        };
+        let may_be = decide::redact(&survey.file.case, text);
+        if may_be.is_ok() && survey.visit().is_some_and(Visit::is_sealed) {
+            let reason = self.text("A text was erased for good.");
+            let open = Act::OpenRevision { reason: reason.id };
+            if !self.act(open.with([reason])) {
+                return false;
+            }
+        }
         let Some(survey) = &mut self.survey else {
             return false;
         };

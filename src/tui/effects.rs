@@ -3,6 +3,7 @@
 //! A commit that fails leaves the screen with what is durable and nothing else: the case is read
 //! again from the store, and the texts of the failed commit are kept in memory.
 
+mod saving;
 mod supply;
 
 pub use supply::FromSystem;
@@ -11,8 +12,7 @@ use super::desk::{CaseLine, Desk, Effect, Saved, SealedFile, Signer};
 use super::opened::{Opened, Purpose};
 use super::screens::{EffectResult, Route};
 use super::session::{Done, Runner};
-use super::survey::{Banner, Pending, Survey};
-use super::unsaved::{not_saved, note_saved, texts_of};
+use super::survey::{Banner, Survey};
 use super::walk::Walk;
 use super::wording;
 use crate::domain::values::calendar::Moment;
@@ -66,6 +66,13 @@ impl Effects {
                 let save = |here: &mut Workspace, case: &_| here.save_names(case, &names);
                 return Ok(self.keep(desk, None, &names, save));
             }
+            Effect::KeepForm { form, text } => {
+                let kept = self
+                    .workspace
+                    .save_form(form.case.as_ref(), &form.target, &text);
+                desk.form_kept(kept.map_err(|error| error.to_string()));
+                return Ok(Done::default());
+            }
             Effect::RememberPlace(walk) => self.remember(desk, &walk)?,
             Effect::ListCases => self.list(desk)?,
             Effect::OpenCase(id) => return self.open(&id),
@@ -105,6 +112,10 @@ impl Effects {
             Effect::RenewPassphrase { passphrase } => {
                 self.workspace.renew_passphrase(&given(&passphrase))?;
             }
+            Effect::MakeKey { passphrase } => {
+                self.workspace.new_signing_key(&given(&passphrase))?;
+                self.greet(desk)?;
+            }
             Effect::Tidy => {
                 // No screen asked for it, so none would tell.
                 if let Err(error) = self.workspace.tidy() {
@@ -116,65 +127,6 @@ impl Effects {
             Effect::Lock => return Ok(self.lock(desk)),
         }
         Ok(done())
-    }
-
-    /// Writes a batch. On failure the screen goes back to what is durable.
-    fn append(&mut self, desk: &mut Desk, batch: Pending) -> Done {
-        let Some(survey) = &desk.survey else {
-            return failed("No case is open; nothing was saved.");
-        };
-        let texts = texts_of(&batch, &survey.file);
-        let entries = batch.entries.len();
-        match self.workspace.append(&survey.file, batch) {
-            Ok(()) => {
-                desk.saved = Saved::At(desk.now);
-                Done {
-                    written: Some(texts),
-                    ..Done::default()
-                }
-            }
-            Err(error) if error.was_saved() => {
-                desk.saved = Saved::At(desk.now);
-                desk.alarm(error.to_string());
-                Done::default()
-            }
-            Err(error) => {
-                let reason = error.to_string();
-                let kept = texts.len();
-                desk.unsaved.extend(texts);
-                desk.saved = Saved::Not(reason.clone());
-                match self.reload(desk) {
-                    Ok(opened) => {
-                        desk.alarm(not_saved(&reason, entries, kept));
-                        Done {
-                            opened,
-                            ..Done::default()
-                        }
-                    }
-                    Err(again) => {
-                        // What is not known to be durable is not shown.
-                        desk.survey = None;
-                        desk.alarm(format!("{reason} {again}"));
-                        Done::default()
-                    }
-                }
-            }
-        }
-    }
-
-    /// Keeps what is typed and is no part of the journal yet, or never will be.
-    fn keep(
-        &mut self,
-        desk: &mut Desk,
-        target: Option<&str>,
-        text: &str,
-        save: impl FnOnce(&mut Workspace, &CaseId) -> Result<(), WorkspaceError>,
-    ) -> Done {
-        if let Some(case) = case_of(desk) {
-            let saved = save(&mut self.workspace, &case);
-            note_saved(desk, told(saved), target, text);
-        }
-        Done::default()
     }
 
     fn remember(&mut self, desk: &Desk, walk: &Walk) -> Result<(), WorkspaceError> {
@@ -203,6 +155,7 @@ impl Effects {
         let opened = self.workspace.open_case(id)?;
         let mut survey = Survey::new(opened.file, &opened.entries, opened.pen);
         (survey.private, survey.names) = (opened.private, opened.names);
+        survey.withdrawn = opened.withdrawn;
         let purpose = Purpose::Work {
             drafts: opened.drafts,
             place: opened.place,
@@ -223,6 +176,7 @@ impl Effects {
         let opened = self.workspace.open_case(&case)?;
         let mut survey = Survey::new(opened.file, &opened.entries, opened.pen);
         (survey.private, survey.names) = (opened.private, opened.names);
+        survey.withdrawn = opened.withdrawn;
         let purpose = Purpose::Again;
         Ok(Some(Opened { survey, purpose }))
     }
@@ -269,6 +223,9 @@ impl Effects {
     /// Signs and finishes the opened visit, and puts it on the desk as it is then.
     fn seal(&mut self, desk: &mut Desk, initials: &str, passphrase: &Secret) -> Ran {
         let case = case_of(desk).ok_or(WorkspaceError::Mistake("no case is open"))?;
+        if let Some(unsaved) = self.save_rest(desk) {
+            return Ok(failed(unsaved));
+        }
         let passphrase = given(passphrase);
         let sealed = self.workspace.seal(&case, initials, &passphrase, None);
         let mut opened = None;
@@ -313,14 +270,19 @@ impl Effects {
             });
         }
         Ok(match unlocked {
-            Unlocked::Ready => match self.workspace.last_case()? {
-                Some(case) => self.open(&case).unwrap_or_else(|error| {
-                    // One case that cannot be opened must not keep the others shut.
-                    desk.alarm(error.to_string());
-                    done()
-                }),
-                None => done(),
-            },
+            Unlocked::Ready => {
+                if let Some(trouble) = &desk.profile.trouble {
+                    desk.alarm(wording::cannot_sign(trouble));
+                }
+                match self.workspace.last_case()? {
+                    Some(case) => self.open(&case).unwrap_or_else(|error| {
+                        // One case that cannot be opened must not keep the others shut.
+                        desk.alarm(error.to_string());
+                        done()
+                    }),
+                    None => done(),
+                }
+            }
             Unlocked::NeedsPassphrase => ended(EffectResult::NeedsPassphrase),
         })
     }
@@ -357,9 +319,12 @@ impl Effects {
                 credential: held.credential.clone(),
                 principal: held.principal.to_string(),
                 fingerprint: self.workspace.fingerprint().unwrap_or_default(),
+                public_key: self.workspace.public_key_file().display().to_string(),
+                trouble: self.workspace.key_trouble().map(|told| told.to_string()),
             },
             None => Signer::default(),
         };
+        desk.lay_forms(None, self.workspace.loose_forms()?);
         self.list(desk)
     }
 
@@ -370,6 +335,10 @@ impl Effects {
         let _ = self.remember(desk, &walk);
         desk.survey = None;
         desk.cases.clear();
+        if desk.is_all_saved() {
+            desk.parked.clear();
+        }
+        desk.sealed = None;
         desk.profile = Signer::default();
         desk.saved = Saved::Nothing;
         if let Err(error) = self.workspace.lock() {
@@ -431,10 +400,6 @@ fn failed(why: impl Into<String>) -> Done {
 /// A passphrase as the vault wants it.
 fn given(secret: &Secret) -> Passphrase {
     Passphrase::from(secret.clone())
-}
-
-fn told(saved: Result<(), WorkspaceError>) -> Result<(), String> {
-    saved.map_err(|error| error.to_string())
 }
 
 /// The case that is open for work; one that is open for reading is not in the store.

@@ -6,6 +6,7 @@ use super::screens::Route;
 use super::survey::{Survey, drafted_note};
 use super::walk::Walk;
 use crate::domain::survey::answers::NoteTarget;
+use crate::domain::survey::drafts::is_form;
 use crate::domain::values::text::FreeText;
 use std::collections::BTreeMap;
 
@@ -23,7 +24,8 @@ pub struct Opened {
 pub enum Purpose {
     /// To be worked on.
     Work {
-        /// Notes that were being typed when onsite ended, by the name they are kept under.
+        /// Notes and forms that were being typed when onsite ended, by the name they are kept
+        /// under.
         drafts: BTreeMap<String, FreeText>,
         /// Where the Surveyor stopped, as it was remembered.
         place: Option<String>,
@@ -56,8 +58,12 @@ impl Desk {
                 self.saved = Saved::Nothing;
                 self.sealed = None;
                 self.walk = stopped_at(&survey, place.as_deref());
+                let (forms, notes) = drafts.into_iter().partition(|(name, _)| is_form(name));
+                let forms: BTreeMap<String, FreeText> = forms;
+                let case = survey.id().clone();
                 self.lay(survey);
-                self.finish(drafts);
+                self.lay_forms(Some(&case), forms);
+                self.finish(notes);
                 let mut routes = vec![Route::Cases, Route::Home];
                 if self.walk.inside && !at_home {
                     routes.push(Route::Standard);

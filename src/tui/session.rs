@@ -60,6 +60,16 @@ pub trait Runner {
     fn can_lock(&self) -> bool;
 }
 
+/// How the screens were left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// For good.
+    Quit,
+    /// Locked, with all that was typed on disk: whoever runs them may begin anew, in a memory where
+    /// nothing of the survey is left.
+    Locked,
+}
+
 /// The program with what runs its effects.
 #[derive(Debug)]
 pub struct Session<R> {
@@ -76,6 +86,8 @@ pub struct Session<R> {
     untidy: bool,
     /// Locking was asked for and is yet to be done.
     locking: bool,
+    /// It was locked, and nothing typed is in memory alone.
+    locked: bool,
 }
 
 impl<R: Runner> Session<R> {
@@ -91,6 +103,7 @@ impl<R: Runner> Session<R> {
             last_kept: now,
             untidy: false,
             locking: false,
+            locked: false,
         };
         session.run_effects();
         session
@@ -140,7 +153,7 @@ impl<R: Runner> Session<R> {
 }
 
 impl<R: Runner> Interactive for Session<R> {
-    type Outcome = ();
+    type Outcome = Left;
 
     fn update(&mut self, input: Input) {
         self.app.desk.now = self.runner.now();
@@ -188,7 +201,9 @@ impl<R: Runner> Interactive for Session<R> {
                 if let Some(recorder) = &mut self.recorder {
                     recorder.effect(&effect);
                 }
+                let locks = effect == Effect::Lock;
                 let done = self.runner.run(&mut self.app.desk, effect);
+                self.locked |= locks && self.app.desk.is_all_saved();
                 if let (Some(recorder), Some(result)) = (&mut self.recorder, &done.result) {
                     recorder.ended(result);
                 }
@@ -216,8 +231,12 @@ impl<R: Runner> Interactive for Session<R> {
         self.app.focus()
     }
 
-    fn finished(&mut self) -> Option<()> {
-        self.app.wants_to_quit().then_some(())
+    fn finished(&mut self) -> Option<Left> {
+        match (self.app.wants_to_quit(), std::mem::take(&mut self.locked)) {
+            (true, _) => Some(Left::Quit),
+            (false, true) => Some(Left::Locked),
+            (false, false) => None,
+        }
     }
 
     fn request(&mut self) -> Option<Request> {

@@ -8,7 +8,6 @@
 use crate::domain::journal::chain::ChainWriter;
 use crate::domain::journal::{EntryRef, JournalFault};
 use crate::domain::pack::Pack;
-use crate::domain::survey::answers::NoteTarget;
 use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::decide::{self, Attempt, Decision, Refusal};
 use crate::domain::survey::events::{Entry, Event};
@@ -25,6 +24,7 @@ use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
+pub use crate::domain::survey::drafts::{draft_target, drafted_note};
 pub use crate::domain::survey::events::Pending;
 
 /// Where ids and nonces come from; given, so that tests are the same every time.
@@ -92,6 +92,8 @@ pub struct Survey {
     pub private: BTreeMap<String, FreeText>,
     /// The names heard today as they were typed, one a line; they never leave this laptop.
     pub names: FreeText,
+    /// Signed revisions whose files were erased from this laptop, because a text in them was.
+    pub withdrawn: Vec<u32>,
     /// Set when a signed file is open for reading.
     pub banner: Option<Banner>,
     pen: ChainWriter,
@@ -109,6 +111,7 @@ impl Survey {
             file,
             private: BTreeMap::new(),
             names: FreeText::default(),
+            withdrawn: Vec::new(),
             banner: None,
             pen,
             batch: Pending::default(),
@@ -346,33 +349,5 @@ impl Survey {
     /// A new source id.
     pub fn source_id(&self, supply: &mut dyn Supply) -> Option<SourceId> {
         SourceId::new(&supply.id())
-    }
-}
-
-/// The name under which a note is kept while it is typed.
-pub fn draft_target(on: &NoteTarget) -> String {
-    match on {
-        NoteTarget::Check(key) => format!("check/{}/{}", key.element, key.method.key()),
-        NoteTarget::Standard(standard) => format!("standard/{standard}"),
-    }
-}
-
-/// The note that a draft was meant for, if its name still means one.
-pub fn drafted_note(target: &str) -> Option<NoteTarget> {
-    let mut parts = target.split('/');
-    match (parts.next()?, parts.next()?, parts.next(), parts.next()) {
-        ("check", element, Some(method), None) => {
-            let method = crate::domain::pack::Method::ALL
-                .into_iter()
-                .find(|candidate| candidate.key() == method)?;
-            let element = crate::domain::values::ids::ElementId::new(element)?;
-            Some(NoteTarget::Check(
-                crate::domain::survey::answers::CheckKey { element, method },
-            ))
-        }
-        ("standard", id, None, None) => Some(NoteTarget::Standard(
-            crate::domain::values::ids::StandardId::new(id)?,
-        )),
-        _ => None,
     }
 }

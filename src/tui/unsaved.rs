@@ -75,9 +75,10 @@ pub fn note_saved(desk: &mut Desk, saved: Result<(), String>, target: Option<&st
     }
 }
 
-/// After a commit that went well: notes that could not be saved before are kept now, unless they
-/// were written again meanwhile.
+/// After a commit that went well: notes and forms that could not be saved before are kept now,
+/// unless they were written again meanwhile.
 pub fn try_again(desk: &mut Desk, written: &[Unsaved]) {
+    desk.keep_forms_again();
     let is_newer = |held: &Unsaved| {
         held.target.is_some() && written.iter().any(|new| new.target == held.target)
     };

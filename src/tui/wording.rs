@@ -1,5 +1,7 @@
 //! The sentences of the status line and of the lists: what was just done, where it stands.
 
+use super::commands::keymap;
+use super::commands::table::{Command, Context};
 use super::desk::Saved;
 use super::survey::Survey;
 use super::theme::Mark;
@@ -243,6 +245,12 @@ pub fn sentence(error: &str) -> String {
         sentence.push('.');
     }
     sentence
+}
+
+/// That this laptop cannot sign, and what to do.
+pub fn cannot_sign(trouble: &str) -> String {
+    let key = keymap::key_for(&[Context::Cases], Command::NewKey).unwrap_or_default();
+    format!("{trouble}. All but signing works; {key} in the list of visits makes a new key.")
 }
 
 /// How everything stands with saving, for who asks.

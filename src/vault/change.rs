@@ -5,13 +5,14 @@
 //! signing key changes, then the vault forgets the old one. If that is interrupted anywhere, each
 //! file opens with one of the two, which the person knows, and changing it again repairs it.
 
+use super::VAULT_FILE;
 use super::error::VaultError;
 use super::file::Vault;
 use super::passphrase::Passphrase;
 use super::random::Random;
 use super::signing_key::SigningKey;
 use super::wrap::Cost;
-use super::{SIGNING_KEY_FILE, VAULT_FILE};
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Changes the passphrase of the vault and of the signing key in `folder`.
@@ -36,20 +37,30 @@ pub fn change_passphrase(
     vault.end_change()
 }
 
-/// The signing key, if there is one. After an interrupted change it may already be under the new
-/// passphrase.
+/// The signing key, if it opens with one of the two: after an interrupted change it may already be
+/// under the new passphrase. One that is lost, damaged or another's stays as it is and keeps nobody
+/// from changing the passphrase of the data.
 fn signing_key(
     folder: &Path,
     old: &Passphrase,
     new: &Passphrase,
 ) -> Result<Option<SigningKey>, VaultError> {
-    if !folder.join(SIGNING_KEY_FILE).exists() {
-        return Ok(None);
+    for passphrase in [old, new] {
+        match SigningKey::load(folder, passphrase) {
+            Ok(key) => return Ok(Some(key)),
+            Err(VaultError::File { source, .. }) if source.kind() == ErrorKind::NotFound => {
+                return Ok(None);
+            }
+            Err(
+                VaultError::WrongPassphrase
+                | VaultError::UnfitKey { .. }
+                | VaultError::Damaged { .. }
+                | VaultError::TooCostly { .. },
+            ) => {}
+            Err(error) => return Err(error),
+        }
     }
-    match SigningKey::load(folder, old) {
-        Err(VaultError::WrongPassphrase) => SigningKey::load(folder, new).map(Some),
-        other => other.map(Some),
-    }
+    Ok(None)
 }
 
 #[cfg(test)]
@@ -98,6 +109,23 @@ mod tests {
             change(folder.path()),
             Err(VaultError::WrongPassphrase)
         ));
+    }
+
+    #[test]
+    fn a_lost_or_damaged_signing_key_keeps_nobody_from_changing_it() {
+        for damage in [None, Some("no key at all")] {
+            let folder = tempfile::tempdir().unwrap();
+            set_up(folder.path());
+            let path = folder.path().join(super::super::SIGNING_KEY_FILE);
+            match damage {
+                None => std::fs::remove_file(&path).unwrap(),
+                Some(other) => std::fs::write(&path, other).unwrap(),
+            }
+            change(folder.path()).unwrap();
+            let vault = Vault::load(&folder.path().join(VAULT_FILE)).unwrap();
+            assert!(vault.unlock(&phrases().1).is_ok());
+            assert_eq!(std::fs::read_to_string(&path).ok().as_deref(), damage);
+        }
     }
 
     #[test]

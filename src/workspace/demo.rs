@@ -8,10 +8,15 @@ use super::{Profile, Session, Workspace, World, unlock};
 use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::events::Pending;
 use crate::domain::training::Extent;
+use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{CaseId, DeviceId};
-use crate::store::{InstanceLock, SeenPacket, Store};
+use crate::store::{InstanceLock, LOCK_FILE, SeenPacket, Store, StoreError};
 use crate::vault::Cost;
+use tempfile::TempDir;
+
+/// How the throw-away folders are named.
+const PREFIX: &str = "onsite-demo-";
 
 impl Workspace {
     /// A folder that is thrown away at the end, open, with fixed keys and the training visit half
@@ -42,12 +47,9 @@ impl Workspace {
     /// # Errors
     /// The folder for temporary files cannot be used.
     pub fn nowhere(world: World) -> Result<Self, WorkspaceError> {
-        let throw_away = tempfile::Builder::new()
-            .prefix("onsite-")
-            .tempdir()
-            .map_err(|source| super::files::failed(&std::env::temp_dir(), "used", source))?;
+        clean_up(world.now());
+        let (throw_away, lock) = new_folder(world.now())?;
         let folder = DataFolder::at(throw_away.path());
-        let lock = InstanceLock::acquire(folder.path(), world.now())?;
         Ok(Self {
             session: None,
             lock,
@@ -71,6 +73,59 @@ impl Workspace {
         }
         Ok(id)
     }
+}
+
+/// A folder of its own for this run, locked as long as it lasts.
+fn new_folder(now: Moment) -> Result<(TempDir, InstanceLock), WorkspaceError> {
+    let make = || {
+        let made = tempfile::Builder::new().prefix(PREFIX).tempdir();
+        made.map_err(|source| super::files::failed(&std::env::temp_dir(), "used", source))
+    };
+    let folder = make()?;
+    match InstanceLock::acquire(folder.path(), now) {
+        Ok(lock) => Ok((folder, lock)),
+        // Another one that is just starting looked into it before it was locked, and cleans it up.
+        Err(StoreError::InUse { .. }) => {
+            let folder = make()?;
+            let lock = InstanceLock::acquire(folder.path(), now)?;
+            Ok((folder, lock))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Removes the folders of earlier runs that were killed: this user's own, with a lock that nobody
+/// holds. What cannot be removed is left for the next run.
+fn clean_up(now: Moment) {
+    let Ok(entries) = std::fs::read_dir(std::env::temp_dir()) else {
+        return;
+    };
+    for entry in entries.filter_map(Result::ok) {
+        let path = entry.path();
+        let named = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        // Not followed: a link is none of ours.
+        let about = entry.metadata();
+        let ours = named && about.is_ok_and(|about| about.is_dir() && is_own(&about));
+        if !ours || !path.join(LOCK_FILE).is_file() {
+            continue;
+        }
+        // Held until the folder is gone: whoever made it has ended.
+        if let Ok(_lock) = InstanceLock::acquire(&path, now) {
+            let _ = std::fs::remove_dir_all(&path);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_own(about: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    about.uid() == rustix::process::getuid().as_raw()
+}
+
+/// Elsewhere the folder for temporary files is the user's own.
+#[cfg(not(unix))]
+fn is_own(_about: &std::fs::Metadata) -> bool {
+    true
 }
 
 impl Session {

@@ -3,6 +3,7 @@
 
 mod exit;
 
+use super::signing::KeyTrouble;
 use crate::bundle::refusal::Refusal;
 use crate::bundle::roster::UpdateFault;
 use crate::bundle::seal::SealFault;
@@ -76,6 +77,24 @@ pub enum WorkspaceError {
         .0.first().map_or("look at What's left", String::as_str)
     )]
     NotReady(Vec<String>),
+    /// Something was typed that is no part of the visit yet.
+    #[error(
+        "Nothing was signed, because something was typed and not finished: {}. Open the visit, \
+         finish it or take it out, and sign then.",
+        .0.join("; ")
+    )]
+    Unfinished(Vec<String>),
+    /// The signing key cannot sign.
+    #[error(
+        "{0}. Nothing was signed; your data is safe and everything else works. Put back the file \
+         signing_key from a backup, or make a new key with 'onsite key --new'."
+    )]
+    CannotSign(KeyTrouble),
+    /// A new key was asked for though the one that is there can sign.
+    #[error(
+        "Your signing key is good: it opens and it is the one you sign with. It was not changed."
+    )]
+    KeyIsGood,
     /// The visit was signed already and nothing was changed since.
     #[error(
         "This visit is signed and finished already. To change it, open a new revision and say \

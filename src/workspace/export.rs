@@ -2,7 +2,7 @@
 //! as a stranger would before it is reported as written.
 
 use super::error::WorkspaceError;
-use super::files::{self, Readers, Replace};
+use super::files::{self, Replace};
 use super::this_version::THIS_VERSION;
 use super::{Session, Workspace, training, verify};
 use crate::bundle::container::Writer;
@@ -100,7 +100,7 @@ impl Session {
         let mut files = self.store.sealed_files(seal.number)?;
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut measured = (0, Digest::ZERO);
-        files::write(path, Replace::No, Readers::Usual, |out| {
+        files::write(path, Replace::No, |out| {
             let told = |source| files::failed(path, "written", source);
             let mut writer = Writer::new(Hashing::new(out));
             for file in &files {

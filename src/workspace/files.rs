@@ -45,21 +45,12 @@ pub(super) enum Replace {
     No,
 }
 
-/// Who may read it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Readers {
-    /// Its owner alone.
-    Owner,
-    /// As the system's settings say.
-    Usual,
-}
-
 /// Writes a file beside its place and renames it when it is whole and on disk: a crash leaves
-/// the old file or the new one, and never a half one under the final name.
+/// the old file or the new one, and never a half one under the final name. Its owner alone can
+/// read it.
 pub(super) fn write(
     path: &Path,
     replace: Replace,
-    readers: Readers,
     fill: impl FnOnce(&mut dyn Write) -> Result<(), WorkspaceError>,
 ) -> Result<(), WorkspaceError> {
     let folder = folder_of(path);
@@ -72,9 +63,6 @@ pub(super) fn write(
     fill(&mut out)?;
     out.flush().map_err(told)?;
     drop(out);
-    if readers == Readers::Usual {
-        widen(young.as_file()).map_err(told)?;
-    }
     young.as_file().sync_all().map_err(told)?;
     let placed = match replace {
         Replace::Yes => young.persist(path),
@@ -97,24 +85,12 @@ pub(super) fn write(
 pub(super) fn write_bytes(
     path: &Path,
     replace: Replace,
-    readers: Readers,
     bytes: &[u8],
 ) -> Result<(), WorkspaceError> {
-    write(path, replace, readers, |out| {
+    write(path, replace, |out| {
         out.write_all(bytes)
             .map_err(|source| failed(path, "written", source))
     })
-}
-
-/// A temporary file is its owner's alone; a file to be sent is as any other.
-fn widen(file: &File) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    let _ = file;
-    Ok(())
 }
 
 fn same_content(one: &Path, other: &Path) -> io::Result<bool> {
@@ -184,7 +160,7 @@ mod tests {
     use super::*;
 
     fn put(path: &Path, bytes: &[u8]) -> Result<(), WorkspaceError> {
-        write_bytes(path, Replace::No, Readers::Usual, bytes)
+        write_bytes(path, Replace::No, bytes)
     }
 
     #[test]
@@ -205,7 +181,7 @@ mod tests {
     fn a_failure_half_way_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.zip");
-        let half = write(&path, Replace::No, Readers::Usual, |out| {
+        let half = write(&path, Replace::No, |out| {
             out.write_all(b"half").unwrap();
             Err(WorkspaceError::Mistake("test"))
         });

@@ -66,6 +66,11 @@ impl DataFolder {
         self.path.join(SIGNING_KEY_FILE)
     }
 
+    /// Wrong tries in a row.
+    pub(super) fn tries(&self) -> PathBuf {
+        self.path.join("tries.json")
+    }
+
     /// The database.
     pub fn database(&self) -> PathBuf {
         self.path.join(DATABASE_FILE)
@@ -93,8 +98,17 @@ impl DataFolder {
         }
     }
 
-    /// Makes the folder if it is not there, for its owner alone.
+    /// Makes the folder if it is not there. It is for its owner alone, also if somebody else made
+    /// it.
     pub(super) fn make(&self) -> Result<(), WorkspaceError> {
-        files::make_folder(&self.path)
+        files::make_folder(&self.path)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let owner_alone = std::fs::Permissions::from_mode(0o700);
+            // A disk without owners has none to keep it from.
+            let _ = std::fs::set_permissions(&self.path, owner_alone);
+        }
+        Ok(())
     }
 }

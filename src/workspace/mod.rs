@@ -9,9 +9,12 @@
 //! |---|---|
 //! | `folder`, `files`, `world` | where the data is; files that appear whole; clock and chance |
 //! | `set_up`, `unlock`, `profile` | the first run; unlocking and locking; who uses the program |
+//! | `signing` | the signing key: whether it can sign, and making a new one |
 //! | `cases`, `open`, `append` | the list; one case with all that is needed; every answer |
 //! | `import` | packets and packs |
+//! | `drafts` | what was still being typed, taken into the visit before it is signed |
 //! | `sealing`, `seal`, `export` | a signed step in memory; signing; copies for others |
+//! | `withdraw` | signed revisions that hold a text which was erased since |
 //! | `verify`, `reading`, `rosters` | the five answers; showing a file; who may sign |
 //! | `compare` | a revision held against an earlier one |
 //! | `training`, `demo` | keys worth nothing and what they sign; the throw-away folder |
@@ -21,6 +24,7 @@ mod append;
 mod cases;
 mod compare;
 mod demo;
+mod drafts;
 mod error;
 mod export;
 mod files;
@@ -33,10 +37,12 @@ mod rosters;
 mod seal;
 mod sealing;
 mod set_up;
+mod signing;
 mod this_version;
 mod training;
 mod unlock;
 mod verify;
+mod withdraw;
 mod world;
 
 pub use cases::CaseSummary;
@@ -49,6 +55,7 @@ pub use profile::Profile;
 pub use reading::{OpenedBundle, read_bundle};
 pub use rosters::{Offer, OfferKind, RosterMade, offer_roster};
 pub use set_up::{Adopt, NewUser};
+pub use signing::{KeyTrouble, SignerFile};
 pub use this_version::THIS_VERSION;
 pub use training::{DemoBundle, KEY_FILE, demo_bundle};
 pub use unlock::Unlocked;
@@ -100,12 +107,13 @@ impl Workspace {
     pub fn open(folder: DataFolder, world: World) -> Result<Self, WorkspaceError> {
         folder.make()?;
         let lock = InstanceLock::acquire(folder.path(), world.now())?;
+        let tries = unlock::Tries::load(&folder);
         Ok(Self {
             session: None,
             lock,
             folder,
             world,
-            tries: unlock::Tries::default(),
+            tries,
             throw_away: None,
         })
     }

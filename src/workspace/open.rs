@@ -30,6 +30,8 @@ pub struct OpenedCase {
     pub private: BTreeMap<String, FreeText>,
     /// The names heard today as they were typed, one a line; the guard listens for them already.
     pub names: FreeText,
+    /// Signed revisions whose files were erased, because a text in them was.
+    pub withdrawn: Vec<u32>,
     /// Where the Surveyor was, as it was given to [`Workspace::remember_place`].
     pub place: Option<String>,
 }
@@ -78,6 +80,9 @@ impl Workspace {
             // A convenience: a full disk must not keep a case from being read.
             let _ = session.store.set_place(LAST_CASE, id.as_str());
         }
+        let seals = session.store.seals(id)?;
+        let withdrawn = seals.iter().filter(|seal| seal.withdrawn);
+        let withdrawn = withdrawn.map(|seal| seal.revision).collect();
         let by_target = |drafts: Vec<crate::store::Draft>| {
             drafts
                 .into_iter()
@@ -92,6 +97,7 @@ impl Workspace {
             drafts: by_target(record.drafts),
             names: private.remove(NAMES_HEARD).unwrap_or_default(),
             private,
+            withdrawn,
             place,
         })
     }

@@ -5,7 +5,7 @@ use super::{Workspace, training};
 use crate::domain::survey::events::Surveyor;
 use crate::domain::values::ids::Principal;
 use crate::store::Store;
-use crate::vault::{default_principal, public_identity};
+use crate::vault::{PublicIdentity, default_principal, public_identity};
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "profile";
@@ -22,15 +22,23 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Reads it; after an interrupted set-up it is empty but for an id made from the key.
-    pub(super) fn load(store: &Store, fallback: Principal) -> Result<Self, WorkspaceError> {
+    /// Reads it; after an interrupted set-up it is empty but for an id made from the key, or, if
+    /// that is lost too, one that says that none is known.
+    pub(super) fn load(
+        store: &Store,
+        key: Option<&PublicIdentity>,
+    ) -> Result<Self, WorkspaceError> {
         let held = store.place(KEY)?;
-        let held = held.and_then(|json| serde_json::from_str(&json).ok());
-        Ok(held.unwrap_or(Self {
+        if let Some(held) = held.and_then(|json| serde_json::from_str(&json).ok()) {
+            return Ok(held);
+        }
+        let from_key = key.and_then(|key| default_principal(&key.key));
+        let principal = from_key.or_else(|| Principal::new("not-known"));
+        Ok(Self {
             name: String::new(),
             credential: String::new(),
-            principal: fallback,
-        }))
+            principal: principal.ok_or(WorkspaceError::Mistake("an id that is none"))?,
+        })
     }
 
     pub(super) fn save(&self, store: &mut Store) -> Result<(), WorkspaceError> {
@@ -90,12 +98,6 @@ impl Workspace {
         profile.save(&mut session.store)?;
         session.profile = profile;
         Ok(())
-    }
-
-    /// The id that follows from the signing key.
-    pub(super) fn key_principal(&self) -> Result<Principal, WorkspaceError> {
-        let identity = public_identity(self.folder.path())?;
-        default_principal(&identity.key).ok_or(WorkspaceError::Mistake("a key without an id"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who may sign: making the roster of an office of one, and accepting an office's roster.
 
 use super::error::WorkspaceError;
-use super::files::{self, Readers, Replace};
+use super::files::{self, Replace};
 use super::folder::DataFolder;
 use super::verify::{accepted_roster, roster_at};
 use super::{APP, Workspace};
@@ -12,7 +12,7 @@ use crate::bundle::roster::{
     Roster, RosterEntry, RosterList, RosterSeal, Update, read_roster, roster_file_name, seal_roster,
 };
 use crate::bundle::when::Stamp;
-use crate::vault::{Passphrase, SigningKey};
+use crate::vault::Passphrase;
 use chrono::{DateTime, Days, Utc};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -74,8 +74,7 @@ impl Workspace {
         let random = self.world.nonce()?;
         let first = self.first_seal()?.unwrap_or(now).min(now);
         let profile = self.profile().ok_or(WorkspaceError::Locked)?.clone();
-        let folder = self.folder.path().to_owned();
-        let key = self.try_once(|_| SigningKey::load(&folder, passphrase))?;
+        let key = self.own_key(passphrase)?;
         let signer =
             SignerKey::of(key.private()).ok_or(WorkspaceError::Mistake("a key that is none"))?;
         let words = [profile.name.as_str(), profile.credential.as_str()];
@@ -102,8 +101,8 @@ impl Workspace {
         let bytes = seal_roster(&list, &seal, key.private())?;
         let path = out.join(roster_file_name(list.seq));
         files::make_folder(out)?;
-        files::write_bytes(&path, Replace::No, Readers::Usual, &bytes)?;
-        files::write_bytes(&self.folder.roster(), Replace::Yes, Readers::Owner, &bytes)?;
+        files::write_bytes(&path, Replace::No, &bytes)?;
+        files::write_bytes(&self.folder.roster(), Replace::Yes, &bytes)?;
         Ok(RosterMade {
             roster: roster_at(&path)?,
             path: files::whole(&path),
@@ -170,7 +169,7 @@ impl Offer {
     pub fn accept(self, folder: &DataFolder) -> Result<Roster, WorkspaceError> {
         if self.kind != OfferKind::Same {
             folder.make()?;
-            files::write_bytes(&folder.roster(), Replace::Yes, Readers::Owner, &self.bytes)?;
+            files::write_bytes(&folder.roster(), Replace::Yes, &self.bytes)?;
         }
         Ok(self.roster)
     }

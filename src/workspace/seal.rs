@@ -6,6 +6,7 @@ use super::error::WorkspaceError;
 use super::export::SignedFile;
 use super::open::{NAMES_HEARD, devices, names_heard, read_entries};
 use super::sealing::{Sealed, Sealing, Superseded, blocking};
+use super::withdraw::Withdrawal;
 use super::{Session, Workspace, training, verify};
 use crate::bundle::layout;
 use crate::bundle::seal::{Body, SealedStep};
@@ -24,10 +25,11 @@ const STEP: u32 = 0;
 
 impl Workspace {
     /// Seals the current visit of a case and copies the file into `out`, or to where finished
-    /// files go. Nothing is signed while anything blocks.
+    /// files go. Notes that were being typed are taken in first; nothing is signed while anything
+    /// blocks.
     ///
     /// # Errors
-    /// Something blocks, the passphrase is wrong, or it cannot be saved: nothing was signed then.
+    /// Something blocks, something typed cannot be taken in, the passphrase is wrong, or it cannot be saved: nothing was signed then.
     /// [`WorkspaceError::NotCopied`]: it is signed and safe, but the copy could not be made.
     pub fn seal(
         &mut self,
@@ -36,6 +38,7 @@ impl Workspace {
         passphrase: &Passphrase,
         out: Option<&Path>,
     ) -> Result<SignedFile, WorkspaceError> {
+        self.take_drafts_in(case)?;
         let now = self.world.now();
         let random = self.world.nonce()?;
         let session = self.session()?;
@@ -45,10 +48,12 @@ impl Workspace {
         let key = self.key_for(made.file.case.training, passphrase)?;
         let heard = made.heard;
         let sealed = made.sealing(&key).seal()?;
-        self.session()?.keep(case, &sealed, heard)?;
+        let withdrawn = self.session()?.keep(case, &sealed, heard)?;
         // It is signed and durable; should the log not be folded in now, it is at the next rest.
         let _ = self.tidy();
-        let warnings = sealed.warnings;
+        let exports = self.folder.exports().to_owned();
+        let told = withdrawn.iter().map(|older| older.told(&exports));
+        let warnings: Vec<String> = sealed.warnings.into_iter().chain(told).collect();
         self.export(case, out)
             .map(|mut file| {
                 file.warnings.splice(0..0, warnings);
@@ -67,13 +72,11 @@ impl Workspace {
         if self.is_demo() {
             return Ok(training::signing_key());
         }
-        let folder = self.folder.path().to_owned();
-        let own = self.try_once(|_| SigningKey::load(&folder, passphrase))?;
-        Ok(if training_case {
-            training::signing_key()
-        } else {
-            own
-        })
+        if training_case {
+            self.check(passphrase)?;
+            return Ok(training::signing_key());
+        }
+        self.own_key(passphrase)
     }
 
     /// The roster that the header names: the accepted one, or the training roster.
@@ -195,9 +198,16 @@ impl Session {
         Ok(StepHeader::read(&bytes).map_err(|error| damaged(&error.to_string()))?)
     }
 
-    /// Stores the last entry and every file of the step, all or nothing; the names that were heard
-    /// are forgotten with it.
-    fn keep(&mut self, case: &CaseId, sealed: &Sealed, heard: bool) -> Result<(), WorkspaceError> {
+    /// Stores the last entry and every file of the step, and erases the files of revisions that
+    /// hold a text which was erased since: all or nothing. The names that were heard are forgotten
+    /// with it. Answers with the revisions that are withdrawn.
+    fn keep(
+        &mut self,
+        case: &CaseId,
+        sealed: &Sealed,
+        heard: bool,
+    ) -> Result<Vec<Withdrawal>, WorkspaceError> {
+        let withdrawn = self.to_withdraw(case, &sealed.file.case.redacted)?;
         let mut batch = stored(
             case,
             Pending {
@@ -217,6 +227,10 @@ impl Session {
             sealed_at: sealed.at,
             journal: header.journal.clone(),
             file_name: header.file_name(),
+            erases: withdrawn
+                .iter()
+                .flat_map(|older| older.parts.iter().copied())
+                .collect(),
         };
         let mut contents = contents(&sealed.step)?;
         let mut files: Vec<NewSealedPart<'_>> = contents
@@ -227,9 +241,13 @@ impl Session {
                 content,
             })
             .collect();
-        self.store.seal(&batch, &seal, &mut files)?;
+        match self.store.seal(&batch, &seal, &mut files) {
+            // All of it is saved; what is left to wipe is wiped at the next opening.
+            Ok(_) | Err(store::StoreError::TracesLeft { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
         self.summaries.note(case, news);
-        Ok(())
+        Ok(withdrawn)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::error::WorkspaceError;
 use super::profile::profile;
-use super::{Session, Workspace, files};
+use super::{Session, Workspace};
 use crate::domain::values::ids::DeviceId;
 use crate::store::Store;
 use crate::vault::{Passphrase, SigningKey, Vault, default_principal, strength};
@@ -79,20 +79,10 @@ impl Workspace {
             &device,
         )?;
         profile.save(&mut store)?;
-        self.session = Some(Session::new(store, profile)?);
+        let mut session = Session::new(store, profile)?;
+        session.remember_key(&key.public())?;
+        self.session = Some(session);
         Ok(new.recovery_code.shown())
-    }
-
-    /// A signing key that is there without a database is from an interrupted set-up, or was put
-    /// there by hand: it is kept under another name.
-    pub(super) fn put_aside_signing_key(&mut self) -> Result<(), WorkspaceError> {
-        let path = self.folder.signing_key();
-        if !path.exists() {
-            return Ok(());
-        }
-        let name = format!("signing_key.before-{}", self.world.now().timestamp());
-        std::fs::rename(&path, self.folder.path().join(name))
-            .map_err(|source| files::failed(&path, "put aside", source))
     }
 
     /// Remembers that the recovery code was written down and typed back.

@@ -5,7 +5,7 @@
 
 use super::APP;
 use super::error::WorkspaceError;
-use super::files::{self, Readers, Replace};
+use super::files::{self, Replace};
 use super::sealing::{Sealed, Sealing};
 use crate::bundle::keys::SignerKey;
 use crate::bundle::kinds::Role;
@@ -195,28 +195,15 @@ pub fn demo_bundle(folder: &Path) -> Result<DemoBundle, WorkspaceError> {
     let roster_path = folder.join(roster_file_name(list.seq));
     let key = signing_key().to_unprotected_file()?;
     let written = [
-        (bundle_path.clone(), Readers::Usual, bundle),
-        (roster_path.clone(), Readers::Usual, roster_file()?),
-        (
-            folder.join("allowed_signers"),
-            Readers::Usual,
-            allowed_signers(&list),
-        ),
-        (
-            folder.join("revoked_keys"),
-            Readers::Usual,
-            revoked_keys(&list),
-        ),
-        // ssh-keygen does not take a key that others can read.
-        (
-            folder.join(KEY_FILE),
-            Readers::Owner,
-            key.as_bytes().to_vec(),
-        ),
+        (bundle_path.clone(), bundle),
+        (roster_path.clone(), roster_file()?),
+        (folder.join("allowed_signers"), allowed_signers(&list)),
+        (folder.join("revoked_keys"), revoked_keys(&list)),
+        (folder.join(KEY_FILE), key.as_bytes().to_vec()),
     ];
     let mut files = Vec::with_capacity(written.len());
-    for (path, readers, bytes) in written {
-        files::write_bytes(&path, Replace::No, readers, &bytes)?;
+    for (path, bytes) in written {
+        files::write_bytes(&path, Replace::No, &bytes)?;
         files.push(files::whole(&path));
     }
     super::verify::prove(&bundle_path, &roster()?, sealed.step.header.sealed_at)?;

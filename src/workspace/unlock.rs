@@ -1,21 +1,44 @@
 //! Opening and closing the database, and waiting after wrong tries.
 
 use super::error::WorkspaceError;
+use super::files::{self, Replace};
+use super::folder::DataFolder;
 use super::profile::Profile;
 use super::{Session, Workspace};
 use crate::domain::values::calendar::Moment;
 use crate::store::Store;
 use crate::vault::{
-    DataKey, Passphrase, RecoveryCode, SigningKey, Vault, VaultError, change_passphrase, strength,
-    wait_after,
+    DataKey, Passphrase, RecoveryCode, Vault, VaultError, change_passphrase, public_identity,
+    strength, wait_after,
 };
+use serde::{Deserialize, Serialize};
 
-/// Wrong tries in a row.
-#[derive(Debug, Default)]
+/// Wrong tries in a row. They are kept beside the vault, so that starting the program again is no
+/// way around the wait.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Tries {
     wrong: u32,
     /// Before this moment no try is made.
     not_before: Option<Moment>,
+}
+
+impl Tries {
+    /// Reads them; a file that is damaged counts as none.
+    pub(super) fn load(folder: &DataFolder) -> Self {
+        let held = files::read(&folder.tries(), 1_000).ok();
+        held.and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default()
+    }
+
+    /// Keeps them. A disk that fails here must keep nobody out: they count while the program runs.
+    fn keep(&self, folder: &DataFolder) {
+        let path = folder.tries();
+        if *self == Self::default() {
+            let _ = std::fs::remove_file(path);
+        } else if let Ok(bytes) = serde_json::to_vec(self) {
+            let _ = files::write_bytes(&path, Replace::Yes, &bytes);
+        }
+    }
 }
 
 /// What else must follow once the database is open.
@@ -29,7 +52,8 @@ pub enum Unlocked {
 }
 
 impl Workspace {
-    /// Opens the database with the passphrase.
+    /// Opens the database with the passphrase. A signing key that is lost or damaged is in
+    /// nobody's way: see [`Workspace::key_trouble`].
     ///
     /// # Errors
     /// There is no set-up, the passphrase is wrong, it is too soon after a wrong one, or the
@@ -76,9 +100,7 @@ impl Workspace {
             return Err(WorkspaceError::Weak(told.words));
         }
         let cost = self.world.cost;
-        let signing_key = SigningKey::create("onsite", self.world.random())?;
-        self.put_aside_signing_key()?;
-        signing_key.save(self.folder.path(), new, cost, self.world.random())?;
+        self.make_key(new)?;
         let mut vault = Vault::load(&self.folder.vault())?;
         vault.replace_passphrase(&key, new, cost, self.world.random())?;
         self.session()?.unwrapped = None;
@@ -145,7 +167,9 @@ impl Workspace {
         }
         match work(&mut self.world) {
             Ok(done) => {
-                self.tries = Tries::default();
+                if std::mem::take(&mut self.tries) != Tries::default() {
+                    self.tries.keep(&self.folder);
+                }
                 Ok(done)
             }
             Err(error @ (VaultError::WrongPassphrase | VaultError::WrongRecoveryCode)) => {
@@ -154,6 +178,7 @@ impl Workspace {
                 self.tries.not_before = chrono::Duration::from_std(wait)
                     .ok()
                     .map(|wait| self.world.now() + wait);
+                self.tries.keep(&self.folder);
                 Err(error.into())
             }
             Err(error) => Err(error.into()),
@@ -162,8 +187,11 @@ impl Workspace {
 
     fn open_store(&mut self, key: &DataKey) -> Result<(), WorkspaceError> {
         let store = Store::open(&self.lock, &self.folder.database(), key.as_bytes())?;
-        let profile = Profile::load(&store, self.key_principal()?)?;
-        self.session = Some(Session::new(store, profile)?);
+        let found = public_identity(self.folder.path()).ok();
+        let profile = Profile::load(&store, found.as_ref())?;
+        let mut session = Session::new(store, profile)?;
+        session.know_key(found.as_ref());
+        self.session = Some(session);
         Ok(())
     }
 }

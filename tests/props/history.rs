@@ -17,6 +17,7 @@ fn known(case: &Case) -> Case {
     case.entries = 0;
     case.last_at = None;
     case.named_texts.clear();
+    case.unsigned_texts.clear();
     for visit in &mut case.visits {
         visit.last_answered = None;
     }

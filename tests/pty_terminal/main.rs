@@ -11,7 +11,10 @@
 )]
 
 mod demo;
+#[path = "../support/finished.rs"]
+mod finished;
 mod killed;
 mod play;
+mod private;
 #[path = "../support/pty.rs"]
 mod pty;

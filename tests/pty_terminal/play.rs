@@ -1,6 +1,8 @@
 //! The program started in a place of its own, and ways to press keys and to look.
 
+use crate::finished::finish;
 use crate::pty::Pty;
+use onsite::domain::values::ids::CaseId;
 use onsite::vault::{Cost, Passphrase, random};
 use onsite::workspace::{DataFolder, NewUser, OpenedCase, Workspace, World};
 use portable_pty::CommandBuilder;
@@ -83,14 +85,27 @@ impl Place {
         workspace.open_case(&case).unwrap();
     }
 
+    /// Finishes the training visit, so that nothing keeps it from being signed.
+    pub fn finish(&self) -> CaseId {
+        let mut workspace = self.unlocked();
+        let case = workspace.training_case().unwrap();
+        finish(&mut workspace, &case);
+        case
+    }
+
     /// The training visit as it is on the disk; opening it checks its chain.
     pub fn opened(&self) -> OpenedCase {
+        let mut workspace = self.unlocked();
+        let case = workspace.training_case().unwrap();
+        workspace.open_case(&case).unwrap()
+    }
+
+    fn unlocked(&self) -> Workspace {
         let mut workspace = self.workspace();
         workspace
             .unlock(&Passphrase::new(PASSPHRASE.to_owned()))
             .unwrap();
-        let case = workspace.training_case().unwrap();
-        workspace.open_case(&case).unwrap()
+        workspace
     }
 
     fn workspace(&self) -> Workspace {

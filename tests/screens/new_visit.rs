@@ -13,7 +13,7 @@ fn form() -> Harness<Stage> {
         name: "Robin Vale".to_owned(),
         credential: "RN, OCN".to_owned(),
         principal: "s-014".to_owned(),
-        fingerprint: String::new(),
+        ..Signer::default()
     };
     desk.program = std::cell::LazyCell::new(|| onsite::standards::embedded_program().ok());
     let mut play = play(desk, vec![Route::Cases]);
@@ -49,11 +49,41 @@ fn two_sites(play: &mut Harness<Stage>) {
 /// The packet that was handed over, as the checker reads it.
 fn taken(play: &mut Harness<Stage>) -> Packet {
     let asked = play.program.asked();
-    let Some(Effect::TakeForm(written)) = asked.first() else {
+    let taken = asked.iter().find(|e| matches!(e, Effect::TakeForm(_)));
+    let Some(Effect::TakeForm(written)) = taken else {
         panic!("{asked:?}, {}", play.shot().text())
     };
     read_packet(written.as_bytes())
         .unwrap_or_else(|problems| panic!("{problems:?}\n{}", written.as_str()))
+}
+
+#[test]
+fn what_was_begun_is_kept_goes_on_and_is_thrown_away_only_when_asked() {
+    let mut play = form();
+    play.type_text("Hill Country");
+    play.keys("Ctrl-S");
+    let kept = |play: &mut Harness<Stage>| {
+        let asked = play.program.asked();
+        let text = |effect: &Effect| match effect {
+            Effect::KeepForm { text, .. } => Some(text.as_str().to_owned()),
+            _ => None,
+        };
+        asked.iter().filter_map(text).collect::<Vec<_>>()
+    };
+    let forms = kept(&mut play);
+    assert!(forms[0].contains("Hill Country"), "{forms:?}");
+    play.keys("Ctrl-S");
+    assert!(kept(&mut play).is_empty(), "nothing is written twice");
+    play.keys("Esc n");
+    let shown = look(&mut play);
+    assert!(shown.contains("Hill Country"), "{shown}");
+    assert!(play.program.said().contains("still here"));
+    play.keys("Ctrl-R 1");
+    assert!(look(&mut play).contains("Hill Country"), "kept after all");
+    play.keys("Ctrl-R 2");
+    assert_eq!(kept(&mut play), [""], "forgotten on disk too");
+    play.keys("n");
+    assert!(!look(&mut play).contains("Hill Country"));
 }
 
 #[test]
@@ -334,7 +364,8 @@ fn every_field_comes_into_the_packet() {
     }
     play.keys("PgDn PgDn Enter");
     let asked = play.program.asked();
-    let Some(Effect::TakeForm(written)) = asked.first() else {
+    let taken = asked.iter().find(|e| matches!(e, Effect::TakeForm(_)));
+    let Some(Effect::TakeForm(written)) = taken else {
         panic!("{asked:?}, {}", play.shot().text())
     };
     let written: serde_json::Value = serde_json::from_str(written).unwrap();

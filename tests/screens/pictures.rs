@@ -175,6 +175,8 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
         ("sign-blocked", visit("9")),
         ("sign", ready),
         ("sealed", sealed()),
+        ("new-key", cases("K")),
+        ("erase", visit("1 Enter Tab t Space x Esc Ctrl-E")),
         ("unlock", from(Route::Unlock, "")),
         ("unlock-code", from(Route::Unlock, "Tab 2")),
         ("setup-who", from(Route::SetUp, "Enter Enter")),

@@ -194,3 +194,59 @@ fn what_seems_to_identify_somebody_is_the_first_that_is_left() {
     );
     assert!(left.len() > 10);
 }
+
+#[test]
+fn an_earlier_text_is_erased_there_and_then() {
+    let mut play = play(desk_with(Extent::Half), vec![Route::Standard]);
+    let named = |play: &Harness<Stage>| {
+        let case = &play.program.app.desk.survey.as_ref().unwrap().file.case;
+        (case.named_texts.len(), case.redacted.len())
+    };
+    play.keys("t").type_text("Seen by Mrs Kestrel").keys("Esc");
+    assert!(!play.program.said().contains("Ctrl-E"), "nothing earlier");
+    play.keys("t Ctrl-W")
+        .type_text("the lead nurse")
+        .keys("Esc");
+    let said = play.program.said().to_owned();
+    assert_eq!(
+        said,
+        "Ctrl-E erases the earlier text for good; else it stays in the history."
+    );
+    let (texts, erased) = named(&play);
+    play.keys("Ctrl-E");
+    assert!(look(&mut play).contains("\"Seen by Mrs Kestrel\""));
+    play.type_text("erase").keys("Enter");
+    assert_eq!(named(&play), (texts, erased + 1));
+    assert_eq!(play.program.said(), "The text is erased for good.");
+    let shown = look(&mut play);
+    assert!(shown.contains("the lead nurse"), "the note stays: {shown}");
+}
+
+#[test]
+fn erasing_what_was_signed_opens_a_revision_and_says_so() {
+    let mut desk = desk_with(Extent::Finished);
+    crate::stage::seal(&mut desk);
+    let check = {
+        let visit = desk.survey.as_ref().unwrap().visit().unwrap();
+        let checks = visit.notes.keys().find_map(|on| match on {
+            NoteTarget::Check(check) => Some(check.clone()),
+            _ => None,
+        });
+        checks.unwrap()
+    };
+    let (open, walk) = desk.walking().unwrap();
+    walk.go_to(open.pack, open.visit, &check);
+    let mut play = play(desk, vec![Route::Standard]);
+    play.keys("Ctrl-E");
+    let shown = look(&mut play);
+    assert!(shown.contains("It stands in what you signed."), "{shown}");
+    assert!(shown.contains("Erasing it opens revision 2."), "{shown}");
+    play.type_text("ERASE").keys("Enter");
+    let on = NoteTarget::Check(check);
+    let visit = play.program.visit();
+    assert_eq!((visit.is_sealed(), visit.revision()), (false, 2));
+    let text = visit.notes[&on];
+    let survey = play.program.app.desk.survey.as_ref().unwrap();
+    assert_eq!(survey.file.words(&text), "[erased]");
+    assert!(play.program.said().contains("Sign this revision"));
+}

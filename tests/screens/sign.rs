@@ -27,6 +27,54 @@ fn what_blocks_is_said_and_leads_to_whats_left() {
 }
 
 #[test]
+fn a_half_filled_form_keeps_from_signing_until_it_is_finished_or_thrown_away() {
+    let mut play = finished();
+    play.keys("2 + 2 Tab Tab Tab");
+    play.type_text("a list").keys("Esc Esc 9");
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("Finish or throw away a record, begun and not added."),
+        "{shown}"
+    );
+    play.keys("Enter Enter");
+    let shown = look(&mut play);
+    assert!(shown.contains("a list"), "it is where it was left: {shown}");
+    play.keys("Ctrl-R 2 Esc 9");
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("Write") || shown.contains("Your initials"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_laptop_that_cannot_sign_says_so_and_leads_to_a_new_key() {
+    let mut desk = desk_with(Extent::Finished);
+    let survey = desk.survey.as_mut().unwrap();
+    survey.file.case.training = false;
+    desk.profile.trouble = Some("Your signing key is lost".to_owned());
+    let mut play = play(desk, vec![Route::Home]);
+    play.keys("9");
+    let shown = look(&mut play);
+    assert!(shown.contains("This laptop cannot sign now"), "{shown}");
+    assert!(shown.contains("Your signing key is lost."), "{shown}");
+    play.keys("Enter");
+    assert!(matches!(play.program.app.front(), Some(Screen::NewKey(_))));
+    play.keys("Enter");
+    assert!(look(&mut play).contains("! Write your passphrase."));
+    play.type_text("four words and more").keys("Enter");
+    let passphrase = Secret::new("four words and more");
+    assert_eq!(play.program.asked(), [Effect::MakeKey { passphrase }]);
+    play.program.app.desk.profile.fingerprint = "SHA256:new".to_owned();
+    play.program.ended(EffectResult::Done);
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("SHA256:new") && shown.contains("roster"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn initials_and_passphrase_sign() {
     let mut play = finished();
     play.keys("9");

@@ -16,6 +16,7 @@ fn seal_of(revision: u32, manifest: &[u8]) -> NewSeal {
         sealed_at: now(),
         journal: Vec::new(),
         file_name: format!("A-00-survey-r{revision}.onsite.zip"),
+        erases: Vec::new(),
     }
 }
 

@@ -64,7 +64,7 @@ impl Table {
         self.settle();
     }
 
-    fn note(&self, on: &NoteTarget) -> Option<String> {
+    pub fn note(&self, on: &NoteTarget) -> Option<String> {
         let survey = self.desk.survey.as_ref().unwrap();
         let id = survey.visit().unwrap().notes.get(on)?;
         Some(survey.file.words(id).to_owned())

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use onsite::domain::survey::decide::{Act, decide};
-use onsite::domain::survey::events::Pending;
+use onsite::domain::survey::events::{Event, Pending};
 use onsite::domain::values::calendar::Moment;
 use onsite::domain::values::digest::Digest;
 use onsite::domain::values::ids::CaseId;
@@ -139,12 +139,22 @@ impl<'a> Hand<'a> {
         let visit = file.visit().unwrap();
         let attempt = act.with(std::mem::take(&mut self.typed));
         let decided = decide(&file.case, visit, &file.pack, attempt, pen.next_seq()).unwrap();
-        let now = self.workspace.now();
         for text in decided.texts {
             self.opened.file.texts.insert(text.clone());
             self.batch.texts.push(text);
         }
-        for event in decided.events {
+        self.take(decided.events);
+    }
+
+    /// Writes events that were decided elsewhere.
+    pub fn events(&mut self, events: Vec<Event>) {
+        self.take(events);
+        self.write().unwrap();
+    }
+
+    fn take(&mut self, events: Vec<Event>) {
+        let now = self.workspace.now();
+        for event in events {
             let (entry, line) = self.opened.pen.write(event, now, None).unwrap();
             self.opened.file.absorb(&entry);
             self.batch.entries.push((entry, line));

@@ -1,7 +1,9 @@
 //! Set-up, unlocking, wrong tries, the recovery code.
 
+use super::finished::finish;
 use super::home::{Home, PASSPHRASE, passphrase, set_up};
-use onsite::vault::{Passphrase, SigningKey, VaultError};
+use super::packets;
+use onsite::vault::{Cost, Passphrase, SigningKey, VaultError};
 use onsite::workspace::{Adopt, NewUser, Unlocked, Workspace, WorkspaceError};
 
 fn user<'a>(passphrase: &'a Passphrase) -> NewUser<'a> {
@@ -84,10 +86,16 @@ fn wrong_passphrases_are_told_plainly_and_slow_down() {
             workspace.unlock(&passphrase()),
             Err(WorkspaceError::Wait(_))
         ));
+        // Another process knows of it.
+        drop(workspace);
+        workspace = home.locked(2);
+        assert_eq!(workspace.wait(), wait);
         home.clock.forward(i64::try_from(wait).unwrap());
     }
     workspace.unlock(&passphrase()).unwrap();
     assert_eq!(workspace.wait(), 0);
+    drop(workspace);
+    assert_eq!(home.locked(3).wait(), 0, "a right one ends it");
 }
 
 #[test]
@@ -202,4 +210,113 @@ fn the_passphrase_can_be_changed() {
         .unwrap();
     workspace.lock().unwrap();
     workspace.unlock(&new).unwrap();
+}
+
+/// Does something to a file.
+type Harm = fn(&std::path::Path);
+
+/// What may happen to the file of the signing key.
+fn harms() -> [(&'static str, Harm); 4] {
+    let foreign: Harm = |path| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut random = onsite::vault::random::from_system;
+        SigningKey::from_seed(&[9; 32], "another")
+            .save(folder.path(), &passphrase(), Cost::CHEAPEST, &mut random)
+            .unwrap();
+        std::fs::copy(folder.path().join("signing_key"), path).unwrap();
+    };
+    let rotten: Harm = |path| {
+        // The clear head stays, so that only the passphrase shows it.
+        let text = std::fs::read_to_string(path).unwrap();
+        let mut private = ssh_key::PrivateKey::from_openssh(&text)
+            .unwrap()
+            .to_bytes()
+            .unwrap();
+        let last = private.len() - 1;
+        private[last] ^= 1;
+        let rotten = ssh_key::PrivateKey::from_bytes(&private).unwrap();
+        let line_ending = ssh_key::LineEnding::LF;
+        std::fs::write(path, rotten.to_openssh(line_ending).unwrap()).unwrap();
+    };
+    [
+        ("lost", |path| std::fs::remove_file(path).unwrap()),
+        ("scribbled over", |path| {
+            std::fs::write(path, "hello").unwrap()
+        }),
+        ("another's", foreign),
+        ("rotten", rotten),
+    ]
+}
+
+#[test]
+fn without_its_signing_key_everything_else_works_and_a_new_one_is_made() {
+    for (harm, hurt) in harms() {
+        let home = Home::new();
+        let mut workspace = home.locked(1);
+        let code = set_up(&mut workspace).unwrap();
+        let good = workspace.new_signing_key(&passphrase());
+        assert!(matches!(good, Err(WorkspaceError::KeyIsGood)), "{good:?}");
+        let case = workspace.training_case().unwrap();
+        drop(workspace);
+        hurt(&home.data().signing_key());
+
+        let mut workspace = home.again(2);
+        let trouble = workspace.key_trouble();
+        assert_eq!(trouble.is_some(), harm != "rotten", "{harm}: {trouble:?}");
+        assert!(workspace.open_case(&case).is_ok());
+        let refused = workspace.signing_key(&passphrase()).unwrap_err();
+        assert!(
+            matches!(refused, WorkspaceError::CannotSign(_)),
+            "{harm}: {refused}"
+        );
+        assert_eq!(workspace.wait(), 0, "{harm}: the passphrase was right");
+        let wrong = Passphrase::new("velvet otter kiln lamp");
+        let told = workspace.new_signing_key(&wrong).unwrap_err();
+        assert!(matches!(told, WorkspaceError::Vault(_)), "{harm}: {told}");
+        home.clock.forward(60);
+
+        let made = workspace.new_signing_key(&passphrase()).unwrap();
+        assert_eq!(Some(&made.fingerprint), workspace.fingerprint().as_ref());
+        assert_eq!(made.principal.as_str(), "ann-01");
+        assert_eq!(workspace.key_trouble(), None, "{harm}");
+        assert_eq!(workspace.signing_key(&passphrase()).unwrap(), made);
+        let names = std::fs::read_dir(home.data().path()).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let aside = names.filter(|name| name.starts_with("signing_key.before-"));
+        assert_eq!(aside.count(), usize::from(harm != "lost"), "{harm}");
+
+        // The recovery code opens without a key too.
+        std::fs::remove_file(home.data().signing_key()).unwrap();
+        workspace.lock().unwrap();
+        workspace.unlock_with_code(&code).unwrap();
+        assert!(workspace.open_case(&case).is_ok(), "{harm}");
+    }
+}
+
+#[test]
+fn a_new_key_is_enrolled_by_the_roster_of_an_office_of_one() {
+    let home = Home::new();
+    drop(home.set_up());
+    std::fs::remove_file(home.data().signing_key()).unwrap();
+    let mut workspace = home.again(2);
+    let case = packets::take_real(&mut workspace);
+    finish(&mut workspace, &case);
+    let refused = workspace
+        .seal(&case, "AM", &passphrase(), None)
+        .unwrap_err();
+    assert!(
+        matches!(refused, WorkspaceError::CannotSign(_)),
+        "{refused}"
+    );
+    // Practicing needs no key of one's own.
+    let practice = packets::take_training(&mut workspace);
+    finish(&mut workspace, &practice);
+    let signed = workspace.seal(&practice, "AM", &passphrase(), None);
+    assert!(signed.unwrap().training);
+    let made = workspace.new_signing_key(&passphrase()).unwrap();
+    let out = home.folder.path().join("out");
+    let roster = workspace.roster_init(&passphrase(), &out).unwrap().roster;
+    assert_eq!(roster.list.roots[0].as_str(), made.fingerprint);
+    let file = workspace.seal(&case, "AM", &passphrase(), None).unwrap();
+    assert!(workspace.open_bundle(&file.path, None).unwrap().good);
 }

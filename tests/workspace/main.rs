@@ -21,4 +21,5 @@ mod rest;
 mod sealing;
 #[path = "../support/mod.rs"]
 mod support;
+mod typed;
 mod work;

@@ -7,6 +7,7 @@ use onsite::bundle::refusal::ExitClass;
 use onsite::bundle::verify::{Keep, Verdict};
 use onsite::domain::survey::answers::NoteTarget;
 use onsite::domain::survey::decide::Act;
+use onsite::domain::survey::drafts::draft_target;
 use onsite::domain::values::digest::Digest;
 use onsite::domain::values::ids::CaseId;
 use onsite::vault::{Passphrase, VaultError};
@@ -84,6 +85,48 @@ fn a_finished_visit_is_signed_copied_and_read_back() {
     let elsewhere = home.folder.path().join("stick");
     let again = workspace.export(&case, Some(&elsewhere)).unwrap();
     assert_eq!(std::fs::read(again.path).unwrap(), bytes, "the same bytes");
+}
+
+#[test]
+fn what_was_being_typed_is_signed_too() {
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    let case = finished(&mut workspace);
+    let opened = workspace.open_case(&case).unwrap();
+    let standard = opened.file.pack.standards[3].id.clone();
+    let on = NoteTarget::Standard(standard);
+    let target = draft_target(&on);
+    workspace
+        .save_draft(&case, &target, "Seen twice, typed once. ")
+        .unwrap();
+    let file = workspace.seal(&case, "AM", &passphrase(), None).unwrap();
+    let read = workspace.open_bundle(&file.path, None).unwrap();
+    let note = read.file.visit().unwrap().notes[&on];
+    assert_eq!(read.file.words(&note), "Seen twice, typed once.");
+    assert!(workspace.open_case(&case).unwrap().drafts.is_empty());
+}
+
+#[test]
+fn what_cannot_be_taken_in_is_named_and_nothing_is_signed() {
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    let case = finished(&mut workspace);
+    let entries = workspace.open_case(&case).unwrap().entries.len();
+    let target = "check/9.9.9/record";
+    workspace.save_draft(&case, target, "of no check").unwrap();
+    let form = "form/source/interview";
+    workspace.save_form(Some(&case), form, "{}").unwrap();
+    let standard = "standard/1.1";
+    workspace.save_draft(&case, standard, "fits well").unwrap();
+    let error = workspace
+        .seal(&case, "AM", &passphrase(), None)
+        .unwrap_err();
+    assert!(matches!(error, WorkspaceError::Unfinished(_)), "{error}");
+    assert!(error.to_string().contains(target), "{error}");
+    assert!(error.to_string().contains("an interview, begun"), "{error}");
+    assert_eq!(error.exit(), ExitClass::No);
+    let held = workspace.open_case(&case).unwrap();
+    assert_eq!((held.entries.len(), held.drafts.len()), (entries, 3));
 }
 
 #[test]
@@ -188,6 +231,72 @@ fn a_later_change_is_a_revision_and_the_previous_file_is_stale() {
         refused.to_string().contains("it is about case TRAINING"),
         "{refused}"
     );
+}
+
+/// Files below a folder that hold these bytes, by their names.
+fn files_with(folder: &Path, bytes: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_with(&path, bytes));
+        } else if std::fs::read(&path)
+            .unwrap()
+            .windows(bytes.len())
+            .any(|part| part == bytes)
+        {
+            found.push(path.file_name().unwrap().to_string_lossy().into_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn a_text_that_was_signed_and_then_erased_is_in_no_later_file_and_its_own_is_withdrawn() {
+    const WORDS: &str = "Kestrel-Plum of Elm Street";
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    let case = finished(&mut workspace);
+    let mut hand = Hand::on(&mut workspace, &case);
+    let text = hand.text(WORDS);
+    let standard = hand.opened.file.pack.standards[0].id.clone();
+    let on = NoteTarget::Standard(standard);
+    let write = |text| Act::WriteNote {
+        on: on.clone(),
+        text,
+    };
+    hand.act(write(Some(text)));
+    let first = workspace.seal(&case, "AM", &passphrase(), None).unwrap();
+    let mut hand = Hand::on(&mut workspace, &case);
+    assert!(hand.opened.file.case.is_signed(&text));
+    let reason = hand.text("A text was erased.");
+    hand.act(Act::OpenRevision { reason });
+    let other = hand.text("Written otherwise.");
+    hand.act(write(Some(other)));
+    let events = onsite::domain::survey::decide::redact(&hand.opened.file.case, text).unwrap();
+    hand.events(events);
+    assert!(!hand.opened.file.case.is_signed(&text));
+    let second = workspace.seal(&case, "AM", &passphrase(), None).unwrap();
+    let told = second.warnings.join(" ");
+    assert!(
+        told.contains("Revision 1 is withdrawn because a text in it was erased"),
+        "{told}"
+    );
+    assert!(told.contains(first.path.to_str().unwrap()), "{told}");
+    let opened = workspace.open_case(&case).unwrap();
+    assert_eq!(opened.withdrawn, [1]);
+    // The copy that was handed out is not ours to take back; nothing else holds it.
+    let name = first.path.file_name().unwrap().to_str().unwrap();
+    assert_eq!(files_with(home.folder.path(), WORDS.as_bytes()), [name]);
+    // A third revision goes on from the second, and every file is as it should be.
+    let mut hand = Hand::on(&mut workspace, &case);
+    let reason = hand.text("Once more.");
+    hand.act(Act::OpenRevision { reason });
+    let third = workspace.seal(&case, "AM", &passphrase(), None).unwrap();
+    assert!(workspace.open_bundle(&third.path, None).is_ok());
+    assert!(!third.warnings.join(" ").contains("withdrawn"), "once");
+    std::fs::remove_file(&first.path).unwrap();
+    assert_eq!(files_with(home.folder.path(), WORDS.as_bytes()), [""; 0]);
 }
 
 #[test]

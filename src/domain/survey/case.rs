@@ -66,6 +66,8 @@ pub struct Case {
     pub redacted: BTreeSet<TextId>,
     /// Texts that some entry names, erased ones among them.
     pub named_texts: BTreeSet<TextId>,
+    /// Texts that no signed revision holds: named since the last seal.
+    pub unsigned_texts: BTreeSet<TextId>,
     /// Texts whose identifiers were judged to be none.
     pub justified: BTreeSet<TextId>,
     /// The highest clock held.
@@ -94,6 +96,7 @@ impl Case {
             conflicts: Vec::new(),
             redacted: BTreeSet::new(),
             named_texts: BTreeSet::new(),
+            unsigned_texts: BTreeSet::new(),
             justified: BTreeSet::new(),
             clock: 0,
             entries: 0,
@@ -129,6 +132,13 @@ impl Case {
         }
     }
 
+    /// Whether a text stands in something that was signed and was not erased since.
+    pub fn is_signed(&self, text: &TextId) -> bool {
+        self.named_texts.contains(text)
+            && !self.unsigned_texts.contains(text)
+            && !self.redacted.contains(text)
+    }
+
     /// The visit that is worked on: the latest.
     pub fn current_visit(&self) -> Option<&Visit> {
         self.visits.last()
@@ -143,7 +153,11 @@ impl Case {
             self.conflict(entry, "it belongs to another case");
             return;
         }
-        self.named_texts.extend(entry.event.texts());
+        for text in entry.event.texts() {
+            if self.named_texts.insert(text) {
+                self.unsigned_texts.insert(text);
+            }
+        }
         let event = match &entry.event {
             Event::Undone { inverse, .. } => inverse,
             Event::Redone { again, .. } => again,
@@ -206,6 +220,11 @@ impl Case {
                 ))
             }
             Event::VisitOpened { .. } => self.open_visit(entry, event),
+            Event::Sealed { visit, .. } => {
+                // Each text leaves this once: signing again and again costs nothing more.
+                self.unsigned_texts.clear();
+                change::visit(self.visit_mut(visit)?, entry, event, found)
+            }
             Event::Redacted { text } if self.packet_texts.contains(text) => {
                 Err("it would erase the packet, which stays".to_owned())
             }

@@ -181,7 +181,9 @@ fn events(
 ///
 /// # Errors
 /// When no entry names the text, it is erased already, or it is a packet: that is the office's
-/// own document, holds nothing that was typed at the visit, and no case opens without it.
+/// own document, holds nothing that was typed at the visit, and no case opens without it. In a
+/// visit that is signed a revision is opened first ([`Act::OpenRevision`]): what is signed next is
+/// then without the text, and the file that holds it can be withdrawn.
 pub fn redact(case: &Case, text: TextId) -> Result<Vec<Event>, Refusal> {
     if case.packet_texts.contains(&text) {
         Err(Refusal::PacketStays)

@@ -4,14 +4,16 @@
 //! folds it into what is known about each [`visit`]; [`verdicts`] and [`readiness`] say what
 //! follows, [`why`] and [`words`] say it in sentences; [`own_words`] knows which answers the
 //! Surveyor's words were written under, [`changes`] what was said otherwise before. What a person
-//! may do is decided in [`decide`]. [`record`] is what other programs read; [`guarded`] is what the identifier guard
-//! is shown. [`casefile`] holds all of it together and keeps it up to date.
+//! may do is decided in [`decide`]. [`record`] is what other programs read; [`guarded`] is what the
+//! identifier guard is shown. [`casefile`] holds all of it together and keeps it up to date;
+//! [`drafts`] are the notes that are still being typed.
 
 pub mod answers;
 pub mod case;
 pub mod casefile;
 pub mod changes;
 pub mod decide;
+pub mod drafts;
 pub mod events;
 pub mod guarded;
 pub mod own_words;

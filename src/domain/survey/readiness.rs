@@ -40,6 +40,9 @@ pub enum Destination {
     Text(TextId),
     /// What did not fit when the journal was folded.
     History,
+    /// A half-filled form, by the name it is kept under. It is no part of the case: whoever keeps
+    /// it adds it to the list.
+    Form(String),
 }
 
 /// One line of "What's left".

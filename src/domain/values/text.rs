@@ -15,7 +15,8 @@ pub const LONGEST_TEXT: usize = 1 << 20;
 
 /// What somebody wrote, on its way: it prints nothing but its length, so that no log and no message
 /// to a developer ever holds it.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct FreeText(String);
 
 impl FreeText {

@@ -4,7 +4,8 @@
 CREATE TABLE installation (
     one    INTEGER PRIMARY KEY CHECK (one = 1),
     device TEXT NOT NULL,
-    -- A redaction was saved whose traces may not be wiped yet: the next opening does it.
+    -- Something was erased whose traces may not be wiped yet: the next opening does it. 1 texts,
+    -- 2 sealed files and texts.
     traces INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -65,7 +66,8 @@ CREATE TABLE texts (
 CREATE TRIGGER texts_keep BEFORE UPDATE ON texts
 BEGIN SELECT RAISE(ABORT, 'a text is never changed'); END;
 
--- Text while it is typed. By the case's id, because a form may be typed before its case begins.
+-- Text while it is typed. By the case's id, or none, because a form may be typed before its case
+-- begins.
 CREATE TABLE drafts (
     case_id TEXT NOT NULL,
     target  TEXT NOT NULL,

@@ -44,6 +44,8 @@ pub enum Context {
     Signed,
     /// In a signed file that was opened for reading.
     Bundle,
+    /// In a form that is kept until it is finished.
+    Begun,
     /// In a form.
     Form,
     /// In a list that is answered by a number.
@@ -56,7 +58,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which help explains them.
-    pub const ALL: [Context; 20] = [
+    pub const ALL: [Context; 21] = [
         Context::Walk,
         Context::Standard,
         Context::Sources,
@@ -69,6 +71,7 @@ impl Context {
         Context::Cases,
         Context::Signed,
         Context::Bundle,
+        Context::Begun,
         Context::Form,
         Context::Choice,
         Context::TextField,
@@ -98,6 +101,7 @@ impl Context {
             Context::History => "In the list of what changed",
             Context::Signed => "On a signed visit",
             Context::Bundle => "In an opened signed file",
+            Context::Begun => "In a form that is kept",
             Context::Form => "In a form",
             Context::Choice => "Choosing by number",
             Context::TextField => "Writing text",
@@ -181,6 +185,8 @@ commands! {
         "Opens your note to self; it stays on this laptop.";
     CheckHistory "check-history" "History" [Walk: "c"]
         "Shows what changed in the selected check: its answers and its note.";
+    Erase "erase" "Erase" [Visit: "Ctrl-E"]
+        "Erases a note for good: the earlier text of one just rewritten, or the one you stand on.";
     Why "why" "Why?" [Walk: "w", Levels: "w", Left: "w"]
         "Explains how the result of this check and Standard comes about.";
     // Sources and methods.
@@ -252,6 +258,7 @@ commands! {
     ImportPacket "import-packet" "Import" [Cases: "i"] "Takes in an assignment file from the office.";
     OpenTraining "open-training" "Training" [Cases: "t"] "Opens the training visit, where nothing is real.";
     OpenBundle "open-bundle" "Open file" [Cases: "o"] "Checks a signed file and shows it for reading.";
+    NewKey "new-key" "New key" [Cases: "K"] "Makes a new signing key where the old one is lost or damaged.";
     ShowVerification "show-verification" "Checks" [Bundle: "v"]
         "Shows what was checked about the signed file: whole, signed, by whom, trusted, newest.";
     // Moving.
@@ -268,6 +275,7 @@ commands! {
     Confirm "confirm" "OK" [Form: "Enter", Choice: "Enter"]
         "Takes what is written or chosen and goes on.";
     Toggle "toggle" "Change" [Form: "Space"] "Changes the choice in this field.";
+    StartOver "start-over" "Throw away" [Begun: "Ctrl-R"] "Throws away what you filled in and did not finish; asks first.";
     // Writing.
     WordLeft "word-left" "Word left" [TextField: "Ctrl-Left" "Alt-b"] "Goes back one word.";
     WordRight "word-right" "Word right" [TextField: "Ctrl-Right" "Alt-f"] "Goes on one word.";

@@ -3,6 +3,7 @@
 use crate::domain::values::ids::CaseId;
 use crate::domain::values::secret::Secret;
 use crate::domain::values::text::FreeText;
+use crate::tui::parked::FormName;
 use crate::tui::survey::Pending;
 use crate::tui::walk::Walk;
 use std::fmt;
@@ -18,6 +19,13 @@ pub enum Effect {
         /// What the note belongs to, as [`crate::tui::survey::draft_target`] names it.
         target: String,
         /// All of it.
+        text: FreeText,
+    },
+    /// Keep a form as far as it is filled in; an empty text forgets it.
+    KeepForm {
+        /// Which form.
+        form: FormName,
+        /// What is filled in.
         text: FreeText,
     },
     /// Keep a note to self.
@@ -84,6 +92,11 @@ pub enum Effect {
         /// The new passphrase.
         passphrase: Secret,
     },
+    /// Make a new signing key in place of one that cannot sign.
+    MakeKey {
+        /// The passphrase.
+        passphrase: Secret,
+    },
     /// Fold the database's log into the database.
     Tidy,
     /// Close the database and wipe the keys.
@@ -96,6 +109,7 @@ impl Effect {
         match self {
             Self::Append(_) => "append",
             Self::SaveDraft { .. } => "save-draft",
+            Self::KeepForm { .. } => "keep-form",
             Self::SavePrivate { .. } => "save-private",
             Self::SaveNames(_) => "save-names",
             Self::RememberPlace(_) => "remember-place",
@@ -111,6 +125,7 @@ impl Effect {
             Self::ConfirmRecovery => "confirm-recovery",
             Self::OpenTraining => "open-training",
             Self::RenewPassphrase { .. } => "renew-passphrase",
+            Self::MakeKey { .. } => "make-key",
             Self::Tidy => "tidy",
             Self::Lock => "lock",
         }
@@ -122,6 +137,7 @@ impl Effect {
             self,
             Self::Append(_)
                 | Self::SaveDraft { .. }
+                | Self::KeepForm { .. }
                 | Self::SavePrivate { .. }
                 | Self::SaveNames(_)
         )

@@ -8,6 +8,7 @@ use super::{Ask, Next, View};
 use crate::tui::commands::fuzzy;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
+use crate::tui::parked::REST;
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::{Meaning, Theme};
 use crate::tui::widgets;
@@ -207,6 +208,10 @@ pub trait ListScreen {
     fn refresh(&mut self, _desk: &mut Desk) {}
     /// Puts aside what is unfinished.
     fn put_aside(&mut self, _desk: &mut Desk) {}
+    /// Whether something unfinished was changed since it was put aside.
+    fn is_unkept(&self) -> bool {
+        false
+    }
 
     /// The row that is selected; nothing in an empty list.
     fn selected(&self, desk: &Desk) -> Option<usize> {
@@ -284,5 +289,9 @@ impl<S: ListScreen> View for S {
 
     fn keep(&mut self, desk: &mut Desk) {
         self.put_aside(desk);
+    }
+
+    fn due(&self) -> Option<u64> {
+        self.is_unkept().then_some(REST)
     }
 }

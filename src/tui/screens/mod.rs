@@ -226,6 +226,7 @@ screens! {
     routes {
         SetUp = start::setup::Setup, "The first start.";
         Unlock = start::unlock::Unlock, "The passphrase.";
+        NewKey = start::new_key::NewKey, "A new signing key.";
         Cases = start::cases::Cases, "The list of cases and visits.";
         NewVisit = case::new_visit::NewVisit, "Setting up a visit in a form.";
         Timeline = case::timeline::Timeline, "The case and its milestones.";
@@ -241,6 +242,7 @@ screens! {
         Names = visit::names::Names, "Names heard today.";
         OwnWords(at: WordsAt) = visit::own_words::OwnWords, "Words that were written under other answers.";
         History(of: HistoryOf) = visit::history::History, "What changed.";
+        Erase = visit::erase::Erase, "Erasing a note for good.";
         Flagged(text: TextId) = visit::flagged::Flagged, "A text that seems to identify somebody.";
         Sign = seal::sign::Sign, "Sign and finish.";
         Sealed = seal::sealed::Sealed, "What was signed, and where it is.";

@@ -11,6 +11,7 @@ use crate::domain::values::text::FreeText;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::terminal::input::{Focus, Mouse, MouseAction};
 use crate::tui::terminal::key::Key;
+use serde::{Deserialize, Serialize};
 
 use super::text_field::Edit;
 use super::zones::Zones;
@@ -40,13 +41,23 @@ pub enum FormEvent {
     Foreign,
 }
 
-/// What is filled in in one field: plain data, to be put aside.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
+/// What is filled in in one field: plain data, to be put aside. What is hidden is never in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// The label of the field, by which it is found again.
+    pub label: String,
+    /// What it holds.
+    pub filled: Filled,
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Filled {
     /// What is written.
     Written(FreeText),
-    /// The number of what is chosen, or 1 for a tick.
-    Chosen(usize),
+    /// The number of what is chosen, and its words; a tick has none.
+    Chosen(usize, String),
 }
 
 /// What is filled in in a form, field by field.
@@ -80,22 +91,26 @@ impl<K: Copy + Eq> Form<K> {
 
     /// What is filled in, in every field whether it shows or not.
     pub fn contents(&self) -> Contents {
-        let content = |field: &Field| match &field.value {
-            Value::Text(text) => Content::Written(text.text().into()),
-            Value::One { .. } | Value::Tick(_) => Content::Chosen(field.chosen()),
-        };
-        self.fields
-            .iter()
-            .map(|(_, field)| content(field))
+        let fields = self.fields.iter().map(|(_, field)| field);
+        fields
+            .filter(|field| !field.is_hidden())
+            .map(|field| Content {
+                label: field.label.clone(),
+                filled: field.filled(),
+            })
             .collect()
     }
 
-    /// Fills in what was put aside; fields that have come since stay as they are.
+    /// Fills in what was put aside. A field is found by its label, the second of one label as the
+    /// second: fields may have come or gone since. Those that have come stay as they are.
     pub fn restore(&mut self, contents: &[Content]) {
-        for ((_, field), content) in self.fields.iter_mut().zip(contents) {
-            match content {
-                Content::Written(text) => field.write(text),
-                Content::Chosen(number) => field.choose(*number),
+        let mut used = vec![false; self.fields.len()];
+        for content in contents {
+            let mut places = self.fields.iter_mut().zip(&mut used);
+            let found = places.find(|((_, field), used)| !**used && field.label == content.label);
+            if let Some(((_, field), used)) = found {
+                *used = true;
+                field.fill(&content.filled);
             }
         }
     }

@@ -81,6 +81,11 @@ impl TextField {
         }
     }
 
+    /// Whether it holds a passphrase or a code.
+    pub fn is_secret(&self) -> bool {
+        self.secret
+    }
+
     /// What is written.
     pub fn text(&self) -> &str {
         &self.text

@@ -21,6 +21,9 @@ impl WorkspaceError {
             Self::Seal(fault) => of_seal(fault),
             Self::Refused(_)
             | Self::NotReady(_)
+            | Self::CannotSign(_)
+            | Self::KeyIsGood
+            | Self::Unfinished(_)
             | Self::AlreadySealed
             | Self::NothingSealed(_)
             | Self::NoCase(_)

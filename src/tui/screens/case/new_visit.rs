@@ -4,13 +4,15 @@
 use super::packet_form::{self, Filled};
 use super::packet_pages::{self, Page, Slot};
 use super::standing;
+use crate::domain::survey::drafts::VISIT_FORM;
 use crate::domain::values::ids::CaseId;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
-use crate::tui::parked::ParkedVisit;
+use crate::tui::parked::{FormName, ParkedVisit, REST};
+use crate::tui::screens::popups::choose::{THROW_AWAY, ask_throw_away};
 use crate::tui::screens::popups::reading::tell;
-use crate::tui::screens::{Ask, EffectResult, Next, View, fill_in};
+use crate::tui::screens::{Ask, EffectResult, Next, Reply, View, fill_in};
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets;
@@ -19,6 +21,14 @@ use crate::tui::widgets::reader::{self, ReaderState};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+/// The name that the form is kept under until the visit is set up.
+fn name() -> FormName {
+    FormName {
+        case: None,
+        target: VISIT_FORM.to_owned(),
+    }
+}
+
 /// The form.
 #[derive(Clone, Debug)]
 pub struct NewVisit {
@@ -26,6 +36,8 @@ pub struct NewVisit {
     /// How far down the last page one has read.
     reader: ReaderState,
     touched: bool,
+    /// Changed since it was kept.
+    unkept: bool,
     waiting: bool,
     /// The id of the case, once it was made: trying again makes no second case.
     case: Option<CaseId>,
@@ -38,11 +50,15 @@ impl NewVisit {
             pages: packet_pages::all(desk),
             reader: ReaderState::default(),
             touched: false,
+            unkept: false,
             waiting: false,
             case: None,
         };
-        if let Some(parked) = desk.parked.visit.take() {
-            desk.say("What you had begun before is still here.");
+        if let Some(parked) = desk.begun(&name()) {
+            let key = keymap::key_for(&[Context::Begun], Command::StartOver).unwrap_or_default();
+            desk.say(format!(
+                "What you had begun before is still here; {key} throws it away."
+            ));
             screen.resume(desk, parked);
         }
         Some(screen)
@@ -72,6 +88,7 @@ impl NewVisit {
         match event {
             Some(FormEvent::Changed) => {
                 self.touched = true;
+                self.unkept = true;
                 packet_pages::show(&mut self.pages);
                 if self.pages.form().and_then(Form::focused) == Some(Slot::Edition) {
                     packet_pages::offer_services(&mut self.pages, desk);
@@ -110,7 +127,9 @@ impl NewVisit {
         match serde_json::to_string_pretty(&packet) {
             Ok(written) => {
                 self.waiting = true;
-                desk.parked.visit = None;
+                // Kept with the id of the case: whoever is interrupted now makes no second case.
+                self.touched = true;
+                self.park(desk);
                 desk.effects.push(Effect::TakeForm(written.into()));
             }
             Err(why) => desk.warn(format!("The form cannot be written down: {why}")),
@@ -121,7 +140,8 @@ impl NewVisit {
         let waiting = std::mem::take(&mut self.waiting);
         match outcome {
             EffectResult::Done if waiting => {
-                desk.parked.visit = None;
+                desk.discard_form(&name());
+                self.touched = false;
                 desk.effects.push(Effect::ListCases);
                 if desk.status.is_none() {
                     desk.say("The visit is set up. It is in the list.");
@@ -133,14 +153,26 @@ impl NewVisit {
         }
     }
 
-    fn park(&self, desk: &mut Desk) {
+    fn park(&mut self, desk: &mut Desk) {
+        self.unkept = false;
         if self.touched {
-            desk.parked.visit = Some(ParkedVisit {
+            let filled = ParkedVisit {
                 pages: self.pages.contents(),
                 front: self.pages.place(),
                 case: self.case.clone(),
-            });
+            };
+            desk.park(&name(), &filled);
         }
+    }
+
+    fn throw_away(&mut self, desk: &mut Desk, reply: &Reply) -> Next {
+        if *reply != Reply::Chosen(THROW_AWAY) {
+            return Next::Stay;
+        }
+        desk.discard_form(&name());
+        self.touched = false;
+        desk.say("Thrown away. Nothing was set up.");
+        Next::Back
     }
 
     fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
@@ -152,6 +184,7 @@ impl NewVisit {
                 }
                 Next::Back
             }
+            Command::StartOver => ask_throw_away(),
             Command::PageDown => self.turn_to(desk, self.pages.beside(true)),
             Command::PageUp => self.turn_to(desk, self.pages.beside(false)),
             command if self.pages.front() == Page::End && command != Command::Confirm => {
@@ -167,9 +200,14 @@ impl View for NewVisit {
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {
         if self.pages.front() == Page::End {
             // Only Enter of the form is wanted there; the arrows read.
-            return vec![Context::Anywhere, Context::Form, Context::Reading];
+            return vec![
+                Context::Anywhere,
+                Context::Begun,
+                Context::Form,
+                Context::Reading,
+            ];
         }
-        let mut contexts = vec![Context::Anywhere, Context::Reading];
+        let mut contexts = vec![Context::Anywhere, Context::Reading, Context::Begun];
         contexts.extend(self.pages.form().into_iter().flat_map(Form::contexts));
         contexts
     }
@@ -188,6 +226,7 @@ impl View for NewVisit {
         match ask {
             Ask::EffectEnded(outcome) => self.ended(desk, outcome),
             Ask::Command(command) => self.command(desk, command),
+            Ask::Reply(reply) => self.throw_away(desk, &reply),
             Ask::Mouse(mouse) => match self.pages.tab_at(mouse) {
                 Some(page) => self.turn_to(desk, page),
                 None => self.fill_in(desk, ask),
@@ -235,5 +274,9 @@ impl View for NewVisit {
 
     fn keep(&mut self, desk: &mut Desk) {
         self.park(desk);
+    }
+
+    fn due(&self) -> Option<u64> {
+        self.unkept.then_some(REST)
     }
 }

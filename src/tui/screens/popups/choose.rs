@@ -51,6 +51,18 @@ impl Choose {
     }
 }
 
+/// The answer to [`ask_throw_away`] that throws it away.
+pub const THROW_AWAY: usize = 1;
+
+/// Asks before what was filled in is thrown away: nothing brings it back.
+pub fn ask_throw_away() -> Next {
+    let items = ["Keep it", "Throw it away"].map(Item::plain);
+    Next::popup(Choose::new(
+        "Throw away what you filled in and did not finish?",
+        items.into(),
+    ))
+}
+
 impl View for Choose {
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {
         vec![Context::Anywhere, Context::Choice]

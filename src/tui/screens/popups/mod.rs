@@ -2,5 +2,6 @@
 
 pub mod ask;
 pub mod choose;
+pub mod erase;
 pub mod reading;
 pub mod verification;

@@ -80,6 +80,12 @@ fn blocks(desk: &Desk) -> Option<Vec<Block>> {
              onsite seal",
         )),
     }
+    for revision in desk.survey.iter().flat_map(|survey| &survey.withdrawn) {
+        blocks.push(Block::new(
+            Meaning::Muted,
+            format!("Revision {revision}: withdrawn because a text in it was erased."),
+        ));
+    }
     let key = keymap::key_for(&[Context::Signed], Command::OpenRevision).unwrap_or_default();
     blocks.push(Block::plain(""));
     blocks.push(Block::new(

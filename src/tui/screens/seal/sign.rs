@@ -42,6 +42,8 @@ pub struct Sign {
     /// What keeps from signing.
     blocking: Vec<Remaining>,
     summary: Vec<Block>,
+    /// Why this laptop cannot sign, if it cannot. Training is signed with the training key.
+    trouble: Option<String>,
     waiting: bool,
 }
 
@@ -67,6 +69,7 @@ impl Sign {
             state: ReaderState::default(),
             blocking,
             summary: summary(desk).unwrap_or_default(),
+            trouble: desk.profile.trouble.clone().filter(|_| !is_training(desk)),
             waiting: false,
         })
     }
@@ -119,11 +122,21 @@ impl Sign {
         }
     }
 
-    /// What a person does while something blocks.
-    fn handle_blocked(ask: &Ask) -> Next {
+    /// Whether nothing can be signed as it is now.
+    fn is_blocked(&self) -> bool {
+        self.trouble.is_some() || !self.blocking.is_empty()
+    }
+
+    /// What a person does while something blocks: what is left comes before the key.
+    fn handle_blocked(&self, ask: &Ask) -> Next {
         match ask {
             Ask::Command(Command::Back) => Next::Back,
-            Ask::Command(Command::Open | Command::Confirm) => Next::Swap(Route::Left),
+            Ask::Command(Command::Open | Command::Confirm) => {
+                Next::Swap(match self.blocking.is_empty() {
+                    true => Route::NewKey,
+                    false => Route::Left,
+                })
+            }
             _ => Next::Stay,
         }
     }
@@ -132,17 +145,18 @@ impl Sign {
         let count = self.blocking.len();
         let key = keymap::key_for(&[Context::Lists], Command::Open).unwrap_or_default();
         let things = match count {
-            1 => "1 thing keeps".to_owned(),
-            _ => format!("{count} things keep"),
+            0 => "This laptop cannot sign now; what you answered is safe. {key} goes on.",
+            1 => "1 thing keeps you from signing. {key} goes to What's left.",
+            _ => "{count} things keep you from signing. {key} goes to What's left.",
         };
-        let head = format!(" {things} you from signing. {key} goes to What's left.");
+        let head = things
+            .replace("{count}", &count.to_string())
+            .replace("{key}", &key);
+        let head = format!(" {head}");
         widgets::put(buf, area, &head, desk.theme.style(Meaning::Title));
-        let mut lines: Vec<String> = self
-            .blocking
-            .iter()
-            .take(SHOWN)
-            .map(|item| item.what.clone())
-            .collect();
+        let what = self.blocking.iter().take(SHOWN);
+        let trouble = self.trouble.iter().map(|trouble| format!("{trouble}."));
+        let mut lines: Vec<String> = trouble.chain(what.map(|item| item.what.clone())).collect();
         if count > SHOWN {
             lines.push(format!("and {} more", count - SHOWN));
         }
@@ -150,6 +164,11 @@ impl Sign {
         let place = widgets::right_of(widgets::below(area, 2), 2);
         reader::draw(buf, place, desk.theme, &self.state, &blocks);
     }
+}
+
+fn is_training(desk: &Desk) -> bool {
+    let survey = desk.survey.as_ref();
+    survey.is_some_and(|survey| survey.file.case.training)
 }
 
 /// What will be signed, in the words of the report.
@@ -267,7 +286,7 @@ fn not_assessed(survey: &Survey) -> String {
 
 impl View for Sign {
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        if !self.blocking.is_empty() {
+        if self.is_blocked() {
             return vec![Context::Anywhere, Context::Visit, Context::Lists];
         }
         let mut contexts = vec![Context::Anywhere, Context::Reading];
@@ -276,7 +295,7 @@ impl View for Sign {
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Command> {
-        if !self.blocking.is_empty() {
+        if self.is_blocked() {
             return vec![Command::Open, Command::Back];
         }
         vec![
@@ -288,8 +307,8 @@ impl View for Sign {
     }
 
     fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
-        if !self.blocking.is_empty() {
-            return Self::handle_blocked(&ask);
+        if self.is_blocked() {
+            return self.handle_blocked(&ask);
         }
         match ask {
             Ask::EffectEnded(outcome) => return self.ended(desk, outcome),
@@ -310,7 +329,7 @@ impl View for Sign {
     }
 
     fn draw(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        if !self.blocking.is_empty() {
+        if self.is_blocked() {
             self.draw_blocked(desk, buf, area);
             return None;
         }
@@ -337,10 +356,9 @@ impl View for Sign {
     }
 
     fn focus(&self, _desk: &Desk) -> Focus {
-        if self.blocking.is_empty() {
-            self.form.focus()
-        } else {
-            Focus::Commands
+        match self.is_blocked() {
+            true => Focus::Commands,
+            false => self.form.focus(),
         }
     }
 }

@@ -267,6 +267,7 @@ impl ListScreen for Cases {
         match command {
             Command::Back => return Next::Back,
             Command::NewVisit => return Next::Go(Route::NewVisit),
+            Command::NewKey => return Next::Go(Route::NewKey),
             Command::ImportPacket => {
                 return self.ask_path(
                     "Take in the office's assignment file",

@@ -1,6 +1,7 @@
 //! Where one begins: the first start, the passphrase, the list of cases.
 
 pub mod cases;
+pub mod new_key;
 pub mod setup;
 mod setup_pages;
 pub mod unlock;

@@ -3,13 +3,14 @@
 
 use crate::domain::pack::Method;
 use crate::domain::survey::decide::Act;
-use crate::domain::survey::readiness::{Destination, Remaining};
+use crate::domain::survey::drafts::{SERVICES_FORM, source_of_form};
+use crate::domain::survey::readiness::{Destination, Remaining, Weight};
 use crate::domain::survey::why;
 use crate::tui::commands::table::Command;
 use crate::tui::desk::Desk;
 use crate::tui::screens::popups::reading::Reading;
 use crate::tui::screens::popups::verification;
-use crate::tui::screens::{HistoryOf, Next, Route, SourcesAt};
+use crate::tui::screens::{Described, HistoryOf, Next, Route, SourcesAt};
 use crate::tui::survey::Survey;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::reader::Block;
@@ -35,6 +36,7 @@ pub(in crate::tui) fn command(desk: &mut Desk, command: Command) -> Option<Next>
         Command::ShowVerification => verification::checks(desk),
         Command::SignAndFinish => sign(desk),
         Command::OpenRevision => Next::Go(Route::Revise),
+        Command::Erase => Next::Go(Route::Erase),
         Command::ConfirmNoConflict => confirm_no_conflict(desk),
         _ => return None,
     })
@@ -76,12 +78,40 @@ pub(super) fn standards(desk: &Desk) -> Vec<String> {
     })
 }
 
-/// What is left in the opened visit.
+/// What is left in the opened visit, forms that were begun and not finished first: nothing that
+/// somebody typed is left out of what is signed.
 pub(in crate::tui::screens) fn whats_left(desk: &Desk) -> Rc<Vec<Remaining>> {
-    desk.survey
-        .as_ref()
-        .map(Survey::whats_left)
-        .unwrap_or_default()
+    let Some(survey) = desk.survey.as_ref() else {
+        return Rc::default();
+    };
+    let left = survey.whats_left();
+    let may_change = survey.may_change().is_ok();
+    let begun = desk.parked.of_case(survey.id()).filter(|_| may_change);
+    let mut begun: Vec<Remaining> = begun
+        .map(|(target, words)| Remaining {
+            weight: Weight::Blocks,
+            place: Destination::Form(target.to_owned()),
+            what: format!("Finish or throw away {words}."),
+        })
+        .collect();
+    if begun.is_empty() {
+        return left;
+    }
+    begun.extend(left.iter().cloned());
+    Rc::new(begun)
+}
+
+/// Opens a form that was begun.
+fn open_form(desk: &mut Desk, target: &str) -> Next {
+    match source_of_form(target) {
+        Some((method, None)) => Next::Go(Route::SourceForm(Described::New(method))),
+        Some((_, Some(source))) => Next::Go(Route::SourceForm(Described::Held(source))),
+        None if target == SERVICES_FORM => Next::Go(Route::Services),
+        None => {
+            desk.warn("This form was begun with another onsite.");
+            Next::Stay
+        }
+    }
 }
 
 /// Goes to where something that is left is settled.
@@ -107,6 +137,7 @@ pub(in crate::tui::screens) fn jump(desk: &mut Desk, to: &Destination) -> Next {
         Destination::Sample(sample) => Next::Go(Route::Sources(SourcesAt::Sample(sample.clone()))),
         Destination::Text(text) => Next::Go(Route::Flagged(*text)),
         Destination::History => verification::history(desk),
+        Destination::Form(target) => open_form(desk, &target.clone()),
     }
 }
 

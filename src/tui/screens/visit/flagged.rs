@@ -10,12 +10,11 @@ use crate::domain::values::ids::SourceId;
 use crate::domain::values::text::TextId;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
-use crate::tui::screens::popups::ask::AskText;
+use crate::tui::screens::popups::erase::{ask_erase, erased};
 use crate::tui::screens::{Ask, Described, Next, Noted, Reply, Route, View};
 use crate::tui::survey::OpenCase;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::choice::{Choice, Item};
-use crate::tui::widgets::warning::Typed;
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -26,9 +25,6 @@ enum Belongs {
     Source(SourceId),
     Elsewhere,
 }
-
-/// What is typed to erase a text.
-const ERASE: &str = "ERASE";
 
 /// A way out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,29 +126,17 @@ impl Flagged {
             }
             Way::Erase => {
                 self.asked = true;
-                let told = format!(
-                    "Nobody can bring it back, not even with undo. That a text was erased stays \
-                     visible in the history. To erase it, type {ERASE}."
-                );
-                let ask = AskText::new("Erase this text for good?", told);
-                Next::popup(ask.guarded_as(Typed::Elsewhere))
+                Next::popup(ask_erase(desk, self.text))
             }
         }
     }
 
     /// Erases the text, if the word for it was typed.
     fn erase(&self, desk: &mut Desk, reply: &Reply) -> Next {
-        let Reply::Typed(word) = reply else {
-            desk.say("Nothing was erased.");
-            return Next::Stay;
-        };
-        if !word.eq_ignore_ascii_case(ERASE) {
-            desk.warn(format!("Nothing was erased: {ERASE} was not typed."));
-        } else if desk.redact(self.text) {
-            desk.say("The text is erased for good.");
-            return Next::Back;
+        match erased(desk, self.text, reply) {
+            true => Next::Back,
+            false => Next::Stay,
         }
-        Next::Stay
     }
 
     /// Opens what the text belongs to. This screen stays below: afterwards it says that the

@@ -4,14 +4,16 @@
 
 use super::services_list::{Offered, checks_gone, confirmed, from_packet, line, site_name};
 use crate::domain::survey::decide::Act;
+use crate::domain::survey::drafts::SERVICES_FORM;
 use crate::domain::survey::events::{NotOffered, Services};
 use crate::domain::survey::verdicts;
-use crate::domain::values::ids::{RoleId, SiteId};
+use crate::domain::values::ids::{CaseId, RoleId, SiteId};
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
+use crate::tui::parked::FormName;
 use crate::tui::screens::listing::{ListScreen, Listing};
-use crate::tui::screens::popups::choose::Choose;
+use crate::tui::screens::popups::choose::{Choose, THROW_AWAY, ask_throw_away};
 use crate::tui::screens::{Ask, Next, Reply};
 use crate::tui::survey::{OpenCase, Survey};
 use crate::tui::theme::Meaning;
@@ -35,7 +37,29 @@ pub struct ServicesScreen {
     /// What becomes not applicable, in words.
     follows: String,
     changed: bool,
-    asked: bool,
+    /// Changed since it was kept.
+    unkept: bool,
+    /// What the popup above asks.
+    asked: Option<Asked>,
+}
+
+/// What a popup asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Who,
+    ThrowAway,
+}
+
+/// The name that the list is kept under until it is confirmed.
+fn name(case: &CaseId) -> FormName {
+    FormName {
+        case: Some(case.clone()),
+        target: SERVICES_FORM.to_owned(),
+    }
+}
+
+fn case_id(desk: &Desk) -> Option<CaseId> {
+    desk.survey.as_ref().map(|survey| survey.id().clone())
 }
 
 /// A row of the list: a service, or one site of it.
@@ -44,17 +68,17 @@ type Row = (usize, Option<usize>);
 impl ServicesScreen {
     /// The screen: as confirmed before, or as left unfinished, or else as the packet says.
     pub fn open(desk: &mut Desk) -> Option<Self> {
-        let case = desk.open()?.survey.id().clone();
-        let parked = desk.parked.services.take_if(|(of, _)| *of == case);
         let OpenCase { survey, visit, .. } = desk.open()?;
+        let fits = |held: &Offered| {
+            held.len() == survey.pack().services().count()
+                && held.iter().all(|at| at.len() == visit.sites.len())
+        };
+        let parked = desk.begun::<Offered>(&name(survey.id())).filter(fits);
         let changed = parked.is_some();
-        let offered = parked.map_or_else(
-            || match &visit.services {
-                Some(_) => confirmed(visit, survey.pack()),
-                None => from_packet(visit, survey.pack(), &survey.file.packet),
-            },
-            |(_, offered)| offered,
-        );
+        let offered = parked.unwrap_or_else(|| match &visit.services {
+            Some(_) => confirmed(visit, survey.pack()),
+            None => from_packet(visit, survey.pack(), &survey.file.packet),
+        });
         let several = visit.sites.len() > 1;
         let unfolded = offered
             .iter()
@@ -67,7 +91,8 @@ impl ServicesScreen {
             unfolded,
             follows: String::new(),
             changed,
-            asked: false,
+            unkept: false,
+            asked: None,
         };
         screen.update(desk);
         screen.weigh(desk);
@@ -181,6 +206,7 @@ impl ServicesScreen {
             }
         }
         self.changed = true;
+        self.unkept = true;
         self.weigh(desk);
     }
 
@@ -210,7 +236,7 @@ impl ServicesScreen {
             .position(|role| Some(&role.id) == before.as_ref());
         let manager = roles.iter().position(|role| role.id.as_str() == "manager");
         let items = roles.iter().map(|role| Item::plain(&role.title)).collect();
-        self.asked = true;
+        self.asked = Some(Asked::Who);
         Next::popup(
             Choose::new("Who told you?", items)
                 .explained(&self.follows)
@@ -228,7 +254,9 @@ impl ServicesScreen {
         if !desk.act(Act::ConfirmServices(services)) {
             return Next::Stay;
         }
-        desk.parked.services = None;
+        if let Some(case) = case_id(desk) {
+            desk.finish_form(&name(&case));
+        }
         let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
         desk.say(format!(
             "Services confirmed, {absent} not offered everywhere. {} {undo} undoes.",
@@ -238,12 +266,19 @@ impl ServicesScreen {
     }
 
     /// Puts what was changed aside, to go on with it later.
-    fn park(&self, desk: &mut Desk) {
-        if let Some(survey) = &desk.survey
-            && self.changed
-        {
-            desk.parked.services = Some((survey.id().clone(), self.offered.clone()));
+    fn park(&mut self, desk: &mut Desk) {
+        self.unkept = false;
+        if let Some(case) = case_id(desk).filter(|_| self.changed) {
+            desk.park(&name(&case), &self.offered);
         }
+    }
+
+    fn throw_away(&mut self, desk: &mut Desk) -> Next {
+        if let Some(case) = case_id(desk) {
+            desk.discard_form(&name(&case));
+        }
+        desk.say("Thrown away. The services are as they were.");
+        Next::Back
     }
 
     fn leave(&mut self, desk: &mut Desk) -> Next {
@@ -257,7 +292,7 @@ impl ServicesScreen {
 
 impl ListScreen for ServicesScreen {
     const OUTER: &'static [Context] = &[Context::Anywhere, Context::Visit];
-    const OWN: &'static [Context] = &[Context::Services];
+    const OWN: &'static [Context] = &[Context::Services, Context::Begun];
 
     fn listing(&self) -> &Listing {
         &self.listing
@@ -312,8 +347,9 @@ impl ListScreen for ServicesScreen {
             return Err(ask);
         };
         let asked = std::mem::take(&mut self.asked);
-        Ok(match reply {
-            Reply::Chosen(index) if asked => self.confirm(desk, index),
+        Ok(match (asked, reply) {
+            (Some(Asked::Who), Reply::Chosen(index)) => self.confirm(desk, index),
+            (Some(Asked::ThrowAway), Reply::Chosen(THROW_AWAY)) => self.throw_away(desk),
             _ => Next::Stay,
         })
     }
@@ -328,6 +364,10 @@ impl ListScreen for ServicesScreen {
             Command::Back => return self.leave(desk),
             Command::ChangeService => self.change(desk),
             Command::ConfirmServices => return self.ask_who(desk),
+            Command::StartOver if self.changed => {
+                self.asked = Some(Asked::ThrowAway);
+                return ask_throw_away();
+            }
             _ => {}
         }
         Next::Stay
@@ -335,6 +375,10 @@ impl ListScreen for ServicesScreen {
 
     fn put_aside(&mut self, desk: &mut Desk) {
         self.park(desk);
+    }
+
+    fn is_unkept(&self) -> bool {
+        self.unkept
     }
 
     fn draw_list(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {

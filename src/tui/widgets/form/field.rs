@@ -1,5 +1,6 @@
 //! One field of a form: what it asks for, and what is filled in.
 
+use super::Filled;
 use crate::domain::privacy::identifiers::Surroundings;
 use crate::tui::terminal::key::{Code, Key};
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -125,6 +126,35 @@ impl Field {
             Value::Tick(ticked) => usize::from(*ticked),
             Value::Text(_) => 0,
         }
+    }
+
+    /// What it holds, to be put aside.
+    pub(super) fn filled(&self) -> Filled {
+        match &self.value {
+            Value::Text(text) => Filled::Written(text.text().into()),
+            Value::One { .. } | Value::Tick(_) => {
+                Filled::Chosen(self.chosen(), self.as_text().to_owned())
+            }
+        }
+    }
+
+    /// Fills in what was put aside: what has the same words, else what has the same number.
+    pub(super) fn fill(&mut self, filled: &Filled) {
+        match filled {
+            Filled::Written(text) => self.write(text),
+            Filled::Chosen(number, words) => {
+                let place = match &self.value {
+                    Value::One { options, .. } => options.iter().position(|one| one == words),
+                    _ => None,
+                };
+                self.choose(place.unwrap_or(*number));
+            }
+        }
+    }
+
+    /// Whether what is written in it is nobody's to keep.
+    pub(super) fn is_hidden(&self) -> bool {
+        matches!(&self.value, Value::Text(text) if text.is_secret())
     }
 
     /// Writes something else.

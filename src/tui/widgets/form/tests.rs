@@ -230,11 +230,20 @@ fn what_is_put_aside_comes_back_and_prints_no_words() {
     form.choose(Slot::Credential, 2);
     form.show_where(|_, slot| slot == Slot::Name);
     let aside = form.contents();
-    assert_eq!(
-        format!("{aside:?}"),
-        "[Written(FreeText(10 bytes)), Chosen(2), Chosen(1)]"
+    assert!(!format!("{aside:?} {form:?}").contains("Ana"));
+    // As it comes back from the disk.
+    let aside = serde_json::to_string(&aside).unwrap();
+    let mut aside: super::Contents = serde_json::from_str(&aside).unwrap();
+    // Fields have come and gone since, and the choices stand in another order.
+    let other = Field::text("Gone since", "").filled();
+    let label = "Gone since".to_owned();
+    aside.insert(
+        0,
+        super::Content {
+            label,
+            filled: other,
+        },
     );
-    assert!(!format!("{form:?}").contains("Ana"));
     let mut again = self::form();
     again.restore(&aside);
     assert_eq!(again.text(Slot::Name), "Ana Sample");

@@ -5,12 +5,13 @@ use super::fields::{self, KNOWN, Slot, ways};
 use super::offer::{self, ANOTHER_PAPER, Offer, has_presets};
 use crate::domain::pack::{Method, Pack};
 use crate::domain::survey::decide::Refusal;
+use crate::domain::survey::drafts::source_form;
 use crate::domain::survey::sources::{Coverage, Sites, SourceDetails, SourceKind};
 use crate::domain::survey::visit::{Source, Visit};
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::{CaseId, SiteId, SourceId, StandardId};
 use crate::domain::values::text::TextId;
-use crate::tui::parked::ParkedSource;
+use crate::tui::parked::{FormName, ParkedSource};
 use crate::tui::survey::OpenCase;
 use crate::tui::text::days;
 use crate::tui::walk::Walk;
@@ -313,26 +314,28 @@ impl Draft {
         });
     }
 
+    /// The name that the form is kept under.
+    pub fn name(&self, case: &CaseId) -> FormName {
+        FormName {
+            case: Some(case.clone()),
+            target: source_form(self.method, self.source.as_ref()),
+        }
+    }
+
     /// What is filled in, to be put aside.
-    pub fn parked(&self, case: &CaseId) -> ParkedSource {
+    pub fn parked(&self) -> ParkedSource {
         ParkedSource {
-            case: case.clone(),
-            method: self.method,
-            source: self.source.clone(),
             form: self.form.contents(),
             person: self.person(),
             proposed: self.proposed.clone(),
         }
     }
 
-    /// What was put aside, opened again: other people may have been met meanwhile.
-    pub fn resumed(open: OpenCase<'_>, parked: ParkedSource) -> Self {
-        let mut draft = Self::empty(open, parked.method);
-        draft.source = parked.source;
-        draft.proposed = parked.proposed;
-        draft.form.restore(&parked.form);
-        draft.offer_people(open, &parked.person);
-        draft.show(open);
-        draft
+    /// Fills in what was put aside: other people may have been met meanwhile.
+    pub fn resume(&mut self, open: OpenCase<'_>, parked: ParkedSource) {
+        self.proposed = parked.proposed;
+        self.form.restore(&parked.form);
+        self.offer_people(open, &parked.person);
+        self.show(open);
     }
 }

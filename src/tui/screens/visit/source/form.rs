@@ -13,9 +13,11 @@ use crate::domain::values::text::Text;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
+use crate::tui::parked::{FormName, REST};
+use crate::tui::screens::popups::choose::{THROW_AWAY, ask_throw_away};
 use crate::tui::screens::visit::source::draft::Draft;
 use crate::tui::screens::visit::source::fields::Slot;
-use crate::tui::screens::{Ask, Described, Next, View, fill_in};
+use crate::tui::screens::{Ask, Described, Next, Reply, View, fill_in};
 use crate::tui::survey::Stopped;
 use crate::tui::terminal::input::Focus;
 use crate::tui::text::days;
@@ -30,6 +32,8 @@ use ratatui::layout::{Position, Rect};
 pub struct SourceForm {
     draft: Draft,
     touched: bool,
+    /// Changed since it was kept.
+    unkept: bool,
 }
 
 impl SourceForm {
@@ -47,27 +51,32 @@ impl SourceForm {
                 (method, Some(id))
             }
         };
-        let case = open.survey.id().clone();
-        let parked = desk.parked.source.take_if(|parked| {
-            parked.case == case && parked.method == method && parked.source == source
-        });
-        let touched = parked.is_some();
-        let open = desk.open()?;
-        let draft = match (parked, &source) {
-            (Some(parked), _) => Draft::resumed(open, parked),
-            (None, Some(id)) => Draft::of(open, open.visit.source(id)?),
-            (None, None) => Draft::new(open, &desk.walk, method),
+        let mut draft = match &source {
+            Some(id) => Draft::of(open, open.visit.source(id)?),
+            None => Draft::new(open, &desk.walk, method),
         };
-        if touched && source.is_none() {
-            desk.say("What you had begun before is still here.");
+        let parked = desk.begun(&draft.name(open.survey.id()));
+        let begun = parked.is_some();
+        if let Some(parked) = parked {
+            draft.resume(open, parked);
+            let key = keymap::key_for(&[Context::Begun], Command::StartOver).unwrap_or_default();
+            desk.say(format!(
+                "What you had begun before is still here; {key} throws it away."
+            ));
         }
-        Some(Self { draft, touched })
+        Some(Self {
+            draft,
+            touched: begun,
+            unkept: false,
+        })
     }
 
     fn save(&mut self, desk: &mut Desk) -> Next {
         let fine = |open| !self.draft.has_problems(open, desk.now);
         if desk.open().is_some_and(fine) && self.write(desk) == Some(true) {
-            desk.parked.source = None;
+            if let Some(form) = self.name(desk) {
+                desk.finish_form(&form);
+            }
             return Next::Back;
         }
         Next::Stay
@@ -141,13 +150,28 @@ impl SourceForm {
         format!("Add {what}: {}", self.draft.form.text(Slot::Label))
     }
 
+    fn name(&self, desk: &Desk) -> Option<FormName> {
+        let survey = desk.survey.as_ref()?;
+        Some(self.draft.name(survey.id()))
+    }
+
     /// Puts the form aside, to go on with it later.
-    fn park(&self, desk: &mut Desk) {
-        if let Some(survey) = &desk.survey
-            && self.touched
-        {
-            desk.parked.source = Some(self.draft.parked(survey.id()));
+    fn park(&mut self, desk: &mut Desk) {
+        self.unkept = false;
+        if let Some(form) = self.name(desk).filter(|_| self.touched) {
+            desk.park(&form, &self.draft.parked());
         }
+    }
+
+    fn throw_away(&mut self, desk: &mut Desk, reply: &Reply) -> Next {
+        if *reply != Reply::Chosen(THROW_AWAY) {
+            return Next::Stay;
+        }
+        if let Some(form) = self.name(desk) {
+            desk.discard_form(&form);
+        }
+        desk.say("Thrown away. Nothing was saved.");
+        Next::Back
     }
 
     fn leave(&mut self, desk: &mut Desk) -> Next {
@@ -161,7 +185,7 @@ impl SourceForm {
 
 impl View for SourceForm {
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        let mut contexts = vec![Context::Anywhere];
+        let mut contexts = vec![Context::Anywhere, Context::Begun];
         contexts.extend(self.draft.form.contexts());
         contexts
     }
@@ -179,12 +203,15 @@ impl View for SourceForm {
         let event = match ask {
             Ask::Command(Command::Back) => return self.leave(desk),
             Ask::Command(Command::Confirm) => return self.save(desk),
+            Ask::Command(Command::StartOver) => return ask_throw_away(),
+            Ask::Reply(reply) => return self.throw_away(desk, &reply),
             ask => fill_in(&mut self.draft.form, ask),
         };
         if event == FormEvent::Changed
             && let Some(open) = desk.open()
         {
             self.touched = true;
+            self.unkept = true;
             self.draft.changed(open);
         }
         Next::Stay
@@ -218,5 +245,9 @@ impl View for SourceForm {
 
     fn keep(&mut self, desk: &mut Desk) {
         self.park(desk);
+    }
+
+    fn due(&self) -> Option<u64> {
+        self.unkept.then_some(REST)
     }
 }
