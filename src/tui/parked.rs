@@ -10,8 +10,8 @@ use crate::domain::values::ids::{CaseId, SourceId};
 pub struct Parked {
     /// The description of a source.
     pub source: Option<ParkedSource>,
-    /// Of a case, for each service and site whether it is offered.
-    pub services: Option<(CaseId, Vec<Vec<bool>>)>,
+    /// Of a case, for each service and site whether it is offered, where that is answered.
+    pub services: Option<(CaseId, Vec<Vec<Option<bool>>>)>,
     /// A visit that is being set up.
     pub visit: Option<ParkedVisit>,
 }

@@ -4,13 +4,15 @@
 //! folds it into what is known about each [`visit`]; [`verdicts`] and [`readiness`] say what
 //! follows, [`why`] and [`words`] say it in sentences; [`own_words`] knows which answers the
 //! Surveyor's words were written under, [`changes`] what was said otherwise before. What a person
-//! may do is decided in [`decide`]. [`record`] is what other programs read; [`guarded`] is what the identifier guard
-//! is shown. [`casefile`] holds all of it together and keeps it up to date.
+//! may do is decided in [`decide`]. [`record`] is what other programs read; [`guarded`] is what the
+//! identifier guard is shown; [`conflict`] is what a Surveyor states first. [`casefile`] holds all
+//! of it together and keeps it up to date.
 
 pub mod answers;
 pub mod case;
 pub mod casefile;
 pub mod changes;
+pub mod conflict;
 pub mod decide;
 pub mod events;
 pub mod guarded;
