@@ -77,10 +77,13 @@ fn begin(place: &Place) -> Seat {
 
 /// The conflict of interest, the services, and one source for each method.
 fn prepare(seat: &mut Seat) {
-    seat.type_in("x").see("Confirmed: no conflict of interest.");
+    seat.type_in("x").see("I do not work for this practice");
+    seat.type_in("c").see("Confirmed: no conflict of interest.");
     seat.type_in("6").see("Are drugs given here by vein?");
     seat.type_in("c").see("Who told you?").type_in("2");
-    seat.see("Services confirmed").see("11 before you can sign");
+    seat.see("Did anybody else tell you?").enter();
+    seat.see("1 service confirmed.")
+        .see("11 before you can sign");
     let sources = [
         ("5", "Add a document", "NUR-12 Errors", "D1"),
         ("2", "Add a record", "", "R01"),
@@ -95,7 +98,8 @@ fn prepare(seat: &mut Seat) {
         seat.see_row(&format!("> {label}"), "none");
         seat.back_to("Conflict of interest");
     }
-    seat.see("8 before you can sign");
+    // Nothing is answered at them yet, so they count toward no minimum.
+    seat.see("11 before you can sign");
 }
 
 /// Every check with a single key, one Not met, one Not applicable, undone and done again.

@@ -14,7 +14,7 @@ mod own_words;
 
 use desk::{app, press, text, write};
 use onsite::domain::pack::Method;
-use onsite::domain::survey::answers::{AnswerValue, CheckKey, NoteTarget, Reason};
+use onsite::domain::survey::answers::{AnswerValue, CheckKey, Ground, NoteTarget, Reason};
 use onsite::domain::values::ids::{ElementId, StandardId};
 use onsite::tui::app::App;
 use onsite::tui::desk::Effect;
@@ -272,15 +272,21 @@ fn all_suggested_levels_are_accepted_and_taken_back_as_one_act() {
 }
 
 #[test]
-fn another_level_than_suggested_needs_a_reason() {
+fn another_level_than_suggested_needs_a_reason_that_rests_on_something() {
     let mut app = app(Theme::default());
     press(&mut app, "7 Down l 3");
     assert!(text(&app, 80, 24).contains("Why not the suggested level?"));
     let id = StandardId::new("1.2").expect("an id");
     assert!(!visit(&app).determinations.contains_key(&id));
     press(&mut app, "1");
+    let shown = text(&app, 80, 24);
+    assert!(shown.contains("What does that rest on?"), "{shown}");
+    assert!(!visit(&app).determinations.contains_key(&id));
+    press(&mut app, "2");
     let (held, _) = visit(&app).determinations.get(&id).expect("a level");
     assert_eq!(held.reason, Some(Reason::Listed(1)));
+    let second = ElementId::new("1.2.2").expect("an id");
+    assert_eq!(held.rests_on, Some(Ground::Element(second)));
 }
 
 #[test]

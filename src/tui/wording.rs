@@ -13,7 +13,7 @@ use crate::domain::survey::verdicts::{CheckVerdict, MethodVerdict, Outcome};
 use crate::domain::survey::visit::{Source, Visit};
 
 // The same words as in the report.
-pub use crate::domain::survey::words::{level as level_name, suggestion as standing};
+pub use crate::domain::survey::words::{level as level_name, n_of, suggestion as standing};
 
 /// The mark of an answer.
 pub fn mark_of_answer(value: AnswerValue) -> Mark {
@@ -48,12 +48,13 @@ pub fn mark_of_level(level: Level) -> Mark {
     }
 }
 
-/// How a check stands over its sources: `4 of 5`, `2 to do`.
+/// How a check stands over its sources: `4 of 5`, `2 to do`. What was not assessed is part of N and
+/// said beside it.
 pub fn tally(verdict: &CheckVerdict) -> String {
     let tally = &verdict.tally;
     let mut parts = Vec::new();
     if tally.arose() > 0 {
-        parts.push(format!("{} of {}", tally.met, tally.arose()));
+        parts.push(n_of(tally.met, tally.in_question()));
     } else if tally.not_applicable > 0 && tally.could_not_assess == 0 && verdict.open == 0 {
         parts.push("none arose".to_owned());
     }
@@ -71,7 +72,12 @@ pub fn method_cell(verdict: &MethodVerdict) -> String {
     if verdict.open > 0 {
         format!("{} to do", verdict.open)
     } else if verdict.tally.arose() > 0 {
-        format!("{} of {}", verdict.tally.met, verdict.tally.arose())
+        let unseen = match verdict.tally.could_not_assess {
+            0 => String::new(),
+            count => format!(", {count} unseen"),
+        };
+        let of = n_of(verdict.tally.met, verdict.tally.in_question());
+        format!("{of}{unseen}")
     } else if verdict.outcome == Outcome::CouldNotAssess {
         "not assessed".to_owned()
     } else if verdict.arises && verdict.tally.answered() == 0 {
@@ -201,7 +207,7 @@ pub fn turned(survey: &Survey, events: &[Event], undo: bool) -> String {
         (Some(Event::SourceAdded { details, .. }), _) => format!("{} is there", details.label),
         (Some(Event::SourceWithdrawn { details, .. }), _) => format!("{} is out", details.label),
         (Some(Event::SourceChanged { now, .. }), _) => format!("{} as before", now.label),
-        (Some(Event::ServicesConfirmed { .. }), _) => "the confirmation of services".to_owned(),
+        (Some(Event::ServiceTold { .. }), _) => "what was said of services".to_owned(),
         (Some(Event::ConflictCleared { .. }), _) => "the conflict of interest".to_owned(),
         (Some(Event::DifferenceExplained { standard, .. }), _) => {
             format!("the explanation of {standard}")

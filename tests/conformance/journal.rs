@@ -159,6 +159,27 @@ fn lines() -> Vec<Case> {
             "journal",
         ),
         line(
+            5,
+            "where a service is offered as an object",
+            "\"everywhere\"",
+            "{\"everywhere\":null}",
+            "spelling",
+        ),
+        line(
+            5,
+            "where a service is offered that is unknown",
+            "\"everywhere\"",
+            "\"sometimes\"",
+            "journal",
+        ),
+        line(
+            5,
+            "a service without who told it",
+            ",\"told_by\":[\"manager\"]",
+            "",
+            "journal",
+        ),
+        line(
             6,
             "a choice as an object",
             "\"met\"",

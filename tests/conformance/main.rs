@@ -19,6 +19,7 @@ mod container;
 mod facts;
 mod header;
 mod journal;
+mod levels;
 mod memory;
 mod readers;
 mod sequence;
@@ -41,6 +42,7 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
         journal::cases(),
         sequence::cases(),
         facts::cases(),
+        levels::cases(),
         trust::cases(),
         memory::cases(),
     ]

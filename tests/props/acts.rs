@@ -5,13 +5,14 @@ use onsite::domain::pack::Method;
 use onsite::domain::program::packet::VisitMode;
 use onsite::domain::survey::answers::*;
 use onsite::domain::survey::decide::Act;
-use onsite::domain::survey::events::{Event, NotOffered, Services, Surveyor};
+use onsite::domain::survey::events::{Event, Offered, ServiceSaid, Surveyor};
 use onsite::domain::survey::readiness;
 use onsite::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
 use onsite::domain::survey::verdicts::Board;
 use onsite::domain::values::ids::*;
 use onsite::domain::values::text::TextId;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 /// One step of a made-up visit, meaning what [`step`] makes of it.
 #[derive(Clone, Copy, Debug)]
@@ -122,7 +123,7 @@ fn act(world: &mut World, step: Step) -> Option<Act> {
         }),
         22 => Act::SetMode([VisitMode::OnSite, VisitMode::Video, VisitMode::Mixed][a % 3]),
         23 => Act::ClearConflict(a < 40),
-        24 => Act::ConfirmServices(services(step)),
+        24 => Act::TellServices(services(step)),
         25 => Act::JustifyIdentifier {
             text: named(world, b),
             justified: a < 50,
@@ -210,21 +211,35 @@ fn described(world: &mut World, Step { a, b, c, .. }: Step) -> SourceDetails {
     said
 }
 
-fn services(Step { a, b, c, .. }: Step) -> Services {
-    let gone = |service: &str, sites| NotOffered {
-        service: AttributeId::new(service).unwrap(),
-        sites,
+fn services(Step { a, b, c, .. }: Step) -> BTreeMap<AttributeId, ServiceSaid> {
+    let mut said = BTreeMap::new();
+    let mut tell = |service: &str, offered| {
+        let told_by = ["nurse", "manager"].map(|role| RoleId::new(role).unwrap());
+        let told_by = told_by[..1 + b % 2].to_vec();
+        let service = AttributeId::new(service).unwrap();
+        said.insert(service, ServiceSaid { offered, told_by });
     };
-    let mut not_offered = Vec::new();
-    if a.is_multiple_of(3) {
-        not_offered.push(gone("oral", (b > 30).then(|| vec![site(b)])));
+    match a % 3 {
+        0 if b > 30 => tell("oral", Offered::NotAt(vec![site(b)])),
+        0 => tell("oral", Offered::Nowhere),
+        1 => tell("oral", Offered::Everywhere),
+        _ => {}
     }
     if c.is_multiple_of(5) {
-        not_offered.push(gone("vein", None));
+        tell("vein", Offered::Nowhere);
     }
-    Services {
-        not_offered,
-        told_by: None,
+    said
+}
+
+/// A source or an element, sometimes one that is not there.
+fn ground(world: &World, b: usize, c: usize) -> Option<Ground> {
+    let sources = world.visit().sources.iter();
+    match c % 3 {
+        0 => None,
+        1 => sources
+            .map(|held| Ground::Source(held.id.clone()))
+            .nth(b % 8),
+        _ => Some(Ground::Element(check(world, b)?.element)),
     }
 }
 
@@ -233,6 +248,7 @@ fn determination(world: &mut World, b: usize, c: usize) -> Option<Determination>
         level: Level::ALL[b % 5],
         suggested: Level::FullyMet,
         reason: reason(world, c),
+        rests_on: ground(world, b, c),
     })
 }
 
@@ -245,11 +261,7 @@ fn suggested(world: &World) -> Vec<(StandardId, Option<Determination>)> {
         .filter(|(_, verdict)| verdict.open == 0)
         .filter_map(|(standard, verdict)| {
             let level = verdict.level?;
-            let determination = Determination {
-                level,
-                suggested: level,
-                reason: None,
-            };
+            let determination = Determination::as_suggested(level);
             Some((standard.id.clone(), Some(determination)))
         })
         .collect()

@@ -105,11 +105,18 @@ fn words_at() -> impl Strategy<Value = WordsAt> {
 }
 
 fn determination() -> impl Strategy<Value = Determination> {
-    (level(), level(), maybe(reason())).prop_map(|(level, suggested, reason)| Determination {
-        level,
-        suggested,
-        reason,
-    })
+    let ground = prop_oneof![
+        element().prop_map(Ground::Element),
+        source().prop_map(Ground::Source),
+    ];
+    (level(), level(), maybe(reason()), maybe(ground)).prop_map(
+        |(level, suggested, reason, rests_on)| Determination {
+            level,
+            suggested,
+            reason,
+            rests_on,
+        },
+    )
 }
 
 fn explanation() -> impl Strategy<Value = Explanation> {
@@ -174,13 +181,13 @@ fn details() -> impl Strategy<Value = SourceDetails> {
         )
 }
 
-fn services() -> impl Strategy<Value = Services> {
-    let gone = (attribute(), maybe(few(site())))
-        .prop_map(|(service, sites)| NotOffered { service, sites });
-    (few(gone), maybe(role())).prop_map(|(not_offered, told_by)| Services {
-        not_offered,
-        told_by,
-    })
+fn said() -> impl Strategy<Value = ServiceSaid> {
+    let offered = prop_oneof![
+        Just(Offered::Everywhere),
+        Just(Offered::Nowhere),
+        few(site()).prop_map(Offered::NotAt),
+    ];
+    (offered, few(role())).prop_map(|(offered, told_by)| ServiceSaid { offered, told_by })
 }
 
 fn surveyor() -> impl Strategy<Value = Surveyor> {
@@ -254,7 +261,20 @@ fn change() -> impl Strategy<Value = Event> {
         set!(SurveyorNamed, maybe(surveyor())),
         set!(ModeSet, mode()),
         set!(ConflictCleared, any::<bool>()),
-        set!(ServicesConfirmed, maybe(services())),
+        (
+            visit_id(),
+            attribute(),
+            maybe(said()),
+            maybe(said()),
+            with()
+        )
+            .prop_map(|(visit, service, was, now, with)| Event::ServiceTold {
+                visit,
+                service,
+                was,
+                now,
+                with,
+            }),
         set!(SourceChanged, source: source(), details().prop_map(Box::new)),
         set!(NoteWritten, on: target(), maybe(text())),
         set!(DifferenceExplained, standard: standard(), maybe(explanation())),

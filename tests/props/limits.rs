@@ -7,11 +7,12 @@ use chrono::DateTime;
 use onsite::domain::journal::*;
 use onsite::domain::pack::Method;
 use onsite::domain::survey::decide::{Act, Refusal};
-use onsite::domain::survey::events::{Event, NotOffered, Services};
+use onsite::domain::survey::events::{Event, Offered, ServiceSaid};
 use onsite::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
 use onsite::domain::values::digest::Digest;
 use onsite::domain::values::ids::*;
 use onsite::domain::values::text::TextId;
+use std::collections::BTreeMap;
 
 fn sites(count: usize, id_length: usize) -> Vec<SiteId> {
     let id = |number: usize| SiteId::new(&format!("{number:0>id_length$}")).unwrap();
@@ -83,15 +84,15 @@ fn the_longest_sensible_acts_fit() {
     there_and_back(&mut world, change);
     let half: Vec<SiteId> = all.iter().step_by(2).cloned().collect();
     for sites in [half, all] {
-        let not_offered = ["oral", "new"].map(|service| NotOffered {
-            service: AttributeId::new(service).unwrap(),
-            sites: Some(sites.clone()),
-        });
-        let services = Services {
-            not_offered: not_offered.to_vec(),
-            told_by: Some(RoleId::new("nurse").unwrap()),
+        let said = ServiceSaid {
+            offered: Offered::NotAt(sites.clone()),
+            told_by: vec![RoleId::new("nurse").unwrap()],
         };
-        there_and_back(&mut world, Act::ConfirmServices(services));
+        let oral = AttributeId::new("oral").unwrap();
+        there_and_back(
+            &mut world,
+            Act::TellServices(BTreeMap::from([(oral, said)])),
+        );
     }
     assert!(world.case().conflicts.is_empty());
 }

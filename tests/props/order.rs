@@ -3,9 +3,10 @@
 
 use crate::packs::any_pack;
 use crate::world::{SITES, World, answer, cell, details, source_id};
-use onsite::domain::pack::{Method, Pack};
+use onsite::domain::pack::{Method, Need, Pack};
 use onsite::domain::survey::answers::{AnswerValue, Cell};
 use onsite::domain::survey::decide::Act;
+use onsite::domain::survey::readiness;
 use onsite::domain::survey::sources::{Sites, SourceKind};
 use onsite::domain::survey::verdicts::{self, Board};
 use onsite::domain::values::ids::{AttributeId, SiteId};
@@ -162,6 +163,60 @@ proptest! {
                     |world: &World| verdicts::check(world.visit(), &pack, standard, element, method);
                 prop_assert_eq!(judged(&one), judged(&other));
             }
+        }
+    }
+
+    /// A supporting check that could not be assessed leaves everything as a blank one does.
+    #[test]
+    fn a_supporting_look_that_failed_worsens_nothing(twice in twice()) {
+        let Twice { pack, sources, answers } = twice;
+        let world = enter(&pack, &sources[0], &answers[0], false);
+        let mut blank = world.clone();
+        let mut unseen = Vec::new();
+        for (check, given) in world.visit().answers.iter() {
+            let element = pack.element(&check.element).unwrap();
+            let failed = given.iter().filter(|held| {
+                element.checks.need(check.method) == Some(Need::Supporting)
+                    && held.answer.value == AnswerValue::CouldNotAssess
+            });
+            unseen.extend(failed.map(|held| Cell {
+                check: check.clone(),
+                site: held.site.clone(),
+                source: held.source.clone(),
+            }));
+        }
+        for cell in unseen {
+            blank.act(0, Act::Answer { cell, answer: None }).unwrap();
+        }
+        for (standard, element) in pack.elements() {
+            let judged = |world: &World| verdicts::element(world.visit(), &pack, standard, element);
+            prop_assert_eq!(judged(&world), judged(&blank));
+        }
+        for (with, without) in world.file.board.iter().zip(blank.file.board.iter()) {
+            prop_assert_eq!((with.level, with.open), (without.level, without.open));
+        }
+    }
+
+    /// Nothing counts toward a minimum at which nothing was answered.
+    #[test]
+    fn samples_are_what_was_answered(twice in twice()) {
+        let Twice { pack, sources, answers } = twice;
+        let world = enter(&pack, &sources[0], &answers[0], false);
+        for state in readiness::sample_states(world.visit(), &pack) {
+            let of_kind = world.visit().sources.iter().filter(|source| {
+                let kind = &source.details.kind;
+                let site = state.key.site.as_ref();
+                (kind.method(), kind.sample_kind()) == (state.key.method, state.key.kind.as_str())
+                    && site.is_none_or(|site| source.details.sites.include(site))
+            });
+            let (answered, blank): (Vec<_>, Vec<_>) = of_kind.partition(|source| {
+                world.visit().answers.values().flatten().any(|given| {
+                    let site = state.key.site.as_ref();
+                    given.source.as_ref() == Some(&source.id)
+                        && site.is_none_or(|site| world.visit().counts_at(given, site))
+                })
+            });
+            prop_assert_eq!((state.reached, state.blank), (answered.len(), blank.len()));
         }
     }
 

@@ -6,10 +6,11 @@ use onsite::domain::pack::Method;
 use onsite::domain::privacy::identifiers::Kind;
 use onsite::domain::survey::answers::*;
 use onsite::domain::survey::decide::{Act, Refusal};
-use onsite::domain::survey::events::{Event, NotOffered, Services};
+use onsite::domain::survey::events::{Event, Offered, ServiceSaid};
 use onsite::domain::survey::sources::{Sites, SourceDetails, SourceKind};
 use onsite::domain::values::digest::Digest;
 use onsite::domain::values::ids::*;
+use std::collections::BTreeMap;
 
 /// A visit with a document D1, a chart R01 at the eastern site, a personnel file F01, an
 /// interview I01 and an event O1; one answer stands at the chart.
@@ -75,18 +76,23 @@ fn determines(id: &str, level: Level, reason: Option<Reason>) -> Act {
         level,
         suggested: Level::FullyMet,
         reason,
+        rests_on: None,
     };
     Act::Determine(vec![(standard(id), Some(determination))])
 }
 
-fn not_offered(service: &str, site: Option<&str>) -> Act {
-    Act::ConfirmServices(Services {
-        not_offered: vec![NotOffered {
-            service: AttributeId::new(service).unwrap(),
-            sites: site.map(|site| vec![SiteId::new(site).unwrap()]),
-        }],
-        told_by: None,
-    })
+fn not_offered(service: &str, site: Option<&str>, told_by: &[&str]) -> Act {
+    let said = ServiceSaid {
+        offered: match site {
+            Some(site) => Offered::NotAt(vec![SiteId::new(site).unwrap()]),
+            None => Offered::Nowhere,
+        },
+        told_by: told_by
+            .iter()
+            .map(|role| RoleId::new(role).unwrap())
+            .collect(),
+    };
+    Act::TellServices(BTreeMap::from([(AttributeId::new(service).unwrap(), said)]))
 }
 
 fn shortfall(method: Method, kind: &str, site: Option<&str>, reason: u16) -> Act {
@@ -267,8 +273,28 @@ fn a_level_unlike_the_suggestion_needs_a_reason() {
         Err(differs)
     );
     let listed = |number| determines("1.1", Level::PartlyMet, Some(Reason::Listed(number)));
-    assert_eq!(world.act(0, listed(3)), Err(Refusal::NoSuchReason(3)));
-    world.act(0, listed(2)).unwrap();
+    let nothing = Refusal::RestsOnNothing(standard("1.1"));
+    assert_eq!(world.act(0, listed(2)), Err(nothing));
+    let resting = |number, ground| {
+        let determination = Determination {
+            level: Level::PartlyMet,
+            suggested: Level::FullyMet,
+            reason: Some(Reason::Listed(number)),
+            rests_on: Some(ground),
+        };
+        Act::Determine(vec![(standard("1.1"), Some(determination))])
+    };
+    let element = |id| Ground::Element(ElementId::new(id).unwrap());
+    let unfit = Refusal::NoSuchGround(standard("1.1"));
+    for gone in [element("9.9"), Ground::Source(source_id("gone"))] {
+        assert_eq!(world.act(0, resting(2, gone)), Err(unfit.clone()));
+    }
+    let good = [element("1.1.2"), Ground::Source(source_id("O1"))];
+    let missing = resting(3, good[0].clone());
+    assert_eq!(world.act(0, missing), Err(Refusal::NoSuchReason(3)));
+    for ground in good {
+        world.act(0, resting(2, ground)).unwrap();
+    }
     let mut world = answered(AnswerValue::NotMet);
     world
         .act(0, determines("1.1", Level::NotMet, None))
@@ -289,6 +315,7 @@ fn of_two_levels_in_one_act_the_last_counts() {
             level,
             suggested: level,
             reason: Some(Reason::Listed(reason)),
+            rests_on: Some(Ground::Source(source_id("O1"))),
         };
         (standard("1.1"), Some(determination))
     };
@@ -327,8 +354,10 @@ fn notes_samples_and_services() {
         (shortfall(Method::Record, "chart", Some("north"), 1), Refusal::NoSuchSample),
         (shortfall(Method::Record, "Jane Doe", Some("east"), 1), Refusal::NoSuchSample),
         (shortfall(Method::Interview, "nurse", Some("east"), 1), Refusal::NoSuchSample),
-        (not_offered("moon", None), Refusal::NoSuchService(no_service)),
-        (not_offered("oral", Some("north")), Refusal::NoSuchSite),
+        (not_offered("moon", None, &["nurse"]), Refusal::NoSuchService(no_service)),
+        (not_offered("oral", Some("north"), &["nurse"]), Refusal::NoSuchSite),
+        (not_offered("oral", None, &[]), Refusal::NobodyTold),
+        (Act::TellServices(BTreeMap::new()), Refusal::Nothing),
         (Act::ClearConflict(false), Refusal::Nothing),
         (Act::OpenRevision { reason: Digest::ZERO }, Refusal::NotSealed),
     ];

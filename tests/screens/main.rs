@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod conflict;
 mod entry;
 mod history;
 mod idle;

@@ -88,7 +88,7 @@ fn every_field_of_a_visit_warns_while_one_types() {
         ("in a few words", "2 + Tab Tab Tab Tab Tab"),
     ];
     let mut fresh = desk();
-    let until = |entry: &Entry| !matches!(entry.event, Event::ServicesConfirmed { .. });
+    let until = |entry: &Entry| !matches!(entry.event, Event::ServiceTold { .. });
     fresh.survey = Some(survey_until(Extent::Half, until));
     fresh.survey.as_mut().unwrap().hear("Quigley".into());
     let mut fewer = crate::stage::play(fresh, vec![Route::Home]);

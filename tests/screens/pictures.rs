@@ -26,7 +26,7 @@ fn visit(keys: &str) -> Harness<Stage> {
 /// From the home of the visit before anything was looked at.
 fn fresh(keys: &str) -> Harness<Stage> {
     let mut desk = desk();
-    let until = |entry: &Entry| !matches!(entry.event, Event::ServicesConfirmed { .. });
+    let until = |entry: &Entry| !matches!(entry.event, Event::ServiceTold { .. });
     desk.survey = Some(survey_until(Extent::Half, until));
     let mut play = play(desk, vec![Route::Home]);
     play.keys(keys);
@@ -167,7 +167,11 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
         ("charts-empty", fresh("2")),
         ("why-fewer", fresh("2 Enter")),
         ("services", fresh("6")),
-        ("who-told-you", fresh("6 c")),
+        ("services-answered", fresh("6 Down Down n n n Enter n")),
+        ("who-told-you", fresh("6 Down Down n n n c")),
+        ("who-else-told-you", fresh("6 Down Down n n n c Enter")),
+        ("conflict", visit("x")),
+        ("rests-on", visit("7 Down l 3 1")),
         ("cases", cases("")),
         ("cases-empty", from(Route::Cases, "")),
         ("import-path", cases("i")),

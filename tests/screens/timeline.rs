@@ -1,7 +1,12 @@
 //! The case: milestones, eligibility explained, what is there, days that follow.
 
 use crate::stage::{desk_with, look, play};
+use chrono::TimeDelta;
+use onsite::domain::journal::ChainHead;
+use onsite::domain::journal::chain::ChainWriter;
+use onsite::domain::survey::events::Event;
 use onsite::domain::training::Extent;
+use onsite::domain::values::ids::{DeviceId, Principal};
 use onsite::tui::screens::Route;
 
 #[test]
@@ -61,6 +66,47 @@ fn what_is_missing_is_said() {
         "For the survey, 2 of 13 things are missing",
         "[ ] Webinar attended",
         "none known",
+    ] {
+        assert!(shown.contains(wanted), "{wanted}\n{shown}");
+    }
+}
+
+#[test]
+fn a_signed_visit_is_judged_on_the_day_it_was_signed() {
+    let mut desk = desk_with(Extent::Finished);
+    // A year and more later the score is no longer valid.
+    desk.now += TimeDelta::days(400);
+    let mut later = play(desk, vec![Route::Home]);
+    later.keys("i");
+    let shown = look(&mut later);
+    assert!(
+        shown.contains("Eligible for a survey on 23 December 2027: no"),
+        "{shown}"
+    );
+
+    let mut desk = desk_with(Extent::Finished);
+    let signed = desk.now;
+    let file = &mut desk.survey.as_mut().unwrap().file;
+    let visit = file.visit().unwrap().id.clone();
+    let sealed = Event::Sealed {
+        visit,
+        revision: 1,
+        initials: "TS".to_owned(),
+        reason: None,
+    };
+    let head = ChainHead::empty(DeviceId::new("later").unwrap());
+    let actor = Principal::new("training-surveyor").unwrap();
+    let mut pen = ChainWriter::new(file.case.id.clone(), actor, head, file.case.clock);
+    let (entry, _) = pen.write(sealed, signed, None).unwrap();
+    file.absorb(&entry);
+    desk.now += TimeDelta::days(400);
+    let mut opened = play(desk, vec![Route::Home]);
+    opened.height = 60;
+    opened.keys("i");
+    let shown = look(&mut opened);
+    for wanted in [
+        "Eligible for a survey on 18 November 2026: yes",
+        "That is the day on which the visit was signed.",
     ] {
         assert!(shown.contains(wanted), "{wanted}\n{shown}");
     }

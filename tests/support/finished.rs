@@ -9,7 +9,7 @@ use onsite::domain::values::calendar::Moment;
 use onsite::domain::values::ids::{CaseId, DeviceId};
 use onsite::standards::{embedded_pack, sample_packet};
 use onsite::workspace::Workspace;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The finished training visit as it is made up.
 pub fn made() -> Training {
@@ -51,7 +51,9 @@ pub fn acts() -> Vec<Attempt> {
 fn act(event: &Event) -> Option<Act> {
     Some(match event.clone() {
         Event::ConflictCleared { now, .. } => Act::ClearConflict(now),
-        Event::ServicesConfirmed { now, .. } => Act::ConfirmServices(now?),
+        Event::ServiceTold { service, now, .. } => {
+            Act::TellServices(BTreeMap::from([(service, now?)]))
+        }
         Event::SourceAdded {
             source, details, ..
         } => Act::AddSource { source, details },

@@ -12,11 +12,11 @@ use onsite::domain::survey::answers::{
     Answer, AnswerValue, Cell, CheckKey, Determination, Level, NoteTarget,
 };
 use onsite::domain::survey::case::Case;
-use onsite::domain::survey::events::{Entry, Event, PackRef, Services};
+use onsite::domain::survey::events::{Entry, Event, Offered, PackRef, ServiceSaid};
 use onsite::domain::survey::own_words::WordsAt;
 use onsite::domain::survey::record::Record;
 use onsite::domain::values::digest::Digest;
-use onsite::domain::values::ids::{DeviceId, ElementId, SiteId, StandardId};
+use onsite::domain::values::ids::{AttributeId, DeviceId, ElementId, RoleId, SiteId, StandardId};
 use onsite::domain::values::text::{Text, Texts};
 
 /// A made-up journal: its lines, the texts it names, and its head.
@@ -100,24 +100,22 @@ impl Journal {
             was: false,
             now: true,
         });
-        self.write(Event::ServicesConfirmed {
+        self.write(Event::ServiceTold {
             visit: visit.clone(),
+            service: AttributeId::new("oral").unwrap(),
             was: None,
-            now: Some(Services {
-                not_offered: Vec::new(),
-                told_by: None,
+            now: Some(ServiceSaid {
+                offered: Offered::Everywhere,
+                told_by: vec![RoleId::new("manager").unwrap()],
             }),
+            with: None,
         });
         self.write(self.answer(number, None, Some(AnswerValue::Met)));
         self.write(Event::Determined {
             visit,
             standard: StandardId::new("1.1").unwrap(),
             was: None,
-            now: Some(Determination {
-                level: Level::FullyMet,
-                suggested: Level::FullyMet,
-                reason: None,
-            }),
+            now: Some(Determination::as_suggested(Level::FullyMet)),
             with: None,
         });
     }

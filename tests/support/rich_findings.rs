@@ -3,7 +3,7 @@
 use super::{HOSTILE, Rich, SECRET, check};
 use onsite::domain::pack::Method;
 use onsite::domain::survey::answers::{
-    Determination, Explanation, Gap, Level, NoteTarget, Reason, SampleKey,
+    Determination, Explanation, Gap, Ground, Level, NoteTarget, Reason, SampleKey,
 };
 use onsite::domain::survey::decide::Act;
 use onsite::domain::survey::events::Event;
@@ -56,6 +56,11 @@ impl Rich {
                 level: if lower { Level::FullyMet } else { suggested },
                 suggested,
                 reason: lower.then_some(Reason::Listed(1)),
+                rests_on: lower.then(|| {
+                    let mut elements = standard.elements.iter();
+                    let element = elements.find(|element| element.is_answered());
+                    Ground::Element(element.expect("an element").id.clone())
+                }),
             };
             self.act(Act::Determine(vec![(
                 standard.id.clone(),

@@ -17,13 +17,13 @@ use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey, NoteT
 use onsite::domain::survey::case::Case;
 use onsite::domain::survey::changes::Changes;
 use onsite::domain::survey::decide::{Act, decide};
-use onsite::domain::survey::events::{Event, NotOffered, PackRef, Services, Surveyor};
+use onsite::domain::survey::events::{Event, Offered, PackRef, ServiceSaid, Surveyor};
 use onsite::domain::survey::sources::SourceKind;
 use onsite::domain::survey::verdicts;
 use onsite::domain::survey::visit::Visit;
 use onsite::domain::values::calendar::Moment;
 use onsite::domain::values::digest::Digest;
-use onsite::domain::values::ids::{AttributeId, DeviceId, ElementId, Principal, SiteId, SourceId};
+use onsite::domain::values::ids::{DeviceId, ElementId, Principal, RoleId, SiteId, SourceId};
 use onsite::domain::values::text::{Text, TextId, Texts};
 
 /// What a hostile note holds: markup, a terminal escape, a turned line.
@@ -165,23 +165,22 @@ pub fn check(element: &str, method: Method) -> CheckKey {
 
 impl Rich {
     fn services(&mut self) {
-        self.act(Act::ConfirmServices(Services {
-            not_offered: vec![
-                NotOffered {
-                    service: id(AttributeId::new("intrathecal")),
-                    sites: None,
-                },
-                NotOffered {
-                    service: id(AttributeId::new("pediatric")),
-                    sites: None,
-                },
-                NotOffered {
-                    service: id(AttributeId::new("preparation")),
-                    sites: Some(vec![site("west")]),
-                },
-            ],
-            told_by: self.pack.roles.last().map(|role| role.id.clone()),
-        }));
+        let west = || Offered::NotAt(vec![site("west")]);
+        let pack = self.pack.clone();
+        let manager = pack.roles.last().expect("a role").id.clone();
+        let said = pack.services().map(|service| {
+            let offered = match service.id.as_str() {
+                "intrathecal" | "pediatric" => Offered::Nowhere,
+                "preparation" => west(),
+                _ => Offered::Everywhere,
+            };
+            let mut told_by = vec![manager.clone()];
+            if service.id.as_str() == "preparation" {
+                told_by.insert(0, id(RoleId::new("pharmacist")));
+            }
+            (service.id.clone(), ServiceSaid { offered, told_by })
+        });
+        self.act(Act::TellServices(said.collect()));
     }
 
     /// The visit.

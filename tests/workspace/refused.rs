@@ -95,6 +95,7 @@ fn level(table: &mut Table, standard: StandardId) -> Attempt {
         level: Level::CouldNotAssess,
         suggested: Level::CouldNotAssess,
         reason: Some(Reason::Typed(text.id)),
+        rests_on: None,
     };
     Act::Determine(vec![(standard, Some(determination))]).with([text])
 }

@@ -14,7 +14,7 @@ use crate::domain::survey::changes::Changes;
 use crate::domain::survey::readiness::{self, Weight};
 use crate::domain::survey::record::{Record, RecordFault};
 use crate::domain::survey::verdicts::Board;
-use crate::domain::survey::visit::Visit;
+use crate::domain::survey::words::Facts;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::spelling::is_spelling_of;
 use std::sync::Arc;
@@ -65,7 +65,13 @@ pub(super) fn check<'a>(
         .ok_or_else(|| unfit("its journals never open the visit that the header names"))?;
     let last = survey.entries.last();
     let sealed_at = last.ok_or_else(|| unfit("its journals are empty"))?.at;
-    check_readiness(header, case, visit, &pack)?;
+    let facts = Facts {
+        visit,
+        pack: &pack,
+        packet: Some(&packet),
+        texts: &survey.texts,
+    };
+    check_readiness(header, case, &facts)?;
     let expected = Record::of(case, visit, &packet, &survey.texts);
     check_record(header, need(layout::RECORD)?, &expected)?;
     let sealed = SealedSurvey {
@@ -110,14 +116,9 @@ fn check_pack(header: &StepHeader, bytes: &[u8], this: &ThisVersion) -> Result<A
 
 /// A survey on which something blocks could not have been sealed. The identifier guard is left
 /// out: it learns with each version, and what was signed stays good.
-fn check_readiness(
-    header: &StepHeader,
-    case: &Case,
-    visit: &Visit,
-    pack: &Pack,
-) -> Result<(), Refusal> {
-    let board = Board::of(visit, pack);
-    let left = readiness::whats_left(case, visit, pack, &board, &Guard::default());
+fn check_readiness(header: &StepHeader, case: &Case, facts: &Facts) -> Result<(), Refusal> {
+    let board = Board::of(facts.visit, facts.pack);
+    let left = readiness::whats_left(case, facts, &board, &Guard::default());
     let mut blocks = left.iter().filter(|item| item.weight == Weight::Blocks);
     match blocks.next() {
         None => Ok(()),

@@ -140,6 +140,16 @@ impl Level {
     ];
 }
 
+/// What a level that is not the suggested one rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// An element of the Standard.
+    Element(ElementId),
+    /// Something that was looked at.
+    Source(SourceId),
+}
+
 /// One explicit decision of the Surveyor on a Standard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -151,6 +161,26 @@ pub struct Determination {
     /// Why the level differs from the suggestion.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
+    /// What that rests on: "matter of weight" alone says nothing that could be looked up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rests_on: Option<Ground>,
+}
+
+impl Determination {
+    /// The suggested level.
+    pub fn as_suggested(level: Level) -> Self {
+        Self {
+            level,
+            suggested: level,
+            reason: None,
+            rests_on: None,
+        }
+    }
+
+    /// Says whether it is another level than the suggested one.
+    pub fn differs(&self) -> bool {
+        self.level != self.suggested
+    }
 }
 
 /// Which side falls short where two methods differ.

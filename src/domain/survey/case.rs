@@ -274,7 +274,7 @@ impl Case {
             opened_at: entry.at,
             surveyor: None,
             conflict_cleared: None,
-            services: None,
+            services: BTreeMap::new(),
             sources: Default::default(),
             answers: Default::default(),
             notes: Default::default(),

@@ -9,7 +9,7 @@ use super::guarded::{self, guard_of};
 use super::readiness;
 use super::verdicts::Board;
 use super::visit::Visit;
-use super::words::ERASED;
+use super::words::{ERASED, Facts};
 use crate::domain::pack::Pack;
 use crate::domain::privacy::guard::Guard;
 use crate::domain::privacy::identifiers::NamesHeard;
@@ -135,7 +135,13 @@ impl CaseFile {
     /// Everything that is left before the visit can be signed.
     pub fn whats_left(&self) -> Vec<readiness::Remaining> {
         self.visit().map_or_else(Vec::new, |visit| {
-            readiness::whats_left(&self.case, visit, &self.pack, &self.board, &self.guard)
+            let facts = Facts {
+                visit,
+                pack: &self.pack,
+                packet: Some(&self.packet),
+                texts: &self.texts,
+            };
+            readiness::whats_left(&self.case, &facts, &self.board, &self.guard)
         })
     }
 
@@ -183,7 +189,7 @@ enum Touched<'a> {
 fn touched(event: &Event) -> Touched<'_> {
     match event {
         Event::Answered { cell, .. } => Touched::Element(&cell.check.element),
-        Event::ServicesConfirmed { .. }
+        Event::ServiceTold { .. }
         | Event::SourceAdded { .. }
         | Event::SourceChanged { .. }
         | Event::SourceWithdrawn { .. }

@@ -10,12 +10,12 @@ use super::answers::{
     Answer, Cell, CheckKey, Determination, Explanation, NoteTarget, Reason, SampleKey,
 };
 use super::case::Case;
-use super::events::{Entry, Event, Services};
+use super::events::{Entry, Event, ServiceSaid};
 use super::sources::SourceDetails;
 use crate::domain::journal::EntryRef;
 use crate::domain::pack::Pack;
 use crate::domain::values::calendar::Moment;
-use crate::domain::values::ids::{CaseId, Principal, SourceId, StandardId, VisitId};
+use crate::domain::values::ids::{AttributeId, CaseId, Principal, SourceId, StandardId, VisitId};
 use crate::domain::values::text::TextId;
 use chrono::TimeDelta;
 use std::collections::BTreeSet;
@@ -26,8 +26,8 @@ const SLIP: TimeDelta = TimeDelta::minutes(1);
 /// What a change is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
-    /// Which services are offered.
-    Services,
+    /// Whether a service is offered.
+    Service(AttributeId),
     /// Something that was looked at.
     Source(SourceId),
     /// An answer.
@@ -68,8 +68,8 @@ impl Subject {
 /// What is said of a subject at one time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Said<'a> {
-    /// Which services are not offered.
-    Services(&'a Services),
+    /// Where a service is offered, and who said so.
+    Service(&'a ServiceSaid),
     /// What a source is.
     Source(&'a SourceDetails),
     /// An answer.
@@ -134,7 +134,7 @@ impl Change {
     /// What was said before; nothing where nothing was.
     pub fn was(&self) -> Option<Said<'_>> {
         match &self.event {
-            Event::ServicesConfirmed { was, .. } => was.as_ref().map(Said::Services),
+            Event::ServiceTold { was, .. } => was.as_ref().map(Said::Service),
             Event::SourceChanged { was, .. } => Some(Said::Source(was)),
             Event::SourceWithdrawn { details, .. } => Some(Said::Source(details)),
             Event::Answered { was, .. } => was.as_ref().map(Said::Answer),
@@ -149,7 +149,7 @@ impl Change {
     /// What is said since; nothing where it was taken back.
     pub fn now(&self) -> Option<Said<'_>> {
         match &self.event {
-            Event::ServicesConfirmed { now, .. } => now.as_ref().map(Said::Services),
+            Event::ServiceTold { now, .. } => now.as_ref().map(Said::Service),
             Event::SourceAdded { details, .. } => Some(Said::Source(details)),
             Event::SourceChanged { now, .. } => Some(Said::Source(now)),
             Event::Answered { now, .. } => now.as_ref().map(Said::Answer),
@@ -165,7 +165,7 @@ impl Change {
 /// What an event is about, if it is about something that is followed here.
 fn subject(event: &Event) -> Option<Subject> {
     Some(match event {
-        Event::ServicesConfirmed { .. } => Subject::Services,
+        Event::ServiceTold { service, .. } => Subject::Service(service.clone()),
         Event::SourceAdded { source, .. }
         | Event::SourceChanged { source, .. }
         | Event::SourceWithdrawn { source, .. } => Subject::Source(source.clone()),

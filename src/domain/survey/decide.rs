@@ -13,16 +13,16 @@ pub use undo::{redo, undo};
 
 use super::answers::{Answer, Cell, Determination, Explanation, NoteTarget, Reason, SampleKey};
 use super::case::Case;
-use super::events::{Event, Services, Surveyor};
+use super::events::{Event, ServiceSaid, Surveyor};
 use super::own_words::WordsAt;
 use super::sources::SourceDetails;
 use super::visit::Visit;
 use crate::domain::journal::LONGEST_EVENT;
 use crate::domain::pack::Pack;
 use crate::domain::program::packet::VisitMode;
-use crate::domain::values::ids::{SourceId, StandardId};
+use crate::domain::values::ids::{AttributeId, SourceId, StandardId};
 use crate::domain::values::text::TextId;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a person does in a visit. An act names texts by id: those that the case has, and those that
 /// were typed for it, which come along in its [`Attempt`].
@@ -90,8 +90,8 @@ pub enum Act {
     SetMode(VisitMode),
     /// Confirms having no conflict of interest, or takes that back.
     ClearConflict(bool),
-    /// Confirms which services are offered.
-    ConfirmServices(Services),
+    /// Takes down what was said of services, as one act.
+    TellServices(BTreeMap<AttributeId, ServiceSaid>),
     /// Judges that a text holds no identifier, or takes that back.
     JustifyIdentifier {
         /// The text.
@@ -164,7 +164,7 @@ fn events(
         Act::NameSurveyor(surveyor) => one(acts::name_surveyor(visit, surveyor))?,
         Act::SetMode(mode) => one(acts::set_mode(visit, mode))?,
         Act::ClearConflict(clear) => one(acts::clear_conflict(visit, clear))?,
-        Act::ConfirmServices(services) => one(acts::confirm_services(visit, pack, services)?)?,
+        Act::TellServices(said) => tell_services(visit, pack, said, next_seq)?,
         Act::JustifyIdentifier { text, justified } => one(acts::justify(case, text, justified)?)?,
     };
     let fits = |event: &Event| {
@@ -256,14 +256,42 @@ fn determine(
     }
 }
 
-/// A level that may be given: nothing open, and a reason where it is not the suggested one.
+/// What was said of services; those of which the same was said by the same people stand so already.
+fn tell_services(
+    visit: &Visit,
+    pack: &Pack,
+    mut said: BTreeMap<AttributeId, ServiceSaid>,
+    next_seq: u64,
+) -> Result<Vec<Event>, Refusal> {
+    for (service, said) in &said {
+        fitting::service(visit, pack, service, said)?;
+    }
+    let was = |service: &AttributeId| visit.services.get(service).map(|(held, _)| held);
+    said.retain(|service, now| was(service) != Some(now));
+    let together = (said.len() > 1).then_some(next_seq);
+    let events = said.into_iter().map(|(service, now)| Event::ServiceTold {
+        visit: visit.id.clone(),
+        was: was(&service).cloned(),
+        service,
+        now: Some(now),
+        with: together,
+    });
+    match events.collect::<Vec<_>>() {
+        events if events.is_empty() => Err(Refusal::Nothing),
+        events => Ok(events),
+    }
+}
+
+/// A level that may be given: nothing open, and a reason that rests on something where it is not
+/// the suggested one.
 fn determination(
     visit: &Visit,
     pack: &Pack,
     standard: &StandardId,
     mut now: Determination,
 ) -> Result<Determination, Refusal> {
-    let verdict = super::verdicts::standard(visit, pack, fitting::standard(pack, standard)?);
+    let held = fitting::standard(pack, standard)?;
+    let verdict = super::verdicts::standard(visit, pack, held);
     let (0, Some(suggested)) = (verdict.open, verdict.level) else {
         return Err(Refusal::StillOpen {
             standard: standard.clone(),
@@ -271,8 +299,15 @@ fn determination(
         });
     };
     now.suggested = suggested;
-    if now.level != suggested && now.reason.is_none() {
-        return Err(Refusal::DiffersWithoutReason(standard.clone()));
+    match (&now.reason, &now.rests_on) {
+        (None, _) if now.differs() => {
+            return Err(Refusal::DiffersWithoutReason(standard.clone()));
+        }
+        (_, None) if now.differs() => return Err(Refusal::RestsOnNothing(standard.clone())),
+        (_, Some(ground)) if !visit.has_ground(held, ground) => {
+            return Err(Refusal::NoSuchGround(standard.clone()));
+        }
+        _ => {}
     }
     fitting::in_list(now.reason.as_ref(), pack.reasons.different_level.len())?;
     Ok(now)

@@ -36,26 +36,48 @@ pub struct PackRef {
     pub sha256: Digest,
 }
 
-/// A service that the practice, or one of its sites, does not offer.
+/// Where a service is offered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NotOffered {
-    /// The service.
-    pub service: AttributeId,
-    /// The sites without it; nothing when no site has it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sites: Option<Vec<SiteId>>,
+#[serde(rename_all = "snake_case")]
+pub enum Offered {
+    /// At every site of the visit.
+    Everywhere,
+    /// At no site.
+    Nowhere,
+    /// At every site but these.
+    NotAt(Vec<SiteId>),
 }
 
-/// What was confirmed about services: all that is not listed is offered.
+impl Offered {
+    /// Offered at every one of `sites` but those that are `absent`.
+    pub fn without(absent: Vec<SiteId>, sites: &[SiteId]) -> Self {
+        if absent.is_empty() {
+            Self::Everywhere
+        } else if sites.iter().all(|site| absent.contains(site)) {
+            Self::Nowhere
+        } else {
+            Self::NotAt(absent)
+        }
+    }
+
+    /// Says whether the service is offered at a site.
+    pub fn at(&self, site: &SiteId) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Nowhere => false,
+            Self::NotAt(sites) => !sites.contains(site),
+        }
+    }
+}
+
+/// What was said of one service. Of one that nobody spoke of, nothing is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Services {
-    /// What is not offered.
-    pub not_offered: Vec<NotOffered>,
-    /// Who said so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub told_by: Option<RoleId>,
+pub struct ServiceSaid {
+    /// Where it is offered.
+    pub offered: Offered,
+    /// Who said so, by role; at least one.
+    pub told_by: Vec<RoleId>,
 }
 
 /// Who carries out the visit, as the report names them.
@@ -136,17 +158,22 @@ pub enum Event {
         /// What is: true means no conflict of interest.
         now: bool,
     },
-    /// Services were confirmed with the practice.
-    #[serde(rename = "7-services_confirmed")]
-    ServicesConfirmed {
+    /// Somebody of the practice said whether a service is offered.
+    #[serde(rename = "7-service_told")]
+    ServiceTold {
         /// The visit.
         visit: VisitId,
+        /// The service.
+        service: AttributeId,
         /// What was.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        was: Option<Services>,
+        was: Option<ServiceSaid>,
         /// What is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        now: Option<Services>,
+        now: Option<ServiceSaid>,
+        /// The first entry of the act that this belongs to, where one act has several.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<u64>,
     },
     /// Something is looked at.
     #[serde(rename = "8-source_added")]
@@ -333,7 +360,7 @@ const KNOWN: [&str; 22] = [
     "4-surveyor_named",
     "5-mode_set",
     "6-conflict_cleared",
-    "7-services_confirmed",
+    "7-service_told",
     "8-source_added",
     "9-source_changed",
     "10-answered",

@@ -5,13 +5,14 @@
 //! follows, [`why`] and [`words`] say it in sentences; [`own_words`] knows which answers the
 //! Surveyor's words were written under, [`changes`] what was said otherwise before. What a person
 //! may do is decided in [`decide`]. [`record`] is what other programs read; [`guarded`] is what the
-//! identifier guard is shown. [`casefile`] holds all of it together and keeps it up to date;
-//! [`drafts`] are the notes that are still being typed.
+//! identifier guard is shown; [`conflict`] is what a Surveyor states first. [`casefile`] holds all
+//! of it together and keeps it up to date; [`drafts`] are the notes that are still being typed.
 
 pub mod answers;
 pub mod case;
 pub mod casefile;
 pub mod changes;
+pub mod conflict;
 pub mod decide;
 pub mod drafts;
 pub mod events;

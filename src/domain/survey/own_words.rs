@@ -7,6 +7,7 @@
 
 use super::answers::{AnswerValue, Cell, CheckKey, NoteTarget};
 use super::visit::{Basis, Given, Visit};
+use super::words::Facts;
 use crate::domain::values::text::TextId;
 use serde::{Deserialize, Serialize};
 
@@ -107,9 +108,10 @@ pub fn old_words(visit: &Visit, check: &CheckKey) -> Vec<(WordsAt, TextId, Chang
 }
 
 /// Says whether a check that is not met has no words of the Surveyor's own: no note, and at some
-/// answer Not met no remark. Words that are `gone` are none.
-pub fn are_missing(visit: &Visit, check: &CheckKey, gone: &dyn Fn(&TextId) -> bool) -> bool {
-    let stands = |text: &TextId| !gone(text);
+/// answer Not met no remark. Words that are erased or blank are none.
+pub fn are_missing(facts: &Facts, check: &CheckKey) -> bool {
+    let visit = facts.visit;
+    let stands = |text: &TextId| facts.has_words(text);
     let note = visit.notes.get(&NoteTarget::Check(check.clone()));
     let mut not_met = visit
         .given(check)

@@ -1,13 +1,14 @@
 //! What's left before a visit can be signed: what blocks, what warns, and where to go for it.
 //! RULES.md, Readiness; the sampling minimums: RULES.md, Sampling.
 
-use super::answers::{CheckKey, SampleKey};
+use super::answers::{CheckKey, Determination, Reason, SampleKey};
 use super::case::Case;
+use super::conflict;
 use super::own_words::{self, Changed, WordsAt};
 use super::verdicts::{self, Board, Outcome};
 use super::visit::Visit;
-use super::words;
-use crate::domain::pack::{Applies, Method, Pack, Per, Sampling};
+use super::words::{self, Facts};
+use crate::domain::pack::{Applies, Method, Pack, Per, Sampling, Standard};
 use crate::domain::privacy::guard::Guard;
 use crate::domain::values::ids::{AttributeId, SiteId, StandardId};
 use crate::domain::values::text::TextId;
@@ -58,17 +59,12 @@ pub struct Remaining {
 
 /// Everything that is left: what seems to identify somebody, then what blocks, each in the order in
 /// which one would do it.
-pub fn whats_left(
-    case: &Case,
-    visit: &Visit,
-    pack: &Pack,
-    board: &Board,
-    guard: &Guard,
-) -> Vec<Remaining> {
+pub fn whats_left(case: &Case, facts: &Facts, board: &Board, guard: &Guard) -> Vec<Remaining> {
+    let (visit, pack) = (facts.visit, facts.pack);
     let mut items = Vec::new();
-    opening(visit, &mut items);
-    checks(case, visit, pack, &mut items);
-    standards(visit, pack, board, &mut items);
+    opening(facts, &mut items);
+    checks(facts, &mut items);
+    standards(facts, board, &mut items);
     samples(visit, pack, &mut items);
     contrary_evidence(visit, pack, &mut items);
     for conflict in &case.conflicts {
@@ -114,19 +110,31 @@ fn blocks(place: Destination, what: String) -> Remaining {
     }
 }
 
-fn opening(visit: &Visit, items: &mut Vec<Remaining>) {
-    if visit.conflict_cleared.is_none() {
+fn opening(facts: &Facts, items: &mut Vec<Remaining>) {
+    let (visit, pack) = (facts.visit, facts.pack);
+    if conflict::confirmed(visit, facts.packet).is_none() {
         let what = "Confirm that you have no conflict of interest with this practice.";
         items.push(blocks(Destination::ConflictOfInterest, what.into()));
     }
-    if visit.services.is_none() {
-        let what = "Confirm with the practice which services it offers.";
-        items.push(blocks(Destination::Services, what.into()));
+    let unasked = pack
+        .services()
+        .filter(|held| !visit.services.contains_key(&held.id));
+    match unasked.count() {
+        0 => {}
+        1 => items.push(blocks(
+            Destination::Services,
+            "Ask the practice about 1 more service: offered or not?".to_owned(),
+        )),
+        count => items.push(blocks(
+            Destination::Services,
+            format!("Ask the practice about {count} services: offered or not?"),
+        )),
     }
 }
 
-fn checks(case: &Case, visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
-    let gone = |text: &TextId| case.redacted.contains(text);
+fn checks(facts: &Facts, items: &mut Vec<Remaining>) {
+    let (visit, pack) = (facts.visit, facts.pack);
+    let gone = |text: &TextId| !facts.has_words(text);
     for (standard, element) in pack.elements() {
         for method in element.checks.methods() {
             let verdict = verdicts::check(visit, pack, standard, element, method);
@@ -139,7 +147,7 @@ fn checks(case: &Case, visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
                 let what = format!("{name}: {} to do", verdict.open);
                 items.push(blocks(Destination::Check(key.clone()), what));
             }
-            if verdict.outcome.is_wanting() && own_words::are_missing(visit, &key, &gone) {
+            if verdict.outcome.is_wanting() && own_words::are_missing(facts, &key) {
                 let what = format!("{name}: not met, and the note is missing");
                 items.push(blocks(Destination::Check(key.clone()), what));
             }
@@ -185,7 +193,8 @@ fn old_words(visit: &Visit, name: &str, at: WordsAt, changed: &Changed) -> Remai
     }
 }
 
-fn standards(visit: &Visit, pack: &Pack, board: &Board, items: &mut Vec<Remaining>) {
+fn standards(facts: &Facts, board: &Board, items: &mut Vec<Remaining>) {
+    let (visit, pack) = (facts.visit, facts.pack);
     for (standard, verdict) in pack.standards.iter().zip(board.iter()) {
         let place = || Destination::Standard(standard.id.clone());
         let name = format!("{} {}", standard.id, standard.title);
@@ -204,9 +213,24 @@ fn standards(visit: &Visit, pack: &Pack, board: &Board, items: &mut Vec<Remainin
                 let what = format!("{name}: the suggested level changed, look at yours again");
                 items.push(blocks(place(), what));
             }
+            Some((held, _)) if held.differs() && !is_grounded(facts, standard, held) => {
+                let what = format!("{name}: say why your level is another, and what it rests on");
+                items.push(blocks(place(), what));
+            }
             Some(_) => {}
         }
     }
+}
+
+/// Says whether a level that is not the suggested one has a reason, and rests on what is there.
+fn is_grounded(facts: &Facts, standard: &Standard, held: &Determination) -> bool {
+    let reason = match &held.reason {
+        Some(Reason::Typed(text)) => facts.has_words(text),
+        Some(Reason::Listed(_)) => true,
+        None => false,
+    };
+    let ground = held.rests_on.as_ref();
+    reason && ground.is_some_and(|ground| facts.visit.has_ground(standard, ground))
 }
 
 /// One sampling minimum with what was reached.
@@ -216,8 +240,11 @@ pub struct SampleState {
     pub key: SampleKey,
     /// How many are asked for.
     pub minimum: usize,
-    /// How many there are.
+    /// How many count: those at which something was answered.
     pub reached: usize,
+    /// How many more there are that do not count: nothing is answered there yet, or they are read
+    /// for no Standard.
+    pub blank: usize,
     /// The rule in words.
     pub say: String,
 }
@@ -259,13 +286,19 @@ fn rule_applies(visit: &Visit, rule: &Sampling, site: Option<&SiteId>) -> bool {
 }
 
 fn sample_state(visit: &Visit, rule: &Sampling, site: Option<&SiteId>) -> SampleState {
-    let reached = visit
-        .sources
-        .iter()
-        .filter(|source| source.details.kind.method() == rule.method)
-        .filter(|source| source.details.kind.sample_kind() == rule.kind)
-        .filter(|source| site.is_none_or(|site| source.details.sites.include(site)))
-        .count();
+    let (mut reached, mut blank) = (0, 0);
+    for source in &visit.sources {
+        let kind = &source.details.kind;
+        let here = site.is_none_or(|site| source.details.sites.include(site));
+        if kind.method() != rule.method || kind.sample_kind() != rule.kind || !here {
+            continue;
+        }
+        if kind.is_read() && visit.is_answered(source, site) {
+            reached += 1;
+        } else {
+            blank += 1;
+        }
+    }
     let key = SampleKey {
         method: rule.method,
         kind: rule.kind.clone(),
@@ -275,6 +308,7 @@ fn sample_state(visit: &Visit, rule: &Sampling, site: Option<&SiteId>) -> Sample
         key,
         minimum: rule.minimum as usize,
         reached,
+        blank,
         say: rule.say.clone(),
     }
 }
@@ -294,11 +328,15 @@ fn samples(visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
             .map(|site| format!(" at {site}"))
             .unwrap_or_default();
         let what = format!(
-            "{}{site}: {} of {} {}; add more, or say why not",
+            "{}{site}: {} of {} {}; {}, or say why not",
             state.key.method.title(),
             state.reached,
             state.minimum,
             kind_title(pack, &state.key),
+            match state.blank {
+                0 => "add more".to_owned(),
+                blank => format!("nothing is answered at {blank} more: answer or add"),
+            }
         );
         items.push(blocks(Destination::Sample(state.key), what));
     }
@@ -329,9 +367,6 @@ pub fn kind_title(pack: &Pack, key: &SampleKey) -> String {
 
 /// Evidence for something that is said not to be offered: one of the two is wrong.
 fn contrary_evidence(visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
-    if visit.services.is_none() {
-        return;
-    }
     for (standard, element) in pack.elements() {
         for method in element.checks.methods() {
             let key = CheckKey {
@@ -378,3 +413,7 @@ fn absent_service(visit: &Visit, site: &SiteId, conditions: &[Option<&Applies>])
             |attribute| format!("\"{attribute}\""),
         )
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests;

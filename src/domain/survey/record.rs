@@ -9,15 +9,19 @@ mod form;
 
 pub use form::{
     AnswerFact, DeterminationFact, ExplanationFact, NoteFact, Packet as PacketFact, Practice,
-    Reason, Record, Sample, Seal, Services, ShortfallFact, Site, SourceFact, Surveyor, VisitFact,
-    Words,
+    Reason, Record, Sample, Seal, ServiceFact, ShortfallFact, Site, SourceFact, Surveyor,
+    VisitFact, Words,
 };
 
 use super::answers::{self, NoteTarget};
 use super::case::Case;
+use super::conflict;
+use super::events::ServiceSaid;
 use super::sources;
 use super::visit::{self, Source, Visit};
 use crate::domain::program::packet::Packet;
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::ids::AttributeId;
 use crate::domain::values::text::{TextId, Texts};
 use serde::Deserialize;
 
@@ -63,13 +67,10 @@ impl Record {
                 name: held.name.clone(),
                 credential: held.credential.clone(),
                 no_conflict_of_interest_at: visit.conflict_cleared,
+                no_conflict_of_interest_on: conflict::to_the_office(visit, packet),
             }),
             standards: visit.pack.clone(),
-            services: visit.services.as_ref().map(|(held, at)| Services {
-                told_by: held.told_by.clone(),
-                not_offered: held.not_offered.clone(),
-                at: *at,
-            }),
+            services: visit.services.iter().map(service).collect(),
             sources: visit
                 .sources
                 .iter()
@@ -148,6 +149,15 @@ impl Record {
             seals,
             erased,
         )
+    }
+}
+
+fn service((id, (said, at)): (&AttributeId, &(ServiceSaid, Moment))) -> ServiceFact {
+    ServiceFact {
+        service: id.clone(),
+        offered: said.offered.clone(),
+        told_by: said.told_by.clone(),
+        at: *at,
     }
 }
 
@@ -269,6 +279,7 @@ impl Teller<'_> {
                 level: held.level,
                 suggested: held.suggested,
                 reason: held.reason.as_ref().map(|r| self.reason(r)),
+                rests_on: held.rests_on.clone(),
                 at: *at,
             })
             .collect()

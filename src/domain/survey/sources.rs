@@ -119,6 +119,17 @@ impl SourceKind {
         }
     }
 
+    /// Says whether it is looked at for any Standard at all: a record may be read for none.
+    pub fn is_read(&self) -> bool {
+        match self {
+            Self::Record {
+                coverage: Coverage::Focused(standards),
+                ..
+            } => !standards.is_empty(),
+            _ => true,
+        }
+    }
+
     /// The id of the kind that sampling counts by.
     pub fn sample_kind(&self) -> &str {
         match self {

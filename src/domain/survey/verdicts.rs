@@ -9,7 +9,7 @@ mod checks;
 mod elements;
 
 pub use board::Board;
-pub use checks::{applies_at, check, check_at, record_fits};
+pub use checks::{applies_at, check, check_at, record_fits, weighed};
 pub use elements::{element, element_at, standard, worst};
 
 use super::answers::{AnswerValue, Level};
@@ -70,6 +70,11 @@ impl Tally {
     /// Where it arose: the N of "n of N".
     pub fn arose(&self) -> usize {
         self.met + self.not_met
+    }
+
+    /// Where it arose or may have: the N beside which nothing that was not assessed is hidden.
+    pub fn in_question(&self) -> usize {
+        self.arose() + self.could_not_assess
     }
 
     /// All answers.
@@ -167,4 +172,4 @@ pub struct StandardVerdict {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -7,12 +7,13 @@ pub use answers::{Basis, Given, GivenList, HeldAnswers};
 pub use sources::{HeldSources, Source};
 
 use super::answers::{
-    Answer, Cell, CheckKey, Determination, Explanation, NoteTarget, Reason, SampleKey,
+    Answer, Cell, CheckKey, Determination, Explanation, Ground, NoteTarget, Reason, SampleKey,
 };
-use super::events::{PackRef, Services, Surveyor};
+use super::events::{Offered, PackRef, ServiceSaid, Surveyor};
+use crate::domain::pack::Standard;
 use crate::domain::program::packet::{VisitKind, VisitMode};
 use crate::domain::values::calendar::Moment;
-use crate::domain::values::ids::{Principal, SiteId, SourceId, StandardId, VisitId};
+use crate::domain::values::ids::{AttributeId, Principal, SiteId, SourceId, StandardId, VisitId};
 use crate::domain::values::text::TextId;
 use std::collections::BTreeMap;
 
@@ -50,8 +51,8 @@ pub struct Visit {
     pub surveyor: Option<Surveyor>,
     /// When the Surveyor confirmed having no conflict of interest.
     pub conflict_cleared: Option<Moment>,
-    /// What was confirmed about services, and when.
-    pub services: Option<(Services, Moment)>,
+    /// What was said of services, and when; those that nobody spoke of are still to be asked.
+    pub services: BTreeMap<AttributeId, (ServiceSaid, Moment)>,
     /// What was looked at, in the order in which it was added.
     pub sources: HeldSources,
     /// The answers of every check, by site and source.
@@ -101,6 +102,18 @@ impl Visit {
         people
     }
 
+    /// Says whether a level of a Standard can rest on this: an element of it that is answered, or
+    /// something that was looked at.
+    pub fn has_ground(&self, standard: &Standard, ground: &Ground) -> bool {
+        match ground {
+            Ground::Element(id) => {
+                let mut elements = standard.elements.iter();
+                elements.any(|element| element.id == *id && element.is_answered())
+            }
+            Ground::Source(id) => self.source(id).is_some(),
+        }
+    }
+
     /// All answers of a check.
     pub fn given(&self, check: &CheckKey) -> &GivenList {
         self.answers.of(check)
@@ -128,6 +141,16 @@ impl Visit {
         }
     }
 
+    /// Says whether something was answered at a source: anywhere, or so that it counts at a site.
+    pub fn is_answered(&self, source: &Source, site: Option<&SiteId>) -> bool {
+        let mut held = self.answers.sites_at(&source.id);
+        held.any(|held| match (site, held) {
+            (Some(site), Some(held)) => site == held,
+            (Some(site), None) => source.details.sites.include(site),
+            (None, _) => true,
+        })
+    }
+
     /// How many answers stand at a source.
     pub fn answers_at(&self, source: &SourceId) -> usize {
         self.answers.count_at(source)
@@ -151,23 +174,15 @@ impl Visit {
         }
     }
 
-    /// What was confirmed of a service at a site: `Some(false)` is not offered, `None` is
-    /// offered or not asked yet (an offered service may still not arise in a given record).
-    pub fn offers(
-        &self,
-        service: &crate::domain::values::ids::AttributeId,
-        site: Option<&SiteId>,
-    ) -> Option<bool> {
-        let (services, _) = self.services.as_ref()?;
-        let absent = services
-            .not_offered
-            .iter()
-            .filter(|gone| gone.service == *service)
-            .any(|gone| match (&gone.sites, site) {
-                (None, _) => true,
-                (Some(sites), Some(site)) => sites.contains(site),
-                (Some(sites), None) => self.sites.iter().all(|site| sites.contains(site)),
-            });
-        absent.then_some(false)
+    /// What was said of a service at a site, or at all of them: `Some(false)` is not offered,
+    /// `None` is offered or not asked yet (an offered service may still not arise in a record).
+    pub fn offers(&self, service: &AttributeId, site: Option<&SiteId>) -> Option<bool> {
+        let (said, _) = self.services.get(service)?;
+        let offered = match site {
+            Some(site) => said.offered.at(site),
+            None if said.offered == Offered::Nowhere => false,
+            None => self.sites.iter().any(|site| said.offered.at(site)),
+        };
+        (!offered).then_some(false)
     }
 }

@@ -5,7 +5,7 @@
 
 use super::answers::{AnswerValue, Level};
 use super::verdicts::{self, CheckVerdict, Outcome, StandardVerdict};
-use super::words::{self, Facts, ReasonFor};
+use super::words::{self, Facts};
 use crate::domain::pack::{Element, Method, Need, Standard};
 use crate::domain::values::ids::SiteId;
 
@@ -49,8 +49,14 @@ pub fn standard(facts: &Facts, held: &Standard) -> Vec<Line> {
     if let Some(said) = own_level(facts, held, &verdict) {
         lines.push(line(0, said));
     }
+    let whole = facts.not_offered(held, None, None);
+    let is_gone = whole.is_some();
+    lines.extend(whole.map(|said| line(0, said)));
     for (element, outcome) in outcomes {
         lines.extend(element_lines(facts, held, element, outcome));
+        if !is_gone {
+            lines.extend(not_offered(facts, held, element));
+        }
     }
     lines
 }
@@ -131,11 +137,8 @@ fn own_level(facts: &Facts, held: &Standard, verdict: &StandardVerdict) -> Optio
         return None;
     }
     let name = words::level(facts.pack, own.level);
-    Some(match &own.reason {
-        Some(reason) => format!(
-            "The Surveyor's level: {name}. The reason: {}",
-            facts.reason(ReasonFor::DifferentLevel, reason)
-        ),
+    Some(match facts.different_level(own) {
+        Some(reason) => format!("The Surveyor's level: {name}. The reason: {reason}"),
         None => format!("The Surveyor's level: {name}, given when the suggestion was the same."),
     })
 }
@@ -165,6 +168,19 @@ fn element_lines(facts: &Facts, held: &Standard, element: &Element, outcome: Out
     lines
 }
 
+/// Which services keep an element, or its records, from arising: site by site where that differs.
+fn not_offered(facts: &Facts, held: &Standard, element: &Element) -> Vec<Line> {
+    let lines = match facts.not_offered(held, Some(element), None) {
+        Some(said) => vec![said],
+        None => {
+            let sites = facts.visit.sites.iter();
+            let said = sites.map(|site| facts.not_offered(held, Some(element), Some(site)));
+            said.flatten().collect()
+        }
+    };
+    lines.into_iter().map(|said| line(2, said)).collect()
+}
+
 /// `Records at Main Street: Mixed, 4 of 5 charts, not met: R03, 1 to do`.
 fn method_line(
     facts: &Facts,
@@ -182,7 +198,9 @@ fn method_line(
     if element.checks.need(method) == Some(Need::Supporting) {
         said.push_str(" (supporting)");
     }
-    said.push_str(&format!(": {}", method_word(element, method, &check)));
+    let arises = verdicts::applies_at(facts.visit, held, element, method, site);
+    let word = method_word(element, method, &check, arises);
+    said.push_str(&format!(": {word}"));
     if !evidence.is_empty() {
         said.push_str(&format!(", {}", facts.counts(element, method, &evidence)));
     }
@@ -205,8 +223,13 @@ fn method_line(
     said
 }
 
-fn method_word(element: &Element, method: Method, check: &CheckVerdict) -> &'static str {
-    let untouched = check.tally.answered() == 0 && check.open == 0;
+fn method_word(
+    element: &Element,
+    method: Method,
+    check: &CheckVerdict,
+    arises: bool,
+) -> &'static str {
+    let untouched = check.tally.answered() == 0 && check.open == 0 && arises;
     let supporting = element.checks.need(method) == Some(Need::Supporting);
     if untouched && supporting && check.outcome == Outcome::NotApplicable {
         // A second look that nobody took leaves nothing open.
@@ -217,7 +240,11 @@ fn method_word(element: &Element, method: Method, check: &CheckVerdict) -> &'sta
 }
 
 fn element_rule(facts: &Facts, held: &Standard, element: &Element, outcome: Outcome) -> String {
-    let of = |method| verdicts::check(facts.visit, facts.pack, held, element, method).outcome;
+    let of = |method| {
+        let check = verdicts::check(facts.visit, facts.pack, held, element, method);
+        let need = element.checks.need(method);
+        need.map_or(check.outcome, |need| verdicts::weighed(need, check.outcome))
+    };
     let deciding: Vec<String> = element
         .checks
         .methods()
@@ -225,6 +252,11 @@ fn element_rule(facts: &Facts, held: &Standard, element: &Element, outcome: Outc
         .map(|method| method.title().to_owned())
         .collect();
     match outcome {
+        Outcome::Met if has_failed_look(facts, held, element) => {
+            "The rule: all that was seen is Met. A supporting check that could not be assessed \
+             changes nothing."
+                .to_owned()
+        }
         Outcome::Met => "The rule: all that arises is Met.".to_owned(),
         Outcome::NotApplicable => "The rule: nothing here arises.".to_owned(),
         Outcome::CouldNotAssess if deciding.is_empty() => {
@@ -240,6 +272,14 @@ fn element_rule(facts: &Facts, held: &Standard, element: &Element, outcome: Outc
             words::outcome(outcome)
         ),
     }
+}
+
+/// Says whether something of a supporting check could not be assessed.
+fn has_failed_look(facts: &Facts, held: &Standard, element: &Element) -> bool {
+    element.checks.methods().any(|method| {
+        let check = verdicts::check(facts.visit, facts.pack, held, element, method);
+        element.checks.need(method) == Some(Need::Supporting) && check.tally.could_not_assess > 0
+    })
 }
 
 #[cfg(test)]

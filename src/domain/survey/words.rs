@@ -8,6 +8,7 @@
 mod counts;
 mod groups;
 mod sentences;
+mod services;
 mod since;
 mod templates;
 
@@ -15,7 +16,7 @@ pub use counts::{Evidence, n_of};
 pub use groups::Group;
 pub use since::since;
 
-use super::answers::{AnswerValue, Level, Reason};
+use super::answers::{AnswerValue, Determination, Ground, Level, Reason};
 use super::sources::{Coverage, Sites, SourceDetails, SourceKind};
 use super::verdicts::{Difference, Outcome, StandardVerdict};
 use super::visit::Visit;
@@ -107,6 +108,32 @@ impl<'a> Facts<'a> {
                     format!("reason {number}, which is not in this Standards edition")
                 }),
         }
+    }
+
+    /// Why a level is not the suggested one, and what that rests on.
+    pub fn different_level(&self, held: &Determination) -> Option<String> {
+        let reason = self.reason(ReasonFor::DifferentLevel, held.reason.as_ref()?);
+        Some(match &held.rests_on {
+            Some(ground) => format!("{reason} (rests on {})", self.ground(ground)),
+            None => reason,
+        })
+    }
+
+    /// What a level rests on: an element with its short text, or the label of a source.
+    pub fn ground(&self, ground: &Ground) -> String {
+        match ground {
+            Ground::Element(id) => self.pack.element(id).map_or_else(
+                || id.to_string(),
+                |element| format!("{id} {}", element.short),
+            ),
+            Ground::Source(id) => self.label_of(id),
+        }
+    }
+
+    /// Says whether a text has words: it is not erased, and has a letter or a digit.
+    pub fn has_words(&self, id: &TextId) -> bool {
+        let text = self.texts.get(id);
+        text.is_some_and(|text| text.chars().any(char::is_alphanumeric))
     }
 
     /// A source in a few letters: `R01`, `I01 with RN-A`.

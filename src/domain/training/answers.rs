@@ -76,7 +76,7 @@ impl Rehearsal<'_> {
                     element: element.id.clone(),
                     method,
                 };
-                let missing = own_words::are_missing(self.visit()?, &check, &|_| false);
+                let missing = own_words::are_missing(&self.facts()?, &check);
                 if !verdict.outcome.is_wanting() || !missing {
                     continue;
                 }
@@ -147,11 +147,7 @@ impl Rehearsal<'_> {
         let board = Board::of(self.visit()?, pack);
         for (standard, verdict) in pack.standards.iter().zip(board.iter()) {
             if let Some(level) = verdict.level.filter(|_| verdict.open == 0) {
-                let determination = Determination {
-                    level,
-                    suggested: level,
-                    reason: None,
-                };
+                let determination = Determination::as_suggested(level);
                 self.act(Act::Determine(vec![(
                     standard.id.clone(),
                     Some(determination),

@@ -13,16 +13,21 @@ use crate::domain::journal::chain::ChainWriter;
 use crate::domain::program::packet::Packet;
 use crate::domain::survey::case::Case;
 use crate::domain::survey::decide::{Act, Attempt, Refusal, decide};
-use crate::domain::survey::events::{Entry, Event, NotOffered, PackRef, Services, Surveyor};
+use crate::domain::survey::events::{Entry, Event, Offered, PackRef, ServiceSaid, Surveyor};
 use crate::domain::survey::visit::Visit;
+use crate::domain::survey::words::Facts;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
-use crate::domain::values::ids::{DeviceId, Principal};
+use crate::domain::values::ids::{AttributeId, DeviceId, Principal, RoleId};
 use crate::domain::values::text::{Text, Texts};
 use chrono::Duration;
+use std::collections::BTreeMap;
 
 /// The one who carries out training visits.
 pub const PRINCIPAL: &str = "training-surveyor";
+
+/// The time that an act takes; its entries are written at once.
+const PACE: Duration = Duration::seconds(23);
 
 /// How far the training visit has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +114,15 @@ impl Rehearsal<'_> {
         self.case.current_visit().ok_or(TrainingFault::NoVisit)
     }
 
+    fn facts(&self) -> Result<Facts<'_>, TrainingFault> {
+        Ok(Facts {
+            visit: self.visit()?,
+            pack: self.pack,
+            packet: None,
+            texts: &self.texts,
+        })
+    }
+
     /// A text for the act that names it.
     fn text(&mut self, words: &str) -> Text {
         self.texts_made += 1;
@@ -122,7 +136,6 @@ impl Rehearsal<'_> {
         let (entry, line) = self.pen.write(event, self.now, None)?;
         self.case.apply(&entry);
         self.entries.push((entry, line));
-        self.now += Duration::seconds(23);
         Ok(())
     }
 
@@ -141,7 +154,9 @@ impl Rehearsal<'_> {
         let texts = decided.texts.into_iter();
         texts.for_each(|text| self.texts.insert(text));
         let mut events = decided.events.into_iter();
-        events.try_for_each(|event| self.record(event))
+        events.try_for_each(|event| self.record(event))?;
+        self.now += PACE;
+        Ok(())
     }
 
     fn open(
@@ -160,6 +175,7 @@ impl Rehearsal<'_> {
             packet: text.id,
         })?;
         self.texts.insert(text);
+        self.now += PACE * 2;
         self.record(Event::VisitOpened {
             visit: packet.visit.id.clone(),
             kind: packet.visit.kind,
@@ -172,6 +188,7 @@ impl Rehearsal<'_> {
                 .map(|site| site.id.clone())
                 .collect(),
         })?;
+        self.now += PACE;
         let (name, credential) = ("Training Surveyor".to_owned(), "RN, OCN".to_owned());
         self.act(Act::NameSurveyor(Surveyor {
             principal,
@@ -179,27 +196,32 @@ impl Rehearsal<'_> {
             credential,
         }))?;
         self.act(Act::ClearConflict(true))?;
-        let offered = &packet.practice.services;
-        let not_offered = self
+        self.services(packet)
+    }
+
+    /// What the manager and the pharmacist said of the services, as one act.
+    fn services(&mut self, packet: &Packet) -> Result<(), TrainingFault> {
+        let roles = self.pack.roles.iter().map(|role| &role.id);
+        let mut told_by: Vec<RoleId> = roles
+            .filter(|id| ["manager", "pharmacist"].contains(&id.as_str()))
+            .cloned()
+            .collect();
+        if told_by.is_empty() {
+            told_by.extend(self.pack.roles.first().map(|role| role.id.clone()));
+        }
+        let said: BTreeMap<AttributeId, ServiceSaid> = self
             .pack
             .services()
-            .filter(|service| !offered.contains(&service.id))
-            .map(|a| NotOffered {
-                service: a.id.clone(),
-                sites: None,
+            .map(|service| {
+                let offered = if packet.practice.services.contains(&service.id) {
+                    Offered::Everywhere
+                } else {
+                    Offered::Nowhere
+                };
+                let told_by = told_by.clone();
+                (service.id.clone(), ServiceSaid { offered, told_by })
             })
             .collect();
-        let told_by = self
-            .pack
-            .roles
-            .iter()
-            .find(|role| role.id.as_str() == "manager");
-        let told_by = told_by
-            .or(self.pack.roles.first())
-            .map(|role| role.id.clone());
-        self.act(Act::ConfirmServices(Services {
-            not_offered,
-            told_by,
-        }))
+        self.act(Act::TellServices(said))
     }
 }

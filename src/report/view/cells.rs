@@ -29,21 +29,23 @@ impl MethodCell {
         }
     }
 
-    /// A method of a whole Standard: n of the N answers where the matter arose were Met.
+    /// A method of a whole Standard: n of the N answers were Met; those that could not be assessed
+    /// are among N and said beside it.
     pub(super) fn of_standard(method: Method, held: Option<MethodVerdict>) -> Self {
         let Some(held) = held else {
             return Self::none(method);
         };
-        let arose = held.tally.arose();
+        let tally = held.tally;
+        let mut count = Vec::new();
+        if tally.arose() > 0 {
+            count.push(n_of(tally.met, tally.in_question()));
+        }
+        count.extend(not_assessed(tally.could_not_assess));
         Self {
             method: method.title(),
             exists: true,
             mark: Some(Mark::outcome(held.outcome)),
-            count: if arose > 0 {
-                n_of(held.tally.met, arose)
-            } else {
-                String::new()
-            },
+            count: count.join(", "),
         }
     }
 }
@@ -84,8 +86,9 @@ pub(super) fn cell(
 
 /// What fits into a narrow column: the papers of a policy, else `4 of 5 charts`.
 fn short_count(facts: &Facts, element: &Element, method: Method, evidence: &Evidence) -> String {
+    let unseen = evidence.count(AnswerValue::CouldNotAssess);
     if evidence.arose() == 0 {
-        return String::new();
+        return not_assessed(unseen).unwrap_or_default();
     }
     if method == Method::Policy {
         let mut labels: Vec<String> = Vec::new();
@@ -93,16 +96,25 @@ fn short_count(facts: &Facts, element: &Element, method: Method, evidence: &Evid
             let label = source.map(|held| held.details.label.clone());
             labels.extend(label.filter(|label| !labels.contains(label)));
         }
+        labels.extend(not_assessed(unseen));
         return labels.join(", ");
     }
     let met = evidence.count(AnswerValue::Met);
-    let arose = evidence.arose();
-    match method {
-        Method::Observation => format!("{} seen", n_of(met, arose)),
-        Method::Interview => format!("{} asked", n_of(met, arose)),
+    let all = evidence.arose() + unseen;
+    let count = match method {
+        Method::Observation if unseen == 0 => format!("{} seen", n_of(met, all)),
+        Method::Interview if unseen == 0 => format!("{} asked", n_of(met, all)),
+        Method::Observation | Method::Interview => n_of(met, all),
         _ => format!(
             "{met} of {}",
-            words::counted(arose, &facts.noun(element, method))
+            words::counted(all, &facts.noun(element, method))
         ),
-    }
+    };
+    let parts = [Some(count), not_assessed(unseen)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// `2 not assessed`, where there are any.
+fn not_assessed(count: usize) -> Option<String> {
+    (count > 0).then(|| format!("{count} not assessed"))
 }

@@ -4,8 +4,9 @@ use super::Mark;
 use super::cells::MethodCell;
 use crate::domain::pack::{Method, Standard};
 use crate::domain::survey::answers::{AnswerValue, Level};
+use crate::domain::survey::conflict::{self, NoConflict};
 use crate::domain::survey::verdicts::{Board, Outcome, StandardVerdict};
-use crate::domain::survey::words::{self, ReasonFor};
+use crate::domain::survey::words;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::StandardId;
 use crate::report::SurveyReport;
@@ -176,10 +177,18 @@ fn surveyor(report: &SurveyReport) -> Fact {
         fact.lines = vec![format!("{}, {}", held.name, held.credential)];
         fact.more.push(format!("Signs as {}", held.principal));
     }
-    fact.more.push(match report.visit.conflict_cleared {
-        Some(at) => format!("No conflict of interest: confirmed {}", words::day(at)),
-        None => "No conflict of interest: not confirmed".to_owned(),
-    });
+    fact.more.push(
+        match conflict::confirmed(report.visit, Some(report.packet)) {
+            Some(NoConflict::Here(at)) => {
+                format!("No conflict of interest: confirmed {}", words::day(at))
+            }
+            Some(NoConflict::ToTheOffice(day)) => {
+                let day = words::date(day);
+                format!("No conflict of interest: confirmed to the office {day}")
+            }
+            None => "No conflict of interest: not confirmed".to_owned(),
+        },
+    );
     fact
 }
 
@@ -244,9 +253,7 @@ pub(super) fn suggested(
     if own.map(|(held, _)| held.level) == verdict.level && verdict.open == 0 {
         return None;
     }
-    let reason = own
-        .and_then(|(held, _)| held.reason.as_ref())
-        .map(|reason| report.facts().reason(ReasonFor::DifferentLevel, reason));
+    let reason = own.and_then(|(held, _)| report.facts().different_level(held));
     let mut mark = Mark::level(report.pack, verdict.level);
     mark.word = words::suggestion(report.pack, verdict);
     Some(Suggested { mark, reason })

@@ -1,10 +1,10 @@
 //! What was looked at: sources, services as confirmed, samples against their minimums.
 
 use crate::domain::pack::Method;
+use crate::domain::survey::events::Offered;
 use crate::domain::survey::readiness::{self, SampleState};
 use crate::domain::survey::visit::Source;
 use crate::domain::survey::words::{self, Facts, ReasonFor};
-use crate::domain::values::ids::SiteId;
 use crate::report::SurveyReport;
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(super) struct LookedAt {
     tables: Vec<Table>,
-    services: Option<Services>,
+    services: Vec<Service>,
     samples: Vec<Sample>,
 }
 
@@ -39,19 +39,14 @@ struct Row {
     answers: usize,
 }
 
-/// Services as confirmed with the practice.
-#[derive(Serialize)]
-struct Services {
-    told_by: Option<String>,
-    at: String,
-    rows: Vec<Service>,
-}
-
+/// A service, and what the practice said of it.
 #[derive(Serialize)]
 struct Service {
     title: String,
     offered: bool,
     words: String,
+    /// Who said so, and when.
+    told: String,
 }
 
 #[derive(Serialize)]
@@ -126,43 +121,22 @@ fn row(facts: &Facts, source: &Source, method: Method) -> Row {
     }
 }
 
-fn services(report: &SurveyReport) -> Option<Services> {
+fn services(report: &SurveyReport) -> Vec<Service> {
     let facts = report.facts();
-    let (held, at) = report.visit.services.as_ref()?;
-    let told_by = held.told_by.as_ref().map(|role| {
-        report
-            .pack
-            .role(role)
-            .map_or_else(|| role.to_string(), |known| known.title.clone())
+    let rows = report.pack.services().map(|attribute| {
+        let told = report.visit.services.get(&attribute.id);
+        let words = match told {
+            None => "To be asked".to_owned(),
+            Some((said, _)) => facts.offered(&said.offered),
+        };
+        Service {
+            title: attribute.title.clone(),
+            offered: told.is_none_or(|(said, _)| said.offered != Offered::Nowhere),
+            words,
+            told: told.map(|told| facts.told(told)).unwrap_or_default(),
+        }
     });
-    let rows = report
-        .pack
-        .services()
-        .map(|attribute| {
-            let without: Vec<&SiteId> = report
-                .visit
-                .sites
-                .iter()
-                .filter(|site| report.visit.offers(&attribute.id, Some(site)) == Some(false))
-                .collect();
-            let everywhere = without.len() == report.visit.sites.len();
-            let names: Vec<String> = without.iter().map(|site| facts.site(site)).collect();
-            Service {
-                title: attribute.title.clone(),
-                offered: !everywhere,
-                words: match (without.is_empty(), everywhere) {
-                    (true, _) => "Offered".to_owned(),
-                    (_, true) => "Not offered".to_owned(),
-                    _ => format!("Offered, but not at {}", words::listed(&names)),
-                },
-            }
-        })
-        .collect();
-    Some(Services {
-        told_by,
-        at: words::day_and_time(*at),
-        rows,
-    })
+    rows.collect()
 }
 
 fn sample(facts: &Facts, state: SampleState) -> Sample {

@@ -3,12 +3,11 @@
 use super::Mark;
 use super::cells::{MethodCell, cell};
 use super::front::{Suggested, domain_title, own_mark, suggested};
-use crate::domain::pack::{Applies, Element, Method, Standard};
+use crate::domain::pack::{Element, Method, Standard};
 use crate::domain::survey::answers::{AnswerValue, CheckKey, Level, NoteTarget};
 use crate::domain::survey::own_words::{self, WordsAt};
 use crate::domain::survey::verdicts::{self, Board, Outcome, StandardVerdict};
 use crate::domain::survey::words::{self, Facts, n_of};
-use crate::domain::values::ids::AttributeId;
 use crate::report::SurveyReport;
 use serde::Serialize;
 
@@ -106,7 +105,8 @@ fn section(report: &SurveyReport, standard: &Standard, verdict: &StandardVerdict
         mark: own_mark(report, standard),
         suggested: suggested(report, standard, verdict),
         not_offered: skipped.then(|| {
-            not_offered(&facts, standard, None)
+            facts
+                .not_offered(standard, None, None)
                 .unwrap_or_else(|| "Nothing of it arose during the visit.".to_owned())
         }),
         note: note(&facts, &NoteTarget::Standard(standard.id.clone()), None),
@@ -185,7 +185,7 @@ fn row(report: &SurveyReport, standard: &Standard, element: &Element) -> Row {
         ));
     }
     if verdict.outcome == Outcome::NotApplicable && !is_touched(&facts, element) {
-        let why = not_offered(&facts, standard, Some(element));
+        let why = facts.not_offered(standard, Some(element), None);
         details.extend(why.map(|text| Detail {
             what: "Not applicable".to_owned(),
             text,
@@ -222,7 +222,10 @@ fn only_policy_left(
     outcome == Outcome::CouldNotAssess
         && element.checks.methods().all(|method| {
             let check = verdicts::check(report.visit, report.pack, standard, element, method);
-            check.outcome != Outcome::CouldNotAssess
+            let need = element.checks.need(method);
+            need.is_none_or(|need| {
+                verdicts::weighed(need, check.outcome) != Outcome::CouldNotAssess
+            })
         })
 }
 
@@ -301,36 +304,4 @@ fn by_site(facts: &Facts, element: &Element, method: Method) -> String {
         })
         .collect();
     told.join("; ")
-}
-
-/// The services that are not offered and so keep a Standard or an element from arising: those
-/// in a condition that holds at no site.
-fn not_offered(facts: &Facts, standard: &Standard, element: Option<&Element>) -> Option<String> {
-    let mut conditions: Vec<&Applies> = standard.applies_when.iter().collect();
-    if let Some(element) = element {
-        conditions.extend(element.applies_when.iter());
-        let record = element.checks.record.as_ref();
-        conditions.extend(record.and_then(|check| check.applies_when.as_ref()));
-    }
-    let sites = &facts.visit.sites;
-    let offers = |attribute: &AttributeId, site| facts.visit.offers(attribute, Some(site));
-    conditions.retain(|condition| {
-        sites
-            .iter()
-            .all(|site| !condition.applies(&|attribute| offers(attribute, site)))
-    });
-    let mut titles: Vec<String> = Vec::new();
-    for attribute in conditions.into_iter().flat_map(Applies::attributes) {
-        let absent = sites
-            .iter()
-            .all(|site| offers(attribute, site) == Some(false));
-        let title = facts
-            .pack
-            .attribute(attribute)
-            .map_or_else(|| attribute.to_string(), |held| held.title.clone());
-        if absent && !titles.contains(&title) {
-            titles.push(title);
-        }
-    }
-    (!titles.is_empty()).then(|| format!("Service not offered: {}.", words::listed(&titles)))
 }

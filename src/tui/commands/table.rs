@@ -34,6 +34,8 @@ pub enum Context {
     Sources,
     /// In the list of services to confirm.
     Services,
+    /// On the statement of no conflict of interest.
+    Conflict,
     /// In the list of levels to accept.
     Levels,
     /// On What's left.
@@ -58,11 +60,12 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which help explains them.
-    pub const ALL: [Context; 21] = [
+    pub const ALL: [Context; 22] = [
         Context::Walk,
         Context::Standard,
         Context::Sources,
         Context::Services,
+        Context::Conflict,
         Context::Levels,
         Context::Home,
         Context::Visit,
@@ -96,6 +99,7 @@ impl Context {
             Context::Standard => "On a Standard",
             Context::Sources => "In the list of what you looked at",
             Context::Services => "In the list of services",
+            Context::Conflict => "On the statement of no conflict of interest",
             Context::Levels => "In the list of levels",
             Context::Left => "On What's left",
             Context::History => "In the list of what changed",
@@ -230,17 +234,25 @@ commands! {
     ShowWatch "show-watch" "Watch" [Home: "4", Visit:] "Shows the observed events.";
     ShowPolicies "show-policies" "Policies" [Home: "5", Visit:] "Shows the documents.";
     ShowServices "show-services" "Services" [Home: "6", Visit:]
-        "Confirms which services are offered; what is not offered becomes not applicable.";
+        "Lists the services to ask for; what is not offered becomes not applicable.";
     ShowLevels "show-levels" "Levels" [Home: "7", Visit:]
         "Lists the Standards with suggested level and your level.";
     ShowWhatsLeft "show-whats-left" "What's left" [Home: "8", Visit:]
         "Lists what keeps you from signing; Enter goes to each place.";
-    ChangeService "change-service" "Change" [Services: "Space"]
-        "Changes whether the selected service is offered, everywhere or at one site.";
+    ServiceOffered "service-offered" "Offered" [Services: "y"]
+        "Takes down that the selected service is offered, and goes on to the next row.";
+    ServiceNotOffered "service-not-offered" "Not offered" [Services: "n"]
+        "Takes down that the selected service is not offered, and goes on to the next row.";
+    ChangeService "change-service" "Answers" [Services: "Space"]
+        "Lists the answers for the selected service: offered, not offered, to be asked.";
     ConfirmServices "confirm-services" "Confirm" [Services: "c"]
-        "Confirms the services as they stand in the list; asks who told you.";
-    ConfirmNoConflict "confirm-no-conflict" "No conflict" [Home: "x", Visit:]
-        "Confirms that you have no conflict of interest with this practice, or takes it back.";
+        "Confirms what was answered in the list; asks who told you.";
+    ShowNoConflict "show-no-conflict" "Conflict" [Home: "x", Visit:]
+        "Shows the statement that you have no conflict of interest, and where it was confirmed.";
+    StateNoConflict "state-no-conflict" "Confirm" [Conflict: "c"]
+        "Confirms the statement that you have no conflict of interest with this practice.";
+    TakeBackNoConflict "take-back-no-conflict" "Take back" [Conflict: "Del"]
+        "Takes back what you confirmed here about a conflict of interest.";
     ShowNamesHeard "show-names-heard" "Names" [Home: "h", Walk: "h", Visit:]
         "Shows the names heard today, which the guard finds in what you type; they stay on this laptop.";
     ShowChanges "show-changes" "Changes" [Home: "c", Visit:]

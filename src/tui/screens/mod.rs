@@ -236,6 +236,7 @@ screens! {
         Levels = visit::levels::Levels, "The levels of all Standards.";
         Left = visit::left::Left, "What's left.";
         Services = visit::services::ServicesScreen, "The services that are offered.";
+        Conflict = visit::conflict::Conflict, "The statement of no conflict of interest.";
         Sources(at: SourcesAt) = visit::sources::Sources, "What was looked at, with the sampling minimums.";
         SourceForm(what: Described) = visit::source::form::SourceForm, "The description of a source.";
         Note(which: Noted) = visit::note::Note, "A note being written.";

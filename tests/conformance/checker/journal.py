@@ -11,7 +11,8 @@ CELL = forms.struct(check=CHECK, site_=identifier, source_=identifier)
 VALUES = choice("met", "not_met", "not_applicable", "could_not_assess")
 ANSWER = forms.struct(value=VALUES, reason_=REASON, remark_=digest)
 LEVELS = choice("fully_met", "partly_met", "not_met", "not_applicable", "could_not_assess")
-LEVEL = forms.struct(level=LEVELS, suggested=LEVELS, reason_=REASON)
+GROUND = choice(element=identifier, source=identifier)
+LEVEL = forms.struct(level=LEVELS, suggested=LEVELS, reason_=REASON, rests_on_=GROUND)
 WORDS_AT = choice(note=CHECK, remark=CELL)
 GAP = forms.struct(gap=choice("policy", "practice", "both"), text_=digest)
 ON = choice(check=CHECK, standard=identifier)
@@ -37,8 +38,8 @@ DETAILS = forms.struct(
     chosen_how_=digest,
 )
 PERSON = forms.struct(principal=identifier, name=any_text, credential=any_text)
-NOT_OFFERED = forms.struct(service=identifier, sites_=many(identifier))
-SERVICES = forms.struct(not_offered=many(NOT_OFFERED), told_by_=identifier)
+OFFERED = choice("everywhere", "nowhere", not_at=many(identifier))
+SAID = forms.struct(offered=OFFERED, told_by=many(identifier))
 KIND = choice("survey", "resurvey")
 MODE = choice("on-site", "video", "mixed")
 REVISION = forms.number(0, (1 << 32) - 1)
@@ -60,7 +61,9 @@ EVENTS = {
     "4-surveyor_named": forms.struct(visit=identifier, was_=PERSON, now_=PERSON),
     "5-mode_set": forms.struct(visit=identifier, was=MODE, now=MODE),
     "6-conflict_cleared": forms.struct(visit=identifier, was=boolean, now=boolean),
-    "7-services_confirmed": forms.struct(visit=identifier, was_=SERVICES, now_=SERVICES),
+    "7-service_told": forms.struct(
+        visit=identifier, service=identifier, was_=SAID, now_=SAID, with_=WITH
+    ),
     "8-source_added": forms.struct(visit=identifier, source=identifier, details=DETAILS),
     "9-source_changed": forms.struct(visit=identifier, source=identifier, was=DETAILS, now=DETAILS),
     "10-answered": forms.struct(visit=identifier, cell=CELL, was_=ANSWER, now_=ANSWER, with_=WITH),

@@ -6,7 +6,7 @@ import re
 
 from . import Refused, forms, journal
 from .forms import Unfit, any_text, boolean, digest, get, identifier, many, nullable
-from .journal import LEVELS, METHODS, MODE, NOT_OFFERED, SOURCE_KIND, VALUES
+from .journal import GROUND, LEVELS, METHODS, MODE, OFFERED, SOURCE_KIND, VALUES
 from .signed import PACK, sha256
 
 WORDS = forms.struct(id=digest, text=nullable(any_text))
@@ -48,12 +48,13 @@ RECORD = forms.struct(
             name=any_text,
             credential=any_text,
             no_conflict_of_interest_at=nullable(forms.moment),
+            no_conflict_of_interest_on=nullable(DAY),
         )
     ),
     standards=PACK,
-    services=nullable(
+    services=many(
         forms.struct(
-            told_by=nullable(identifier), not_offered=many(NOT_OFFERED), at=forms.moment
+            service=identifier, offered=OFFERED, told_by=many(identifier), at=forms.moment
         )
     ),
     sources=many(
@@ -96,6 +97,7 @@ RECORD = forms.struct(
             level=LEVELS,
             suggested=LEVELS,
             reason=nullable(WHY),
+            rests_on=nullable(GROUND),
             at=forms.moment,
         )
     ),

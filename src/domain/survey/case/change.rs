@@ -13,8 +13,8 @@ pub(super) fn stands(visit: &Visit, event: &Event) -> bool {
         Event::SurveyorNamed { was, .. } => visit.surveyor == *was,
         Event::ModeSet { was, .. } => visit.mode == *was,
         Event::ConflictCleared { was, .. } => visit.conflict_cleared.is_some() == *was,
-        Event::ServicesConfirmed { was, .. } => {
-            visit.services.as_ref().map(|(services, _)| services) == was.as_ref()
+        Event::ServiceTold { service, was, .. } => {
+            visit.services.get(service).map(|(said, _)| said) == was.as_ref()
         }
         Event::SourceAdded { source, .. } => visit.source(source).is_none(),
         Event::SourceChanged { source, was, .. } => visit
@@ -58,7 +58,7 @@ pub(super) fn stands(visit: &Visit, event: &Event) -> bool {
 pub(super) fn trace(visit: &Visit, event: &Event) -> Option<Trace> {
     let since = match event {
         Event::ConflictCleared { .. } => visit.conflict_cleared,
-        Event::ServicesConfirmed { .. } => visit.services.as_ref().map(|(_, since)| *since),
+        Event::ServiceTold { service, .. } => visit.services.get(service).map(|(_, since)| *since),
         Event::Answered { cell, .. }
         | Event::WordsKept {
             at: WordsAt::Remark(cell),
@@ -106,8 +106,9 @@ pub(super) fn visit(
         Event::ConflictCleared { now, .. } => {
             visit.conflict_cleared = now.then_some(since);
         }
-        Event::ServicesConfirmed { now, .. } => {
-            visit.services = now.clone().map(|services| (services, since));
+        Event::ServiceTold { service, now, .. } => {
+            let now = now.clone().map(|said| (said, since));
+            set(&mut visit.services, service, now);
         }
         Event::SourceAdded {
             source, details, ..

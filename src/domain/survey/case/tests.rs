@@ -155,11 +155,7 @@ fn determined(standard: &str, with: Option<u64>) -> Event {
         visit: visit(),
         standard: StandardId::new(standard).unwrap(),
         was: None,
-        now: Some(Determination {
-            level: Level::FullyMet,
-            suggested: Level::FullyMet,
-            reason: None,
-        }),
+        now: Some(Determination::as_suggested(Level::FullyMet)),
         with,
     }
 }

@@ -81,7 +81,8 @@ pub fn compare<'a>(
 /// Everything that is followed of a visit, as it is said now.
 fn everything(visit: &Visit) -> impl Iterator<Item = (Subject, Said<'_>)> {
     let services = visit.services.iter();
-    let services = services.map(|(held, _)| (Subject::Services, Said::Services(held)));
+    let services =
+        services.map(|(id, (said, _))| (Subject::Service(id.clone()), Said::Service(said)));
     let sources = visit.sources.iter().map(|source| {
         let subject = Subject::Source(source.id.clone());
         (subject, Said::Source(&source.details))

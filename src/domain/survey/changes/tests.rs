@@ -103,6 +103,7 @@ fn level(was: Option<Level>, now: Level) -> Event {
         level,
         suggested: level,
         reason: None,
+        rests_on: None,
     };
     Event::Determined {
         visit: visit(),

@@ -2,7 +2,7 @@
 
 use super::{Change, How, Said, Subject};
 use crate::domain::survey::answers::{AnswerValue, NoteTarget};
-use crate::domain::survey::events::Services;
+use crate::domain::survey::events::ServiceSaid;
 use crate::domain::survey::readiness::kind_title;
 use crate::domain::survey::words::{self, Facts, ReasonFor};
 use similar::{ChangeTag, TextDiff};
@@ -34,7 +34,11 @@ pub enum PieceKind {
 /// What is said of a source holds its label, which the visit may have no more.
 pub fn subject(facts: &Facts<'_>, subject: &Subject, said: Option<Said<'_>>) -> String {
     match subject {
-        Subject::Services => "Services".to_owned(),
+        Subject::Service(id) => {
+            let known = facts.pack.attribute(id);
+            let title = known.map_or_else(|| id.to_string(), |held| held.title.clone());
+            format!("Service: {title}")
+        }
         Subject::Source(id) => match said {
             Some(Said::Source(details)) => details.label.clone(),
             _ => facts.label_of(id),
@@ -67,7 +71,7 @@ pub fn subject(facts: &Facts<'_>, subject: &Subject, said: Option<Said<'_>>) -> 
 pub fn said(facts: &Facts<'_>, said: Option<Said<'_>>) -> String {
     match said {
         None => NOTHING.to_owned(),
-        Some(Said::Services(held)) => services(facts, held),
+        Some(Said::Service(held)) => service(facts, held),
         Some(Said::Source(details)) => {
             let kind = facts.source_kind(details);
             let sites = facts.sites(&details.sites);
@@ -98,12 +102,9 @@ pub fn said(facts: &Facts<'_>, said: Option<Said<'_>>) -> String {
         Some(Said::Sample(reason)) => facts.reason(ReasonFor::Shortfall, reason),
         Some(Said::Level(held)) => {
             let level = words::level(facts.pack, held.level);
-            match &held.reason {
+            match facts.different_level(held) {
                 None => level.to_owned(),
-                Some(reason) => {
-                    let why = facts.reason(ReasonFor::DifferentLevel, reason);
-                    format!("{level}: {why}")
-                }
+                Some(why) => format!("{level}: {why}"),
             }
         }
     }
@@ -127,23 +128,9 @@ pub fn brief(facts: &Facts<'_>, what: Option<Said<'_>>) -> String {
     }
 }
 
-fn services(facts: &Facts<'_>, held: &Services) -> String {
-    let gone = held.not_offered.iter().map(|gone| {
-        let title = facts.pack.attribute(&gone.service);
-        let title = title.map_or_else(|| gone.service.to_string(), |held| held.title.clone());
-        match &gone.sites {
-            None => title,
-            Some(sites) => {
-                let sites: Vec<String> = sites.iter().map(|site| facts.site(site)).collect();
-                format!("{title} (at {})", words::listed(&sites))
-            }
-        }
-    });
-    let gone: Vec<String> = gone.collect();
-    match gone.is_empty() {
-        true => "all offered".to_owned(),
-        false => format!("not offered: {}", gone.join("; ")),
-    }
+fn service(facts: &Facts<'_>, held: &ServiceSaid) -> String {
+    let offered = facts.offered(&held.offered);
+    format!("{offered}, said by {}", facts.tellers(held))
 }
 
 /// Both in words, piece by piece: what went, what came, what stayed.

@@ -5,7 +5,7 @@ use crate::domain::pack::Pack;
 use crate::domain::program::packet::VisitMode;
 use crate::domain::survey::answers::{Answer, Cell, Explanation, NoteTarget, Reason, SampleKey};
 use crate::domain::survey::case::Case;
-use crate::domain::survey::events::{Event, Services, Surveyor};
+use crate::domain::survey::events::{Event, Surveyor};
 use crate::domain::survey::own_words::{self, WordsAt};
 use crate::domain::survey::sources::SourceDetails;
 use crate::domain::survey::visit::Visit;
@@ -173,20 +173,6 @@ pub(super) fn clear_conflict(visit: &Visit, clear: bool) -> Event {
         was: visit.conflict_cleared.is_some(),
         now: clear,
     }
-}
-
-pub(super) fn confirm_services(
-    visit: &Visit,
-    pack: &Pack,
-    services: Services,
-) -> Result<Event, Refusal> {
-    fitting::services(visit, pack, &services)?;
-    let held = visit.services.as_ref();
-    Ok(Event::ServicesConfirmed {
-        visit: visit.id.clone(),
-        was: held.map(|(services, _)| services.clone()),
-        now: Some(services),
-    })
 }
 
 pub(super) fn justify(case: &Case, text: TextId, justified: bool) -> Result<Event, Refusal> {

@@ -7,10 +7,10 @@ use crate::domain::privacy::identifiers::NamesHeard;
 use crate::domain::survey::answers::{
     Answer, AnswerValue, Cell, CheckKey, NoteTarget, Reason, SampleKey,
 };
-use crate::domain::survey::events::Services;
+use crate::domain::survey::events::{Offered, ServiceSaid};
 use crate::domain::survey::sources::{Sites, SourceDetails, SourceKind};
 use crate::domain::survey::visit::{Source, Visit};
-use crate::domain::values::ids::{SourceId, StandardId, is_id};
+use crate::domain::values::ids::{AttributeId, SourceId, StandardId, is_id};
 
 /// The answer as it may be entered at a cell.
 pub(super) fn answer(
@@ -106,18 +106,26 @@ pub(super) fn sample(visit: &Visit, pack: &Pack, sample: &SampleKey) -> Result<(
     }
 }
 
-/// Services of the pack, missing at sites of the visit.
-pub(super) fn services(visit: &Visit, pack: &Pack, services: &Services) -> Result<(), Refusal> {
-    for gone in &services.not_offered {
-        if pack.attribute(&gone.service).is_none() {
-            return Err(Refusal::NoSuchService(gone.service.clone()));
-        }
-        let mut sites = gone.sites.iter().flatten();
-        if !sites.all(|site| visit.sites.contains(site)) {
-            return Err(Refusal::NoSuchSite);
-        }
+/// A service of the pack, told by somebody, missing at sites of the visit.
+pub(super) fn service(
+    visit: &Visit,
+    pack: &Pack,
+    service: &AttributeId,
+    said: &ServiceSaid,
+) -> Result<(), Refusal> {
+    let known = pack.attribute(service);
+    if !known.is_some_and(|known| known.scope.is_service()) {
+        return Err(Refusal::NoSuchService(service.clone()));
     }
-    Ok(())
+    if said.told_by.is_empty() {
+        return Err(Refusal::NobodyTold);
+    }
+    match &said.offered {
+        Offered::NotAt(sites) if sites.iter().any(|site| !visit.sites.contains(site)) => {
+            Err(Refusal::NoSuchSite)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What is said of a source, new or changed: labels that are free and identify nobody, known sites.

@@ -98,6 +98,11 @@ pub enum Refusal {
     /// A service that the pack does not have.
     #[error("The Standards edition of this visit has no service {0}.")]
     NoSuchService(AttributeId),
+    /// Something about a service that nobody said.
+    #[error(
+        "Say who told you. Nothing is known of a service until somebody at the practice said it."
+    )]
+    NobodyTold,
     /// More than one entry of the journal can hold.
     #[error(
         "This names too much for one entry of the history. Name fewer sites at once, or choose all sites."
@@ -130,6 +135,16 @@ pub enum Refusal {
     /// A level unlike the suggestion, without a reason.
     #[error("Your level for {0} differs from the suggested one. Say why.")]
     DiffersWithoutReason(StandardId),
+    /// A level unlike the suggestion, whose reason names nothing that could be looked up.
+    #[error(
+        "Your level for {0} differs from the suggested one. Choose the element or the source that this rests on."
+    )]
+    RestsOnNothing(StandardId),
+    /// A level that rests on what is not there.
+    #[error(
+        "What your level for {0} rests on is not part of it. Choose an element of this Standard, or something that you looked at."
+    )]
+    NoSuchGround(StandardId),
     /// A Standard that the pack does not have.
     #[error("The Standards edition of this visit has no Standard {0}.")]
     NoSuchStandard(StandardId),

@@ -28,7 +28,7 @@ impl Event {
             Self::SurveyorNamed { was, now, .. } => std::mem::swap(was, now),
             Self::ModeSet { was, now, .. } => std::mem::swap(was, now),
             Self::ConflictCleared { was, now, .. } => std::mem::swap(was, now),
-            Self::ServicesConfirmed { was, now, .. } => std::mem::swap(was, now),
+            Self::ServiceTold { was, now, .. } => std::mem::swap(was, now),
             Self::SourceChanged { was, now, .. } => std::mem::swap(was, now),
             Self::Answered { was, now, .. } => std::mem::swap(was, now),
             Self::NoteWritten { was, now, .. } => std::mem::swap(was, now),
@@ -112,7 +112,7 @@ impl Event {
             | Self::SurveyorNamed { .. }
             | Self::ModeSet { .. }
             | Self::ConflictCleared { .. }
-            | Self::ServicesConfirmed { .. }
+            | Self::ServiceTold { .. }
             | Self::Redacted { .. }
             | Self::IdentifierJustified { .. }
             | Self::WordsKept { .. } => Vec::new(),
@@ -126,7 +126,7 @@ impl Event {
             | Self::SurveyorNamed { visit, .. }
             | Self::ModeSet { visit, .. }
             | Self::ConflictCleared { visit, .. }
-            | Self::ServicesConfirmed { visit, .. }
+            | Self::ServiceTold { visit, .. }
             | Self::SourceAdded { visit, .. }
             | Self::SourceChanged { visit, .. }
             | Self::Answered { visit, .. }
@@ -150,7 +150,9 @@ impl Event {
     /// The first entry of the act that this event belongs to, where one act has several.
     pub fn with(&self) -> Option<u64> {
         match self {
-            Self::Answered { with, .. } | Self::Determined { with, .. } => *with,
+            Self::Answered { with, .. }
+            | Self::Determined { with, .. }
+            | Self::ServiceTold { with, .. } => *with,
             _ => None,
         }
     }

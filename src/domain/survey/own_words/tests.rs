@@ -37,7 +37,13 @@ fn remark_at(chart: &str) -> WordsAt {
 fn asked(rich: &Rich) -> Vec<(Destination, Weight, String)> {
     let board = Board::of(rich.visit(), &rich.pack);
     let guard = Guard::default();
-    readiness::whats_left(&rich.case, rich.visit(), &rich.pack, &board, &guard)
+    let facts = Facts {
+        visit: rich.visit(),
+        pack: &rich.pack,
+        packet: Some(&rich.packet),
+        texts: &rich.texts,
+    };
+    readiness::whats_left(&rich.case, &facts, &board, &guard)
         .into_iter()
         .filter(|item| match &item.place {
             Destination::Words(at) => *at.check() == key(),
@@ -203,6 +209,7 @@ fn erased_words_are_none() {
     let held = text(rich.visit(), &WordsAt::Note(key())).unwrap();
     answer(&mut rich, "r02", NotMet);
     rich.event(crate::domain::survey::events::Event::Redacted { text: held });
+    rich.texts.remove(&held);
     let items = asked(&rich);
     assert_eq!(items.len(), 1);
     assert!(

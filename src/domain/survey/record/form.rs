@@ -3,8 +3,8 @@
 
 use crate::domain::pack::Method;
 use crate::domain::program::packet::{Population, VisitKind, VisitMode};
-use crate::domain::survey::answers::{AnswerValue, Gap, Level};
-use crate::domain::survey::events::{NotOffered, PackRef};
+use crate::domain::survey::answers::{AnswerValue, Gap, Ground, Level};
+use crate::domain::survey::events::{Offered, PackRef};
 use crate::domain::survey::sources::{ChosenBy, SourceKind};
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
@@ -39,7 +39,7 @@ pub struct Record {
     /// The Standards edition.
     pub standards: PackRef,
     /// What was confirmed about services.
-    pub services: Option<Services>,
+    pub services: Vec<ServiceFact>,
     /// What was looked at, in the order in which it was added.
     pub sources: Vec<SourceFact>,
     /// Every answer, by element, method, site and source.
@@ -148,18 +148,22 @@ pub struct Surveyor {
     pub name: String,
     /// Credential.
     pub credential: String,
-    /// When they confirmed having no conflict of interest.
+    /// When they confirmed at the visit that they have no conflict of interest.
     pub no_conflict_of_interest_at: Option<Moment>,
+    /// The day on which they confirmed it to the office, as the packet says.
+    pub no_conflict_of_interest_on: Option<NaiveDate>,
 }
 
-/// What was confirmed about services: all that is not listed is offered.
+/// What was said of one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Services {
-    /// The role of who said so.
-    pub told_by: Option<RoleId>,
-    /// What is not offered.
-    pub not_offered: Vec<NotOffered>,
+pub struct ServiceFact {
+    /// The service.
+    pub service: AttributeId,
+    /// Where it is offered.
+    pub offered: Offered,
+    /// The roles of those who said so.
+    pub told_by: Vec<RoleId>,
     /// When.
     pub at: Moment,
 }
@@ -238,6 +242,8 @@ pub struct DeterminationFact {
     pub suggested: Level,
     /// Why the level differs from the suggestion.
     pub reason: Option<Reason>,
+    /// What that rests on.
+    pub rests_on: Option<Ground>,
     /// When it was given.
     pub at: Moment,
 }

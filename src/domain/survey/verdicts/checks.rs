@@ -1,6 +1,6 @@
 //! The rules of one check: where it arises, which records are expected, how it stands.
 
-use super::{CheckVerdict, Outcome, Tally};
+use super::{CheckVerdict, Outcome, Tally, worst};
 use crate::domain::pack::{Element, Method, Need, Pack, Standard};
 use crate::domain::survey::answers::CheckKey;
 use crate::domain::survey::sources::SourceKind;
@@ -110,7 +110,7 @@ pub fn check_at(
     // An unanswered supporting check leaves nothing open; once answered it counts as it stands.
     let open = if required { open } else { 0 };
     CheckVerdict {
-        outcome: check_outcome(&tally, open),
+        outcome: check_outcome(&tally, open, required),
         tally,
         open,
         not_sampled,
@@ -149,12 +149,15 @@ pub(super) fn over_sites(
         not_sampled: 0,
     };
     let mut begun = false;
+    let need = element.checks.need(method).unwrap_or(Need::Supporting);
+    let mut outcomes = Vec::with_capacity(visit.sites.len());
     for (site, here) in visit.sites.iter().zip(at_sites) {
-        all.outcome = all.outcome.min(here.outcome);
+        outcomes.push((need, here.outcome));
         all.open += here.open;
         all.not_sampled += here.not_sampled;
         begun |= here.tally.answered() > 0 && applies_at(visit, standard, element, method, site);
     }
+    all.outcome = overall(&outcomes);
     if method == Method::Policy && !begun {
         // One policy answers for the whole practice.
         all.open = all.open.min(1);
@@ -194,11 +197,32 @@ fn blank_records(
     (open, blank - open)
 }
 
-fn check_outcome(tally: &Tally, open: usize) -> Outcome {
+/// How a check counts beside others: a supporting one that could not be assessed worsens nothing
+/// that it would leave alone unanswered.
+pub fn weighed(need: Need, outcome: Outcome) -> Outcome {
+    match (need, outcome) {
+        (Need::Supporting, Outcome::CouldNotAssess) => Outcome::NotApplicable,
+        _ => outcome,
+    }
+}
+
+/// The worst of several checks. What could not be assessed is said where nothing else is left.
+pub(super) fn overall(checks: &[(Need, Outcome)]) -> Outcome {
+    let counted = worst(checks.iter().map(|(need, held)| weighed(*need, *held)));
+    if counted == Outcome::NotApplicable {
+        worst(checks.iter().map(|(_, held)| *held))
+    } else {
+        counted
+    }
+}
+
+fn check_outcome(tally: &Tally, open: usize, required: bool) -> Outcome {
     match (tally.met, tally.not_met) {
         (met, not_met) if met > 0 && not_met > 0 => Outcome::Mixed,
         (0, not_met) if not_met > 0 => Outcome::NotMet,
         _ if open > 0 => Outcome::Open,
+        // What a supporting check did show counts, whatever else it could have shown.
+        (met, _) if met > 0 && !required => Outcome::Met,
         _ if tally.could_not_assess > 0 => Outcome::CouldNotAssess,
         (met, _) if met > 0 => Outcome::Met,
         _ => Outcome::NotApplicable,

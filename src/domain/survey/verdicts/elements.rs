@@ -1,6 +1,6 @@
 //! The rules of an element over its checks and of a Standard over its elements.
 
-use super::checks::over_sites;
+use super::checks::{over_sites, overall, weighed};
 use super::{
     CheckVerdict, Difference, ElementVerdict, MethodVerdict, Outcome, StandardVerdict, Tally,
     applies_at, check_at,
@@ -56,9 +56,14 @@ fn element_of(
     site: &SiteId,
     row: &Row,
 ) -> (Outcome, Vec<Difference>) {
-    let mut outcome = worst(held(row).map(|(_, check)| check.outcome));
-    let only_policy = held(row)
-        .all(|(method, check)| method == Method::Policy || check.outcome == Outcome::NotApplicable);
+    let counted = |method, check: &CheckVerdict| {
+        let need = element.checks.need(method);
+        need.map_or(check.outcome, |need| weighed(need, check.outcome))
+    };
+    let mut outcome = worst(held(row).map(|(method, check)| counted(method, check)));
+    let only_policy = held(row).all(|(method, check)| {
+        method == Method::Policy || counted(method, check) == Outcome::NotApplicable
+    });
     if outcome == Outcome::Met && only_policy && practice_required(visit, standard, element, site) {
         // Paper alone never shows practice where practice can be seen.
         outcome = Outcome::CouldNotAssess;
@@ -135,25 +140,32 @@ pub fn standard(visit: &Visit, pack: &Pack, standard: &Standard) -> StandardVerd
         methods: [None; 4],
     };
     let mut outcomes = Vec::with_capacity(standard.elements.len());
+    let mut by_method: [Vec<(Need, Outcome)>; 4] = Default::default();
     for element in standard.elements.iter().filter(|e| e.is_answered()) {
         let (one, checks) = judge(visit, pack, standard, element);
         verdict.open += one.open;
         verdict.differences.extend(one.differences);
         outcomes.push(one.outcome);
-        let sums = verdict.methods.iter_mut().zip(&checks);
-        for ((sum, check), method) in sums.zip(Method::ALL) {
-            if let Some(check) = check {
+        let sums = verdict.methods.iter_mut().zip(&mut by_method);
+        for (((sum, outcomes), check), method) in sums.zip(&checks).zip(Method::ALL) {
+            if let (Some(check), Some(need)) = (check, element.checks.need(method)) {
+                outcomes.push((need, check.outcome));
                 let mut sites = visit.sites.iter();
                 let arises = sites.any(|site| applies_at(visit, standard, element, method, site));
                 add(sum, check, arises);
             }
         }
     }
+    for (sum, outcomes) in verdict.methods.iter_mut().zip(&by_method) {
+        if let Some(sum) = sum {
+            sum.outcome = overall(outcomes);
+        }
+    }
     verdict.level = level(&outcomes);
     verdict
 }
 
-/// Adds a check to what its method comes to within the Standard.
+/// Adds a check to the counts of its method within the Standard.
 fn add(sum: &mut Option<MethodVerdict>, check: &CheckVerdict, arises: bool) {
     let sum = sum.get_or_insert(MethodVerdict {
         outcome: Outcome::NotApplicable,
@@ -163,7 +175,6 @@ fn add(sum: &mut Option<MethodVerdict>, check: &CheckVerdict, arises: bool) {
         closed: 0,
         arises: false,
     });
-    sum.outcome = sum.outcome.min(check.outcome);
     sum.tally.add(&check.tally);
     sum.open += check.open;
     sum.checks += 1;

@@ -19,7 +19,7 @@ use super::*;
 use crate::domain::pack::{Element, Pack, Standard};
 use crate::domain::program::packet::{VisitKind, VisitMode};
 use crate::domain::survey::answers::{Answer, Cell, CheckKey};
-use crate::domain::survey::events::{NotOffered, PackRef, Services};
+use crate::domain::survey::events::{Offered, PackRef, ServiceSaid};
 use crate::domain::survey::sources::{Coverage, Sites, SourceDetails, SourceKind};
 use crate::domain::survey::visit::{Given, Source, Visit};
 use crate::domain::values::calendar::Moment;
@@ -61,7 +61,7 @@ fn checks(letters: &str) -> Value {
 }
 
 /// A pack of one Standard, its elements numbered from 1.1.1, five charts asked for at each site.
-fn pack(elements: &[&str]) -> Value {
+pub(in crate::domain::survey) fn pack(elements: &[&str]) -> Value {
     let elements: Vec<Value> = elements
         .iter()
         .enumerate()
@@ -84,18 +84,18 @@ fn pack(elements: &[&str]) -> Value {
     })
 }
 
-fn at() -> Moment {
+pub(in crate::domain::survey) fn at() -> Moment {
     DateTime::parse_from_rfc3339("2026-03-02T09:00:00-06:00").unwrap()
 }
 /// A visit over a pack, filled from notes.
-struct Survey {
-    pack: Pack,
-    visit: Visit,
+pub(in crate::domain::survey) struct Survey {
+    pub(in crate::domain::survey) pack: Pack,
+    pub(in crate::domain::survey) visit: Visit,
 }
 
 impl Survey {
     /// Over a pack as JSON, at the sites named by the letters of `sites`.
-    fn over(pack: Value, sites: &str) -> Self {
+    pub(in crate::domain::survey) fn over(pack: Value, sites: &str) -> Self {
         let visit = Visit {
             id: VisitId::new("v").unwrap(),
             kind: VisitKind::Survey,
@@ -108,7 +108,7 @@ impl Survey {
             opened_at: at(),
             surveyor: None,
             conflict_cleared: None,
-            services: None,
+            services: Default::default(),
             sources: Default::default(),
             answers: Default::default(),
             notes: Default::default(),
@@ -125,7 +125,7 @@ impl Survey {
     }
 
     /// Adds sources, such as `R1@A R2 D1@AB`.
-    fn looking_at(mut self, sources: &str) -> Self {
+    pub(in crate::domain::survey) fn looking_at(mut self, sources: &str) -> Self {
         for word in sources.split_whitespace() {
             let (name, sites) = match word.split_once('@') {
                 Some((name, sites)) => (name, Sites::Only(site_list(sites))),
@@ -150,7 +150,12 @@ impl Survey {
     }
 
     /// Says what a record is and is not, such as `R1` is `oral`, is not `new`.
-    fn describe(mut self, name: &str, are: &[&str], are_not: &[&str]) -> Self {
+    pub(in crate::domain::survey) fn describe(
+        mut self,
+        name: &str,
+        are: &[&str],
+        are_not: &[&str],
+    ) -> Self {
         let attributes = |list: &[&str]| -> Vec<AttributeId> {
             list.iter().map(|a| AttributeId::new(a).unwrap()).collect()
         };
@@ -167,7 +172,7 @@ impl Survey {
     }
 
     /// Reads a record for these Standards only.
-    fn focus(mut self, name: &str, standards: &[&str]) -> Self {
+    pub(in crate::domain::survey) fn focus(mut self, name: &str, standards: &[&str]) -> Self {
         let id = SourceId::new(name).unwrap();
         let details = self.visit.sources.details_mut(&id).unwrap();
         if let SourceKind::Record { coverage, .. } = &mut details.kind {
@@ -178,24 +183,21 @@ impl Survey {
     }
 
     /// Confirms that a service is not offered, at these sites or at none.
-    fn without(mut self, service: &str, sites: Option<&str>) -> Self {
-        let mut services = self.visit.services.take().map_or_else(
-            || Services {
-                not_offered: Vec::new(),
-                told_by: None,
+    pub(in crate::domain::survey) fn without(mut self, service: &str, sites: Option<&str>) -> Self {
+        let said = ServiceSaid {
+            offered: match sites {
+                Some(sites) => Offered::NotAt(site_list(sites)),
+                None => Offered::Nowhere,
             },
-            |(services, _)| services,
-        );
-        services.not_offered.push(NotOffered {
-            service: AttributeId::new(service).unwrap(),
-            sites: sites.map(site_list),
-        });
-        self.visit.services = Some((services, at()));
+            told_by: vec![RoleId::new("manager").unwrap()],
+        };
+        let service = AttributeId::new(service).unwrap();
+        self.visit.services.insert(service, (said, at()));
         self
     }
 
     /// Answers checks of the element 1.1.`number`: answers are split by commas.
-    fn says(mut self, number: usize, answers: &str) -> Self {
+    pub(in crate::domain::survey) fn says(mut self, number: usize, answers: &str) -> Self {
         for words in answers.split(',').map(str::trim).filter(|w| !w.is_empty()) {
             let [method, site, source, value] = words.split(' ').collect::<Vec<_>>()[..] else {
                 panic!("{words}");
@@ -210,6 +212,10 @@ impl Survey {
                 "not" => AnswerValue::NotMet,
                 "na" => AnswerValue::NotApplicable,
                 "cna" => AnswerValue::CouldNotAssess,
+                "-" => {
+                    self.visit.answers.set(&cell, None);
+                    continue;
+                }
                 other => panic!("no answer {other}"),
             };
             let given = Given {

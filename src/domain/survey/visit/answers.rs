@@ -118,8 +118,8 @@ impl<'a> IntoIterator for &'a GivenList {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeldAnswers {
     by_check: HashMap<CheckKey, GivenList>,
-    /// How many stand at each source that has any.
-    at_sources: HashMap<SourceId, usize>,
+    /// How many stand at each source that has any, by their site.
+    at_sources: HashMap<SourceId, BTreeMap<Option<SiteId>, usize>>,
     count: usize,
 }
 
@@ -141,7 +141,14 @@ impl HeldAnswers {
 
     /// How many answers stand at a source.
     pub fn count_at(&self, source: &SourceId) -> usize {
-        self.at_sources.get(source).copied().unwrap_or(0)
+        let by_site = self.at_sources.get(source);
+        by_site.map_or(0, |by_site| by_site.values().sum())
+    }
+
+    /// The sites of the answers that stand at a source, each once; nothing for the whole practice.
+    pub fn sites_at(&self, source: &SourceId) -> impl Iterator<Item = Option<&SiteId>> {
+        let by_site = self.at_sources.get(source).into_iter().flatten();
+        by_site.map(|(site, _)| site.as_ref())
     }
 
     /// How many answers there are.
@@ -177,7 +184,8 @@ impl HeldAnswers {
             None => {
                 self.count += 1;
                 if let Some(source) = &cell.source {
-                    *self.at_sources.entry(source.clone()).or_default() += 1;
+                    let by_site = self.at_sources.entry(source.clone()).or_default();
+                    *by_site.entry(cell.site.clone()).or_default() += 1;
                 }
             }
         }
@@ -203,11 +211,15 @@ impl HeldAnswers {
             self.by_check.remove(&cell.check);
         }
         self.count -= 1;
-        if let Some(source) = &cell.source
-            && let Some(held) = self.at_sources.get_mut(source)
-        {
-            *held -= 1;
-            if *held == 0 {
+        let Some(source) = &cell.source else {
+            return;
+        };
+        if let Some(by_site) = self.at_sources.get_mut(source) {
+            if let Some(held) = by_site.get_mut(&cell.site) {
+                *held -= 1;
+            }
+            by_site.retain(|_, held| *held > 0);
+            if by_site.is_empty() {
                 self.at_sources.remove(source);
             }
         }

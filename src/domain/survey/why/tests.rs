@@ -61,7 +61,30 @@ fn a_service_not_offered_and_an_own_level_are_explained() {
     let lines = told(&rich, "2.1");
     assert_eq!(
         lines[4],
-        "The Surveyor's level: Fully met. The reason: Single slip, otherwise sound practice"
+        "The Surveyor's level: Fully met. The reason: Single slip, otherwise sound practice \
+         (rests on 2.1.1 Policy sets one consent process)"
+    );
+}
+
+#[test]
+fn a_service_not_offered_is_named_with_who_said_so_and_when() {
+    let lines = told(&finished(), "3.10");
+    assert!(
+        lines[4].starts_with("Service not offered: Given into the spinal fluid")
+            && lines[4].contains("(said by Educator, Mar 10, 2026, 08:3"),
+        "{}",
+        lines[4]
+    );
+    assert!(lines.iter().all(|line| !line.contains("not looked at")));
+    // One that is offered at one site of two is named with the site at which it is not.
+    let rich = finished();
+    let all = rich.pack.standards.iter();
+    let mut lines = all.flat_map(|held| told(&rich, held.id.as_str()));
+    let at = "    Service not offered at West Clinic: Drugs prepared on site";
+    let line = lines.find(|line| line.starts_with(at)).unwrap();
+    assert!(
+        line.contains("(said by Pharmacist and Educator, "),
+        "{line}"
     );
 }
 

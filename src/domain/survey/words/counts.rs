@@ -126,16 +126,19 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The counts of a check in words: `4 of 5 charts, 1 not applicable`. Answers at the whole
+    /// The counts of a check in words: `4 of 5 charts, 1 not applicable`, `3 of 5 charts, 2 not
+    /// assessed`. Answers at the whole
     /// are named as such, never counted as a source.
     pub fn counts(&self, element: &Element, method: Method, evidence: &Evidence) -> String {
         let mut parts = Vec::new();
         let arose = evidence.arose();
         if arose > 0 {
             let met = evidence.count(AnswerValue::Met);
+            // What could not be assessed belongs to N, so that no count looks complete without it.
+            let all = arose + evidence.count(AnswerValue::CouldNotAssess);
             let things = match method {
-                Method::Observation => format!("{arose} observed"),
-                _ => counted(arose, &self.noun(element, method)),
+                Method::Observation => format!("{all} observed"),
+                _ => counted(all, &self.noun(element, method)),
             };
             parts.push(format!("{met} of {things}"));
         }
@@ -150,7 +153,7 @@ impl<'a> Facts<'a> {
         }
         let rest = [
             (AnswerValue::NotApplicable, "not applicable"),
-            (AnswerValue::CouldNotAssess, "could not be assessed"),
+            (AnswerValue::CouldNotAssess, "not assessed"),
         ];
         for (value, words) in rest {
             let count = evidence.count(value);

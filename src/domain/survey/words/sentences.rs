@@ -36,6 +36,10 @@ impl Facts<'_> {
                     }
                 }
                 Method::Policy => parts.push(listed(&self.titles(&evidence, AnswerValue::Met))),
+                // N is never without what could not be assessed.
+                _ if evidence.count(AnswerValue::CouldNotAssess) > 0 => {
+                    parts.push(self.counts(element, method, &evidence));
+                }
                 Method::Record => {
                     let things = counted(evidence.arose(), &self.noun(element, method));
                     parts.push(format!("{met} of {things}"));

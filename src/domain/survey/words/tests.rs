@@ -201,7 +201,7 @@ fn counts_name_n_and_answers_at_the_whole_are_no_source() {
     rich.answer(key, "west", "r06", CouldNotAssess, Some(Reason::Listed(2)));
     assert_eq!(
         counts(&rich, "3.12.2", Method::Record),
-        "1 of 2 charts, 1 not applicable, 1 could not be assessed"
+        "1 of 3 charts, 1 not applicable, 1 not assessed"
     );
     let policy = check("3.12.2", Method::Policy);
     rich.answer(policy, "", "", NotMet, None);

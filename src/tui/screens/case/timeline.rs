@@ -7,7 +7,7 @@ use crate::domain::program::packet::Packet;
 use crate::domain::program::rules::{DeadlineRule, Program, StartDay};
 use crate::domain::survey::visit::Visit;
 use crate::domain::survey::words;
-use crate::domain::values::calendar::day_in_words;
+use crate::domain::values::calendar::{Moment, day_in_words};
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::{Ask, Next, View};
@@ -15,6 +15,7 @@ use crate::tui::survey::OpenCase;
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::widgets;
 use crate::tui::widgets::reader::{self, Block, ReaderState};
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -137,15 +138,26 @@ fn deadlines(packet: &Packet, program: &Program) -> Vec<Block> {
     blocks
 }
 
+/// The day that eligibility is judged on: today, or the day on which a finished visit was signed,
+/// so that its file says the same whenever it is opened.
+fn judged_on(visit: &Visit, now: Moment) -> NaiveDate {
+    let signed = visit.seals.last().filter(|_| visit.is_sealed());
+    signed.map_or(now, |seal| seal.at).date_naive()
+}
+
 fn blocks(desk: &Desk) -> Option<Vec<Block>> {
     let OpenCase { survey, visit, .. } = desk.open()?;
     let packet = &survey.file.packet;
-    let today = desk.now.date_naive();
+    let day = judged_on(visit, desk.now);
     let program = desk.program.as_ref();
-    let eligible = program.map(|program| packet.eligibility(program, today).holds());
+    let eligible = program.map(|program| packet.eligibility(program, day).holds());
     let mut blocks = milestones(packet, visit, eligible);
     if let Some(program) = program {
-        blocks.extend(eligibility(packet, program, today));
+        blocks.extend(eligibility(packet, program, day));
+        if visit.is_sealed() {
+            let said = "That is the day on which the visit was signed.";
+            blocks.push(Block::new(Meaning::Muted, said));
+        }
     }
     blocks.extend(preparation(packet));
     blocks.push(blank());

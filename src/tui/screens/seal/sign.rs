@@ -3,6 +3,7 @@
 
 use crate::domain::pack::Method;
 use crate::domain::survey::answers::Level;
+use crate::domain::survey::events::Offered;
 use crate::domain::survey::readiness::{Remaining, Weight};
 use crate::domain::survey::{verdicts, words};
 use crate::domain::values::secret::Secret;
@@ -184,8 +185,10 @@ fn summary(desk: &Desk) -> Option<Vec<Block>> {
     blocks.push(Block::plain(format!("{}.", levels(survey))).led_by("Levels", 16));
     blocks.push(Block::plain(format!("{}.", looked_at(survey))).led_by("Looked at", 16));
     blocks.push(Block::plain(not_assessed(survey)).led_by("Not assessed", 16));
-    if let Some((services, _)) = &visit.services {
-        let absent = words::counted(services.not_offered.len(), "service");
+    let told = visit.services.values();
+    let absent = told.filter(|(said, _)| said.offered != Offered::Everywhere);
+    if !visit.services.is_empty() {
+        let absent = words::counted(absent.count(), "service");
         let said = format!("{absent} not offered, at all or at a site.");
         blocks.push(Block::plain(said).led_by("Services", 16));
     }

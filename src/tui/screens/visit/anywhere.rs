@@ -1,8 +1,7 @@
 //! What works anywhere in a visit: its commands, the way to where something that is left is
 //! settled, and the explanation of a Standard. Where these lead is named by routes.
 
-use crate::domain::pack::Method;
-use crate::domain::survey::decide::Act;
+use crate::domain::pack::{Element, Method};
 use crate::domain::survey::drafts::{SERVICES_FORM, source_of_form};
 use crate::domain::survey::readiness::{Destination, Remaining, Weight};
 use crate::domain::survey::why;
@@ -37,7 +36,7 @@ pub(in crate::tui) fn command(desk: &mut Desk, command: Command) -> Option<Next>
         Command::SignAndFinish => sign(desk),
         Command::OpenRevision => Next::Go(Route::Revise),
         Command::Erase => Next::Go(Route::Erase),
-        Command::ConfirmNoConflict => confirm_no_conflict(desk),
+        Command::ShowNoConflict => Next::Go(Route::Conflict),
         _ => return None,
     })
 }
@@ -54,20 +53,6 @@ fn sign(desk: &mut Desk) -> Next {
     } else {
         Route::Sign
     })
-}
-
-fn confirm_no_conflict(desk: &mut Desk) -> Next {
-    let cleared = desk
-        .open()
-        .is_some_and(|open| open.visit.conflict_cleared.is_some());
-    if desk.act(Act::ClearConflict(!cleared)) {
-        desk.say(if cleared {
-            "The confirmation is taken back."
-        } else {
-            "Confirmed: no conflict of interest."
-        });
-    }
-    Next::Stay
 }
 
 /// The Standards of the open case, as they are searched.
@@ -132,7 +117,7 @@ pub(in crate::tui::screens) fn jump(desk: &mut Desk, to: &Destination) -> Next {
             walk.go(open.pack, open.visit, id);
             Next::Go(Route::Standard)
         }
-        Destination::ConflictOfInterest => confirm_no_conflict(desk),
+        Destination::ConflictOfInterest => Next::Go(Route::Conflict),
         Destination::Services => Next::Go(Route::Services),
         Destination::Sample(sample) => Next::Go(Route::Sources(SourcesAt::Sample(sample.clone()))),
         Destination::Text(text) => Next::Go(Route::Flagged(*text)),
@@ -141,23 +126,38 @@ pub(in crate::tui::screens) fn jump(desk: &mut Desk, to: &Destination) -> Next {
     }
 }
 
-/// Explains how the Standard at `place` of the pack stands.
-pub(in crate::tui::screens) fn explain(desk: &Desk, place: usize) -> Next {
+/// Explains how the Standard at `place` of the pack stands; first, where an element is selected that
+/// does not arise, why that is.
+pub(in crate::tui::screens) fn explain(
+    desk: &Desk,
+    place: usize,
+    selected: Option<&Element>,
+) -> Next {
     let Some(open) = desk.open() else {
         return Next::Stay;
     };
     let Some(standard) = open.pack.standards.get(place) else {
         return Next::Stay;
     };
-    let blocks = why::standard(&open.facts(), standard)
+    let facts = open.facts();
+    let site = desk.walk.site(open.visit);
+    let absent = selected.and_then(|element| {
+        let everywhere = facts.not_offered(standard, Some(element), None);
+        let said = everywhere.or_else(|| facts.not_offered(standard, Some(element), site))?;
+        Some(Block::plain(format!(
+            "{} is not applicable. {said}",
+            element.id
+        )))
+    });
+    let blocks = absent
         .into_iter()
-        .map(|line| {
+        .chain(why::standard(&facts, standard).into_iter().map(|line| {
             let meaning = if line.depth == 0 {
                 Meaning::Title
             } else {
                 Meaning::Plain
             };
             Block::new(meaning, line.text).indented(u16::from(line.depth) * 2)
-        });
+        }));
     Next::popup(Reading::new("Why?", blocks.collect()))
 }

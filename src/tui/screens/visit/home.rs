@@ -2,7 +2,10 @@
 
 use super::anywhere::{self, whats_left};
 use crate::domain::pack::Method;
+use crate::domain::survey::conflict::{self, NoConflict};
+use crate::domain::survey::events::Offered;
 use crate::domain::survey::readiness::{self, Weight};
+use crate::domain::survey::words;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
@@ -76,9 +79,9 @@ const WAYS: [Way; 13] = [
         standing: sealing,
     },
     Way {
-        command: Command::ConfirmNoConflict,
+        command: Command::ShowNoConflict,
         name: "Conflict of interest",
-        standing: |_, open| conflict(open),
+        standing: |_, open| no_conflict(open),
     },
     Way {
         command: Command::ShowNamesHeard,
@@ -242,13 +245,17 @@ fn sources(open: OpenCase<'_>, method: Method, one: &str, many: &str) -> Standin
 }
 
 fn services(open: OpenCase<'_>) -> Standing {
-    match &open.visit.services {
-        Some((services, at)) => {
-            let absent = services.not_offered.len();
-            let standing = format!("confirmed {}, {absent} not offered", at.format("%H:%M"));
-            (standing, Meaning::Plain)
-        }
-        None => ("not confirmed yet".to_owned(), Meaning::Warning),
+    let told = &open.visit.services;
+    let left = open
+        .pack
+        .services()
+        .filter(|held| !told.contains_key(&held.id));
+    let absent = told
+        .values()
+        .filter(|(said, _)| said.offered != Offered::Everywhere);
+    match (left.count(), absent.count()) {
+        (0, absent) => (format!("all asked, {absent} not offered"), Meaning::Plain),
+        (left, _) => (format!("{left} to be asked"), Meaning::Warning),
     }
 }
 
@@ -277,10 +284,15 @@ fn names(open: OpenCase<'_>) -> Standing {
     (said, Meaning::Muted)
 }
 
-fn conflict(open: OpenCase<'_>) -> Standing {
-    match open.visit.conflict_cleared {
-        Some(at) => {
+fn no_conflict(open: OpenCase<'_>) -> Standing {
+    let packet = &open.survey.file.packet;
+    match conflict::confirmed(open.visit, Some(packet)) {
+        Some(NoConflict::Here(at)) => {
             let standing = format!("none, confirmed {}", at.format("%H:%M"));
+            (standing, Meaning::Plain)
+        }
+        Some(NoConflict::ToTheOffice(day)) => {
+            let standing = format!("none, confirmed to the office {}", words::date(day));
             (standing, Meaning::Plain)
         }
         None => ("not confirmed yet".to_owned(), Meaning::Warning),

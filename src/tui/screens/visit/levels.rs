@@ -51,11 +51,7 @@ fn accept(desk: &mut Desk, places: &[usize]) {
             let board = &open.survey.file.board;
             let verdict = board.at(*place).filter(|v| v.open == 0)?;
             let level = verdict.level?;
-            let determination = Determination {
-                level,
-                suggested: level,
-                reason: None,
-            };
+            let determination = Determination::as_suggested(level);
             Some((standard.id.clone(), Some(determination)))
         })
         .collect();
@@ -161,7 +157,7 @@ impl ListScreen for Levels {
                 accept(desk, &places);
             }
             Command::SetLevel => return self.level.open(desk, place),
-            Command::Why => return explain(desk, place),
+            Command::Why => return explain(desk, place, None),
             Command::Back => return Next::Back,
             _ => {}
         }

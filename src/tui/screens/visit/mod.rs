@@ -2,6 +2,7 @@
 //! left.
 
 pub(in crate::tui) mod anywhere;
+pub mod conflict;
 pub mod erase;
 pub mod flagged;
 pub mod history;

@@ -168,10 +168,16 @@ fn line(desk: &Desk, open: OpenCase<'_>, row: usize, columns: usize) -> Line<'st
     Line::from(spans)
 }
 
-/// `12/15`, or `125` where all 125 are met and the fraction would be too wide.
+/// `12/15`, or `125` where all 125 are met and the fraction would be too wide. The sign says that
+/// something was not assessed, and it is part of N.
 fn short(held: &MethodVerdict) -> String {
-    let words = wording::method_cell(held).replace(" of ", "/");
-    if held.tally.not_met == 0 && text::width(&words) > METHOD - 5 && held.tally.met > 0 {
+    let cell = wording::method_cell(held).replace(" of ", "/");
+    let words = cell.split(',').next().unwrap_or_default().to_owned();
+    if held.tally.not_met == 0
+        && held.tally.could_not_assess == 0
+        && text::width(&words) > METHOD - 5
+        && held.tally.met > 0
+    {
         held.tally.met.to_string()
     } else {
         words

@@ -1,13 +1,11 @@
-//! Confirming services with the practice: each with its question, for the practice or site by
-//! site, taken over from the packet; one act confirms all, and what is not offered becomes not
-//! applicable.
+//! Asking the practice for its services: each with its question, for the practice or site by site.
+//! Nothing is not offered until somebody said so; what is not offered becomes not applicable.
 
-use super::services_list::{Offered, checks_gone, confirmed, from_packet, line, site_name};
+use super::services_list::{Answers, as_said, line, news, site_name, then};
 use crate::domain::survey::decide::Act;
 use crate::domain::survey::drafts::SERVICES_FORM;
-use crate::domain::survey::events::{NotOffered, Services};
-use crate::domain::survey::verdicts;
-use crate::domain::values::ids::{CaseId, RoleId, SiteId};
+use crate::domain::survey::words::{self, Facts};
+use crate::domain::values::ids::{CaseId, RoleId};
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
@@ -15,8 +13,8 @@ use crate::tui::parked::FormName;
 use crate::tui::screens::listing::{ListScreen, Listing};
 use crate::tui::screens::popups::choose::{Choose, THROW_AWAY, ask_throw_away};
 use crate::tui::screens::{Ask, Next, Reply};
-use crate::tui::survey::{OpenCase, Survey};
-use crate::tui::theme::Meaning;
+use crate::tui::survey::OpenCase;
+use crate::tui::theme::{Mark, Meaning};
 use crate::tui::widgets::choice::Item;
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
@@ -26,27 +24,14 @@ use ratatui::text::Line;
 /// Lines under the list: a rule, the question, and what follows.
 const BELOW: u16 = 6;
 
-/// The screen.
+/// What a popup above was opened for.
 #[derive(Debug)]
-pub struct ServicesScreen {
-    listing: Listing,
-    row: usize,
-    offered: Offered,
-    /// Services whose sites are shown.
-    unfolded: Vec<bool>,
-    /// What becomes not applicable, in words.
-    follows: String,
-    changed: bool,
-    /// Changed since it was kept.
-    unkept: bool,
-    /// What the popup above asks.
-    asked: Option<Asked>,
-}
-
-/// What a popup asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Asked {
-    Who,
+    /// Whether the selected service is offered.
+    Offered,
+    /// Who told; these did already.
+    Who(Vec<RoleId>),
+    /// Whether what was changed is thrown away.
     ThrowAway,
 }
 
@@ -62,33 +47,42 @@ fn case_id(desk: &Desk) -> Option<CaseId> {
     desk.survey.as_ref().map(|survey| survey.id().clone())
 }
 
+/// The screen.
+#[derive(Debug)]
+pub struct ServicesScreen {
+    listing: Listing,
+    row: usize,
+    answers: Answers,
+    /// Services whose sites are shown.
+    unfolded: Vec<bool>,
+    /// What is not applicable then, in words.
+    follows: String,
+    changed: bool,
+    /// Changed since it was kept.
+    unkept: bool,
+    asked: Option<Asked>,
+}
+
 /// A row of the list: a service, or one site of it.
 type Row = (usize, Option<usize>);
 
 impl ServicesScreen {
-    /// The screen: as confirmed before, or as left unfinished, or else as the packet says.
+    /// The screen: as left unfinished, or as somebody said and the packet lets expect.
     pub fn open(desk: &mut Desk) -> Option<Self> {
         let OpenCase { survey, visit, .. } = desk.open()?;
-        let fits = |held: &Offered| {
+        let fits = |held: &Answers| {
             held.len() == survey.pack().services().count()
                 && held.iter().all(|at| at.len() == visit.sites.len())
         };
-        let parked = desk.begun::<Offered>(&name(survey.id())).filter(fits);
+        let parked = desk.begun::<Answers>(&name(survey.id())).filter(fits);
         let changed = parked.is_some();
-        let offered = parked.unwrap_or_else(|| match &visit.services {
-            Some(_) => confirmed(visit, survey.pack()),
-            None => from_packet(visit, survey.pack(), &survey.file.packet),
-        });
-        let several = visit.sites.len() > 1;
-        let unfolded = offered
-            .iter()
-            .map(|at| several && at.iter().any(|held| *held) && !at.iter().all(|held| *held))
-            .collect();
+        let answers = parked.unwrap_or_else(|| as_said(visit, survey.pack(), &survey.file.packet));
+        let differs = |at: &Vec<Option<bool>>| at.iter().any(|held| Some(held) != at.first());
         let mut screen = Self {
             listing: Listing::default(),
             row: 0,
-            offered,
-            unfolded,
+            unfolded: answers.iter().map(differs).collect(),
+            answers,
             follows: String::new(),
             changed,
             unkept: false,
@@ -101,7 +95,7 @@ impl ServicesScreen {
 
     fn all_rows(&self) -> Vec<Row> {
         let mut rows = Vec::new();
-        for (service, at) in self.offered.iter().enumerate() {
+        for (service, at) in self.answers.iter().enumerate() {
             rows.push((service, None));
             if self.unfolded.get(service) == Some(&true) {
                 rows.extend((0..at.len()).map(|site| (service, Some(site))));
@@ -116,152 +110,155 @@ impl ServicesScreen {
             .copied()
     }
 
-    /// Works out what becomes not applicable, in words.
+    /// Works out what is not applicable then, in words.
     fn weigh(&mut self, desk: &Desk) {
-        let Some(OpenCase {
-            survey,
-            visit,
-            pack,
-        }) = desk.open()
-        else {
+        let Some(open) = desk.open() else {
             return;
         };
-        let mut then = visit.clone();
-        then.services = Some((self.services(survey, None), desk.now));
-        let mut parts = Vec::new();
-        for (place, site) in visit.sites.iter().enumerate() {
-            let gone = checks_gone(&then, pack, site);
-            if gone > 0 {
-                parts.push(format!("{gone} at {}", site_name(survey, place)));
+        let then = then(open, &self.answers);
+        let facts = Facts {
+            visit: &then,
+            ..open.facts()
+        };
+        self.follows = match facts.set_aside() {
+            Some(said) if news(open.visit, open.pack, &self.answers, &[]).is_empty() => {
+                format!("Not applicable: {said}.")
             }
-        }
-        let standards: Vec<&str> = pack
-            .standards
-            .iter()
-            .filter(|standard| {
-                standard.elements.iter().all(|element| {
-                    let mut methods = element.checks.methods();
-                    methods.all(|method| {
-                        let mut sites = visit.sites.iter();
-                        sites.all(|site| {
-                            !verdicts::applies_at(&then, standard, element, method, site)
-                        })
-                    })
-                })
-            })
-            .map(|standard| standard.id.as_str())
-            .collect();
-        self.follows = match (parts.is_empty(), standards.is_empty()) {
-            (true, _) => "Every check applies.".to_owned(),
-            (false, true) => format!("Checks not applicable then: {}.", parts.join(", ")),
-            (false, false) => format!(
-                "Checks not applicable then: {}; of Standards, all of {}.",
-                parts.join(", "),
-                standards.join(", ")
-            ),
+            Some(said) => format!("Not applicable then: {said}."),
+            None => "Every check applies.".to_owned(),
         };
     }
 
-    fn services(&self, survey: &Survey, told_by: Option<RoleId>) -> Services {
-        let sites: Vec<SiteId> = survey.visit().map(|v| v.sites.clone()).unwrap_or_default();
-        let not_offered = survey
-            .pack()
-            .services()
-            .zip(&self.offered)
-            .filter_map(|(service, at)| {
-                let absent: Vec<SiteId> = sites
-                    .iter()
-                    .zip(at)
-                    .filter(|(_, offered)| !**offered)
-                    .map(|(site, _)| site.clone())
-                    .collect();
-                let everywhere = absent.len() == sites.len();
-                (!absent.is_empty()).then(|| NotOffered {
-                    service: service.id.clone(),
-                    sites: (!everywhere).then_some(absent),
-                })
-            })
-            .collect();
-        Services {
-            not_offered,
-            told_by,
-        }
-    }
-
-    fn change(&mut self, desk: &Desk) {
+    /// Answers the selected row and goes on to the next one.
+    fn answer(&mut self, desk: &mut Desk, offered: Option<bool>) {
         let Some((service, site)) = self.here() else {
             return;
         };
-        if let Some(at) = self.offered.get_mut(service) {
-            match site {
-                Some(site) => {
-                    if let Some(held) = at.get_mut(site) {
-                        *held = !*held;
-                    }
-                }
-                None => {
-                    let all = at.iter().all(|held| *held);
-                    at.fill(!all);
-                }
+        if let Some(at) = self.answers.get_mut(service) {
+            match site.map(|site| at.get_mut(site)) {
+                Some(Some(held)) => *held = offered,
+                Some(None) => {}
+                None => at.fill(offered),
             }
         }
         self.changed = true;
         self.unkept = true;
         self.weigh(desk);
+        self.row = (self.row + 1).min(self.all_rows().len().saturating_sub(1));
+        self.update(desk);
     }
 
-    /// Shows or hides the sites of a service; where there is one site, changes it.
-    fn unfold(&mut self, desk: &Desk) {
+    /// Offers the three answers.
+    fn offer(&mut self) -> Next {
+        let Some((service, site)) = self.here() else {
+            return Next::Stay;
+        };
+        let at = self.answers.get(service).map_or(&[][..], Vec::as_slice);
+        let held = at.get(site.unwrap_or(0)).copied().flatten();
+        let item = |mark, text: &str| Item {
+            text: text.to_owned(),
+            mark: Some(mark),
+        };
+        let items = vec![
+            item(Mark::Met, "Offered"),
+            item(Mark::NotApplicable, "Not offered"),
+            item(Mark::ToDo, "To be asked"),
+        ];
+        let place = match held {
+            Some(true) => 0,
+            Some(false) => 1,
+            None => 2,
+        };
+        self.asked = Some(Asked::Offered);
+        Next::popup(Choose::new("What was said?", items).selected(place))
+    }
+
+    /// Shows or hides the sites of a service; where there is one site, offers the answers.
+    fn unfold(&mut self) -> Next {
         match self.here() {
-            Some((service, None)) if self.offered.get(service).is_some_and(|at| at.len() > 1) => {
+            Some((service, None)) if self.answers.get(service).is_some_and(|at| at.len() > 1) => {
                 if let Some(unfolded) = self.unfolded.get_mut(service) {
                     *unfolded = !*unfolded;
                 }
+                Next::Stay
             }
-            _ => self.change(desk),
+            _ => self.offer(),
         }
     }
 
-    fn ask_who(&mut self, desk: &Desk) -> Next {
-        let Some(survey) = &desk.survey else {
+    /// Asks who told, and who else; says first what is not applicable then.
+    fn ask_who(&mut self, desk: &mut Desk, told: Vec<RoleId>) -> Next {
+        let Some(OpenCase { visit, pack, .. }) = desk.open() else {
             return Next::Stay;
         };
-        let roles = &survey.pack().roles;
-        let before = survey
-            .visit()
-            .and_then(|visit| visit.services.as_ref())
-            .and_then(|(services, _)| services.told_by.clone());
-        let at = roles
-            .iter()
-            .position(|role| Some(&role.id) == before.as_ref());
-        let manager = roles.iter().position(|role| role.id.as_str() == "manager");
-        let items = roles.iter().map(|role| Item::plain(&role.title)).collect();
-        self.asked = Some(Asked::Who);
-        Next::popup(
+        let count = news(visit, pack, &self.answers, &[]).len();
+        if count == 0 {
+            desk.warn("Nothing new to confirm: answer a service at every site first.");
+            return Next::Stay;
+        }
+        let others = pack.roles.iter().filter(|role| !told.contains(&role.id));
+        let mut items: Vec<Item> = others.map(|role| Item::plain(&role.title)).collect();
+        let popup = if told.is_empty() {
+            let manager = pack.roles.iter().position(|r| r.id.as_str() == "manager");
+            let count = words::counted(count, "service");
             Choose::new("Who told you?", items)
-                .explained(&self.follows)
-                .selected(at.or(manager).unwrap_or(0)),
-        )
+                .explained(format!("{count} to confirm. {}", self.follows))
+                .selected(manager.unwrap_or(0))
+        } else {
+            items.insert(0, Item::plain("Nobody else"));
+            Choose::new("Did anybody else tell you?", items)
+        };
+        self.asked = Some(Asked::Who(told));
+        Next::popup(popup)
     }
 
-    fn confirm(&mut self, desk: &mut Desk, index: usize) -> Next {
-        let Some(survey) = &desk.survey else {
+    /// Goes on after somebody was named, or nobody else.
+    fn named(&mut self, desk: &mut Desk, mut told: Vec<RoleId>, index: usize) -> Next {
+        let place = match (told.is_empty(), index) {
+            (true, place) => place,
+            (false, 0) => return self.confirm(desk, &told),
+            (false, place) => place - 1,
+        };
+        let Some(OpenCase { pack, .. }) = desk.open() else {
             return Next::Stay;
         };
-        let role = survey.pack().roles.get(index).map(|role| role.id.clone());
-        let services = self.services(survey, role);
-        let absent = services.not_offered.len();
-        if !desk.act(Act::ConfirmServices(services)) {
+        let mut others = pack.roles.iter().filter(|role| !told.contains(&role.id));
+        let named = others.nth(place).map(|role| role.id.clone());
+        told.extend(named);
+        if told.len() == pack.roles.len() {
+            return self.confirm(desk, &told);
+        }
+        self.ask_who(desk, told)
+    }
+
+    fn confirm(&mut self, desk: &mut Desk, told: &[RoleId]) -> Next {
+        let Some(OpenCase { visit, pack, .. }) = desk.open() else {
+            return Next::Stay;
+        };
+        let said = news(visit, pack, &self.answers, told);
+        let count = words::counted(said.len(), "service");
+        if !desk.act(Act::TellServices(said)) {
             return Next::Stay;
         }
+        let left = self.answers.iter();
+        let left = left.filter(|at| at.iter().any(Option::is_none)).count();
+        let left = match left {
+            0 => String::new(),
+            left => format!(" {left} still to be asked."),
+        };
+        let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
+        desk.say(format!(
+            "{count} confirmed.{left} {} {undo} undoes.",
+            self.follows
+        ));
         if let Some(case) = case_id(desk) {
             desk.finish_form(&name(&case));
         }
-        let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
-        desk.say(format!(
-            "Services confirmed, {absent} not offered everywhere. {} {undo} undoes.",
-            self.follows
-        ));
+        // What is answered at some of the sites only waits on.
+        self.changed = desk.open().is_some_and(|open| {
+            self.answers != as_said(open.visit, open.pack, &open.survey.file.packet)
+        });
+        self.park(desk);
         Next::Back
     }
 
@@ -269,7 +266,7 @@ impl ServicesScreen {
     fn park(&mut self, desk: &mut Desk) {
         self.unkept = false;
         if let Some(case) = case_id(desk).filter(|_| self.changed) {
-            desk.park(&name(&case), &self.offered);
+            desk.park(&name(&case), &self.answers);
         }
     }
 
@@ -292,7 +289,7 @@ impl ServicesScreen {
 
 impl ListScreen for ServicesScreen {
     const OUTER: &'static [Context] = &[Context::Anywhere, Context::Visit];
-    const OWN: &'static [Context] = &[Context::Services, Context::Begun];
+    const OWN: &'static [Context] = &[Context::Services];
 
     fn listing(&self) -> &Listing {
         &self.listing
@@ -334,8 +331,9 @@ impl ListScreen for ServicesScreen {
 
     fn hints(&self, _desk: &Desk) -> Vec<Command> {
         vec![
+            Command::ServiceOffered,
+            Command::ServiceNotOffered,
             Command::ConfirmServices,
-            Command::ChangeService,
             Command::Open,
             Command::Filter,
             Command::Back,
@@ -346,24 +344,29 @@ impl ListScreen for ServicesScreen {
         let Ask::Reply(reply) = ask else {
             return Err(ask);
         };
-        let asked = std::mem::take(&mut self.asked);
-        Ok(match (asked, reply) {
-            (Some(Asked::Who), Reply::Chosen(index)) => self.confirm(desk, index),
+        Ok(match (self.asked.take(), reply) {
+            (Some(Asked::Who(told)), Reply::Chosen(index)) => self.named(desk, told, index),
+            (Some(Asked::Offered), Reply::Chosen(index)) => {
+                let offered = [Some(true), Some(false), None].get(index).copied();
+                self.answer(desk, offered.flatten());
+                Next::Stay
+            }
             (Some(Asked::ThrowAway), Reply::Chosen(THROW_AWAY)) => self.throw_away(desk),
             _ => Next::Stay,
         })
     }
 
-    fn open_row(&mut self, desk: &mut Desk, _row: usize) -> Next {
-        self.unfold(desk);
-        Next::Stay
+    fn open_row(&mut self, _desk: &mut Desk, _row: usize) -> Next {
+        self.unfold()
     }
 
     fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
         match command {
             Command::Back => return self.leave(desk),
-            Command::ChangeService => self.change(desk),
-            Command::ConfirmServices => return self.ask_who(desk),
+            Command::ServiceOffered => self.answer(desk, Some(true)),
+            Command::ServiceNotOffered => self.answer(desk, Some(false)),
+            Command::ChangeService => return self.offer(),
+            Command::ConfirmServices => return self.ask_who(desk, Vec::new()),
             Command::StartOver if self.changed => {
                 self.asked = Some(Asked::ThrowAway);
                 return ask_throw_away();
@@ -382,20 +385,16 @@ impl ListScreen for ServicesScreen {
     }
 
     fn draw_list(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
-        let OpenCase { survey, visit, .. } = desk.open()?;
+        let open = desk.open()?;
         let theme = desk.theme;
-        let head = " Services: ask each question, change what is otherwise, then confirm.";
+        let head = " Services: ask each question, answer it, then confirm.";
         widgets::put(buf, area, head, theme.style(Meaning::Title));
-        let said = match &visit.services {
-            Some((held, at)) => {
-                let role = held
-                    .told_by
-                    .as_ref()
-                    .and_then(|role| survey.pack().role(role));
-                let by = role.map_or_else(String::new, |r| format!(", told by: {}", r.title));
-                format!(" Confirmed {}{by}", at.format("%-d %B, %H:%M"))
+        let (asked, all) = (open.visit.services.len(), open.pack.services().count());
+        let said = match all.saturating_sub(asked) {
+            0 => " Every service was asked.".to_owned(),
+            left => {
+                format!(" {left} of {all} still to be asked; \"offered\" is what the packet says.")
             }
-            None => " Not confirmed yet; this is what the packet says.".to_owned(),
         };
         let muted = theme.style(Meaning::Muted);
         widgets::put(buf, widgets::row(area, 1), &said, muted);
@@ -408,20 +407,39 @@ impl ListScreen for ServicesScreen {
             .listing
             .draw(buf, list, theme, (self.row, ""), |row, columns| {
                 all.get(row).map_or_else(Line::default, |row| {
-                    let at = self.offered.get(row.0).map_or(&[][..], Vec::as_slice);
-                    line(survey, at, *row, usize::from(columns), theme)
+                    let at = self.answers.get(row.0).map_or(&[][..], Vec::as_slice);
+                    line(open, at, *row, usize::from(columns), theme)
                 })
             });
+        self.below(desk, open, buf, area);
+        cursor
+    }
+}
+
+impl ServicesScreen {
+    /// The selected service's question, and what is not applicable then.
+    fn below(&self, desk: &Desk, open: OpenCase<'_>, buf: &mut Buffer, area: Rect) {
+        let theme = desk.theme;
         let under = widgets::below(area, area.height.saturating_sub(BELOW));
         widgets::rule(buf, widgets::row(under, 0), theme);
         let question = self
             .here()
-            .and_then(|(service, _)| survey.pack().services().nth(service))
+            .and_then(|(service, _)| open.pack.services().nth(service))
             .map_or("", |service| service.question.as_str());
+        let told = self
+            .here()
+            .and_then(|(service, _)| open.pack.services().nth(service))
+            .and_then(|service| open.visit.services.get(&service.id))
+            .map(|told| format!("Told by {}.", open.facts().told(told)));
         let room = usize::from(area.width.saturating_sub(2));
         let lines = text::wrap(question, room)
             .take(2)
             .map(|line| (line, Meaning::Plain))
+            .chain(
+                text::wrap(told.as_deref().unwrap_or_default(), room)
+                    .take(usize::from(told.is_some()))
+                    .map(|line| (line, Meaning::Plain)),
+            )
             .chain(
                 text::wrap(&self.follows, room)
                     .take(3)
@@ -431,6 +449,5 @@ impl ListScreen for ServicesScreen {
             let place = widgets::right_of(widgets::row(under, at), 1);
             widgets::put(buf, place, line, theme.style(meaning));
         }
-        cursor
     }
 }

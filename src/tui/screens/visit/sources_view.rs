@@ -76,7 +76,10 @@ pub(in crate::tui::screens) fn searched(desk: &Desk, row: &Row<'_>) -> String {
 /// `Main St: 3 of at least 5 patient chart`
 pub(in crate::tui::screens) fn sample_words(survey: &Survey, state: &SampleState) -> String {
     let kind = readiness::kind_title(survey.pack(), &state.key);
-    let counts = format!("{} of at least {} {kind}", state.reached, state.minimum);
+    let mut counts = format!("{} of at least {} {kind}", state.reached, state.minimum);
+    if state.blank > 0 {
+        counts.push_str(&format!(", {} without answers", state.blank));
+    }
     match &state.key.site {
         Some(id) => {
             let site = survey.file.packet.site(id);

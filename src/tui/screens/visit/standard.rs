@@ -285,7 +285,7 @@ impl ListScreen for StandardScreen {
             Command::Remark => self.remark(desk),
             Command::NoteToSelf => self.note_to_self(desk),
             Command::CheckHistory => self.history(desk),
-            Command::Why => explain(desk, desk.walk.standard),
+            Command::Why => explain(desk, desk.walk.standard, self.element(desk)),
             Command::ChooseSource => self.choose_source(desk),
             Command::AddSource => Next::Go(Route::SourceForm(Described::New(desk.walk.method))),
             Command::DescribeSource => self.describe(desk),

@@ -269,8 +269,13 @@ fn paper_alone_is_enough_only_where_nothing_else_is_required() {
 #[test]
 fn a_supporting_check_missing_leaves_nothing_open() {
     #[rustfmt::skip]
-    let rows: [(&str, &str, Outcome, usize); 5] = [
+    let rows: [(&str, &str, Outcome, usize); 10] = [
         ("missing", "O A O1 met", Met, 0),
+        ("not assessed: as if missing", "O A O1 met, I A I1 cna", Met, 0),
+        ("some not assessed: the rest counts", "O A O1 met, R A R1 met, R A R2 cna", Met, 0),
+        ("not met and not assessed", "O A O1 met, R A R1 not, R A R2 cna", NotMet, 0),
+        ("nothing required arises", "O A O1 na, I A I1 cna, R A - cna", NotApplicable, 0),
+        ("the required one was not assessed", "O A O1 cna, I A I1 met", CouldNotAssess, 0),
         ("met", "O A O1 met, I A I1 met, R A R1 met", Met, 0),
         ("begun only: the rest stays free", "O A O1 met, R A R1 met", Met, 0),
         ("not met: what was seen counts", "O A O1 met, R A R1 not", NotMet, 0),
@@ -281,6 +286,41 @@ fn a_supporting_check_missing_leaves_nothing_open() {
         let verdict = survey.says(1, answers).element();
         assert_eq!(verdict.outcome, outcome, "{what}");
         assert_eq!(verdict.open, open, "{what}");
+    }
+}
+
+#[test]
+fn a_supporting_check_that_was_not_assessed_still_says_so_itself() {
+    let survey = |answers: &str| {
+        let survey = Survey::over(pack(&["Pri"]), "AB").looking_at("D1 R1 R2 I1 I2");
+        survey.says(1, &format!("P - D1 met, {answers}"))
+    };
+    let unseen = survey("I A I1 cna, I B I2 cna");
+    assert_eq!(unseen.check("I").outcome, CouldNotAssess);
+    assert_eq!(unseen.element().outcome, Met);
+    let method = unseen.standard().methods[2].unwrap();
+    assert_eq!(method.outcome, CouldNotAssess, "nothing else was seen");
+    // What was seen is what counts, and how much was not stands beside it.
+    let partly = survey("R A R1 met, R A R2 cna, R B R1 cna");
+    assert_eq!(partly.check_at("R", "A").outcome, Met);
+    assert_eq!(partly.check_at("R", "B").outcome, CouldNotAssess);
+    assert_eq!(partly.check("R").outcome, Met);
+    assert_eq!(partly.check("R").tally.could_not_assess, 2);
+    assert_eq!(partly.standard().methods[1].unwrap().outcome, Met);
+}
+
+#[test]
+fn a_supporting_look_that_failed_leaves_paper_alone() {
+    #[rustfmt::skip]
+    let rows: [(&str, &str, Outcome); 3] = [
+        ("as if it were blank", "I A I1 cna", CouldNotAssess),
+        ("one that was seen is more than paper", "I A I1 met, I A I2 cna", Met),
+        ("blank", "", CouldNotAssess),
+    ];
+    for (what, answers, outcome) in rows {
+        let survey = Survey::over(pack(&["PRi"]), "A").looking_at("D1 R1 I1 I2");
+        let survey = survey.says(1, &format!("P - D1 met, R A R1 na, {answers}"));
+        assert_eq!(survey.element().outcome, outcome, "{what}");
     }
 }
 

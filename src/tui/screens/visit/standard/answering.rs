@@ -5,7 +5,7 @@ use crate::domain::survey::answers::{Answer, AnswerValue, Cell, Reason};
 use crate::domain::survey::decide::Act;
 use crate::domain::survey::guarded::place_of;
 use crate::domain::survey::own_words::{self, WordsAt};
-use crate::domain::values::text::{Text, TextId};
+use crate::domain::values::text::Text;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
@@ -155,10 +155,9 @@ impl StandardScreen {
         if let Some(said) = said {
             desk.say(said);
         }
-        let needs_note = desk.open().is_some_and(|open| {
-            let gone = |text: &TextId| open.survey.file.case.redacted.contains(text);
-            own_words::are_missing(open.visit, &cell.check, &gone)
-        });
+        let needs_note = desk
+            .open()
+            .is_some_and(|open| own_words::are_missing(&open.facts(), &cell.check));
         self.go_on(desk);
         match value {
             AnswerValue::NotMet if needs_note => Next::Go(Route::Note(Noted::Check(cell.check))),

@@ -7,7 +7,6 @@ use crate::domain::survey::own_words::{self, WordsAt};
 use crate::domain::survey::verdicts::CheckVerdict;
 use crate::domain::survey::visit::Visit;
 use crate::domain::survey::words;
-use crate::domain::values::text::TextId;
 use crate::tui::desk::Desk;
 use crate::tui::screens::visit::standard::StandardScreen;
 use crate::tui::survey::{OpenCase, Survey, draft_target};
@@ -201,7 +200,7 @@ fn check_row(
     let name_room = columns.saturating_sub(NUMBER + MARK + COUNT + 2).max(8);
     let name = text::fit(&element.short, name_room.min(WIDEST_SHORT), ellipsis);
     let end_room = columns.saturating_sub(NUMBER + text::width(&name) + MARK + 2);
-    let (end, end_meaning) = row_end(desk, visit, element, &target, verdict.as_ref(), end_room);
+    let (end, end_meaning) = row_end(desk, element, &target, verdict.as_ref(), end_room);
     let plain = match fit {
         Fit::Yes | Fit::Unusual => theme.style(Meaning::Plain),
         Fit::NotOffered | Fit::OtherRecord => theme.style(Meaning::Muted),
@@ -267,7 +266,6 @@ fn row_mark(
 /// The count over all sources, or what is missing.
 fn row_end(
     desk: &Desk,
-    visit: &Visit,
     element: &Element,
     target: &NoteTarget,
     verdict: Option<&CheckVerdict>,
@@ -276,13 +274,13 @@ fn row_end(
     let Some(verdict) = verdict else {
         return (String::new(), Meaning::Plain);
     };
-    let gone = |text: &TextId| {
-        let survey = desk.survey.as_ref();
-        survey.is_some_and(|survey| survey.file.case.redacted.contains(text))
+    let is_missing = |check| {
+        let open = desk.open();
+        open.is_some_and(|open| own_words::are_missing(&open.facts(), check))
     };
     if let NoteTarget::Check(check) = target
         && verdict.outcome.is_wanting()
-        && own_words::are_missing(visit, check, &gone)
+        && is_missing(check)
     {
         return ("note missing".to_owned(), Meaning::Warning);
     }
