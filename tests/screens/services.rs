@@ -76,7 +76,7 @@ fn several_people_told_and_the_consequence_is_said_before() {
     let shown = look(&mut play);
     assert!(shown.contains("Who told you?"), "{shown}");
     assert!(
-        shown.matches("elements and").count() >= 2,
+        shown.matches("elements, ").count() >= 2,
         "said before: {shown}"
     );
     assert!(play.program.visit().services.is_empty(), "and not done yet");

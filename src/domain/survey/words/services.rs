@@ -86,7 +86,7 @@ impl Facts<'_> {
         }
     }
 
-    /// How much is not applicable by the services: `2 Standards (2.1, 3.10), 9 elements and 31
+    /// How much is not applicable by the services: `2 Standards (2.1, 3.10), 9 elements, 31
     /// checks`, site by site where that differs; nothing where every check applies.
     pub fn set_aside(&self) -> Option<String> {
         let sites = &self.visit.sites;
@@ -133,6 +133,6 @@ impl Facts<'_> {
         if checks > 0 {
             parts.push(counted(checks, "check"));
         }
-        (checks > 0).then(|| listed(&parts))
+        (checks > 0).then(|| parts.join(", "))
     }
 }

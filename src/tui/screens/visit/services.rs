@@ -31,8 +31,20 @@ enum Asked {
     Offered,
     /// Who told; these did already.
     Who(Vec<RoleId>),
-    /// Whether what was changed is to be thrown away.
+    /// Whether what was changed is thrown away.
     ThrowAway,
+}
+
+/// The name that the list is kept under until it is confirmed.
+fn name(case: &CaseId) -> FormName {
+    FormName {
+        case: Some(case.clone()),
+        target: SERVICES_FORM.to_owned(),
+    }
+}
+
+fn case_id(desk: &Desk) -> Option<CaseId> {
+    desk.survey.as_ref().map(|survey| survey.id().clone())
 }
 
 /// The screen.
@@ -49,18 +61,6 @@ pub struct ServicesScreen {
     /// Changed since it was kept.
     unkept: bool,
     asked: Option<Asked>,
-}
-
-/// The name that the list is kept under until it is confirmed.
-fn name(case: &CaseId) -> FormName {
-    FormName {
-        case: Some(case.clone()),
-        target: SERVICES_FORM.to_owned(),
-    }
-}
-
-fn case_id(desk: &Desk) -> Option<CaseId> {
-    desk.survey.as_ref().map(|survey| survey.id().clone())
 }
 
 /// A row of the list: a service, or one site of it.
@@ -251,10 +251,13 @@ impl ServicesScreen {
             "{count} confirmed.{left} {} {undo} undoes.",
             self.follows
         ));
-        self.changed = !left.is_empty();
-        if let Some(case) = case_id(desk).filter(|_| !self.changed) {
+        if let Some(case) = case_id(desk) {
             desk.finish_form(&name(&case));
         }
+        // What is answered at some of the sites only waits on.
+        self.changed = desk.open().is_some_and(|open| {
+            self.answers != as_said(open.visit, open.pack, &open.survey.file.packet)
+        });
         self.park(desk);
         Next::Back
     }
@@ -286,7 +289,7 @@ impl ServicesScreen {
 
 impl ListScreen for ServicesScreen {
     const OUTER: &'static [Context] = &[Context::Anywhere, Context::Visit];
-    const OWN: &'static [Context] = &[Context::Services, Context::Begun];
+    const OWN: &'static [Context] = &[Context::Services];
 
     fn listing(&self) -> &Listing {
         &self.listing
@@ -343,12 +346,12 @@ impl ListScreen for ServicesScreen {
         };
         Ok(match (self.asked.take(), reply) {
             (Some(Asked::Who(told)), Reply::Chosen(index)) => self.named(desk, told, index),
-            (Some(Asked::ThrowAway), Reply::Chosen(THROW_AWAY)) => self.throw_away(desk),
             (Some(Asked::Offered), Reply::Chosen(index)) => {
                 let offered = [Some(true), Some(false), None].get(index).copied();
                 self.answer(desk, offered.flatten());
                 Next::Stay
             }
+            (Some(Asked::ThrowAway), Reply::Chosen(THROW_AWAY)) => self.throw_away(desk),
             _ => Next::Stay,
         })
     }
