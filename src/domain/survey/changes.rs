@@ -203,14 +203,7 @@ impl Changes {
         let mut is_slip = false;
         let key = (id.clone(), subject.clone());
         let mut is_first = !self.taken_back.contains(&key);
-        if let Event::Answered { cell, was, now, .. } = event {
-            // A first remark says more about an answer; it does not change it.
-            let answers = was.as_ref().zip(now.as_ref());
-            let remarked =
-                answers.is_some_and(|(was, now)| was.remark.is_none() && was.is_like(now));
-            if remarked && revision == 1 {
-                return;
-            }
+        if let Event::Answered { cell, .. } = event {
             let given = visit.given_at(cell).map(|given| given.at);
             is_slip = given.is_some_and(|given| (entry.at - given).abs() < SLIP);
             is_first &= given.is_none();

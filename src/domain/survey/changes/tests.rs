@@ -142,32 +142,6 @@ fn a_first_answer_is_no_change_and_a_later_one_is() {
 }
 
 #[test]
-fn a_first_remark_is_no_change_and_another_one_is() {
-    let text = |number: u8| Digest::of(&[number]);
-    let remarked = |was: Option<u8>, now: Option<u8>| {
-        let given = |remark: Option<u8>| Answer {
-            remark: remark.map(text),
-            ..Answer::plain(AnswerValue::NotMet)
-        };
-        Event::Answered {
-            visit: visit(),
-            cell: cell("r1"),
-            was: Some(given(was)),
-            now: Some(given(now)),
-            with: None,
-        }
-    };
-    let mut log = Log::new();
-    log.after(0, answered("r1", None, NOT_MET));
-    log.after(600, remarked(None, Some(1)));
-    let v1 = visit();
-    assert_eq!(log.changes().of_visit(&v1).count(), 0);
-    log.after(600, remarked(Some(1), Some(2)));
-    log.after(600, remarked(Some(2), None));
-    assert_eq!(log.changes().of_visit(&v1).count(), 2);
-}
-
-#[test]
 fn a_slip_is_mended_within_the_minute() {
     for (seconds, is_slip) in [(0, true), (59, true), (60, false), (3600, false)] {
         let mut log = Log::new();
