@@ -52,6 +52,11 @@ fn what_was_found_stands_in_it() {
     for wanted in [
         "Training Surveyor, RN, OCN",
         "Signs as training-surveyor",
+        "Signed by Training Surveyor, RN, OCN, ",
+        "revision 2; case ",
+        "Not fully met or not assessed: ",
+        "met by Policy and Interviews, not met by Observation at Main Street",
+        "Practice gap: The paper asks for it",
         "Agreed Mar 10, 2026 and Mar 11, 2026",
         "The Surveyor reports; the committee decides.",
         "Working numbers.",
@@ -198,7 +203,7 @@ fn training_is_marked_and_nothing_else_is() {
     let marks = [
         "class=\"band\"",
         "class=\"watermark\"",
-        "@top-center",
+        "@bottom-center",
         "<title>TRAINING: ",
     ];
     let page = html(&rich);
@@ -244,6 +249,9 @@ fn it_is_whole_and_can_be_read_aloud() {
     assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len());
     for named in attribute(&page, "aria-labelledby") {
         assert!(ids.contains(&named), "{named}");
+    }
+    for described in attribute(&page, "aria-describedby") {
+        assert!(ids.contains(&described), "{described}");
     }
     assert!(page.contains("<html lang=\"en-US\">"));
     assert_eq!(
@@ -363,4 +371,59 @@ fn what_was_changed_after_the_first_answer_is_a_section() {
     assert_eq!(changed.matches("training-surveyor").count(), later.count());
     assert!(changed.contains("training-surveyor"), "{changed}");
     assert!(!changed.contains(SECRET), "erased is erased here too");
+}
+
+#[test]
+fn the_first_page_leads_to_the_evidence_of_all_that_is_open() {
+    let rich = finished();
+    let page = html(&rich);
+    let first = page.split("id=\"about\"").next().unwrap();
+    let board = crate::domain::survey::verdicts::Board::of(rich.visit(), &rich.pack);
+    let report = report(&rich);
+    let summary = crate::domain::survey::summary::Summary::of(&report.facts(), &board);
+    assert!(summary.open().count() > 1);
+    for held in summary.open() {
+        assert!(first.contains(&format!("href=\"#s-{}\"", held.standard.id)));
+        for (element, _) in held
+            .points
+            .iter()
+            .filter_map(|point| point.element.as_ref())
+        {
+            assert!(
+                first.contains(&format!("href=\"#e-{element}\"")),
+                "{element}"
+            );
+        }
+    }
+    assert_eq!(first.matches("role=\"img\"").count(), 1);
+    let words = first
+        .split("<desc")
+        .nth(1)
+        .unwrap()
+        .split("</desc>")
+        .next()
+        .unwrap();
+    for standard in &rich.pack.standards {
+        assert!(
+            words.contains(&format!("{}: Level ", standard.id)),
+            "{}",
+            standard.id
+        );
+    }
+}
+
+#[test]
+fn every_printed_page_says_what_it_belongs_to() {
+    let mut rich = finished();
+    rich.packet.practice.name = "\"} </style><script>".into();
+    let page = html(&rich);
+    assert_eq!(page.matches("</style>").count(), 1);
+    let head = rich.heads[0].head.to_string();
+    for wanted in [
+        "counter(page) \" of \" counter(pages)".to_owned(),
+        format!("Revision 2, fingerprint {} {}", &head[..4], &head[4..8]),
+        "\"\u{201d}- --style--script-, case ".to_owned(),
+    ] {
+        assert!(page.contains(&wanted), "missing: {wanted}");
+    }
 }

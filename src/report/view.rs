@@ -2,14 +2,18 @@
 
 mod cells;
 mod changes;
+mod first;
 mod front;
+mod glance;
 mod looked_at;
+mod picture;
 mod standards;
 mod trail;
 
 use super::SurveyReport;
 use crate::domain::pack::Pack;
 use crate::domain::survey::answers::Level;
+use crate::domain::survey::summary::Summary;
 use crate::domain::survey::verdicts::{Board, Outcome};
 use crate::domain::survey::words;
 use serde::Serialize;
@@ -19,6 +23,8 @@ use serde::Serialize;
 pub(super) struct Content {
     training: bool,
     front: front::Front,
+    first: first::First,
+    glance: glance::Glance,
     standards: Vec<standards::Domain>,
     looked_at: looked_at::LookedAt,
     trail: trail::Trail,
@@ -30,11 +36,13 @@ impl Content {
     /// Works the page out.
     pub(super) fn of(report: &SurveyReport) -> Self {
         let board = Board::of(report.visit, report.pack);
-        let sections = standards::domains(report, &board);
+        let summary = Summary::of(&report.facts(), &board);
         Self {
             training: report.case.training || report.packet.training,
-            front: front::Front::of(report, &board),
-            standards: sections,
+            front: front::Front::of(report),
+            first: first::First::of(report, &summary, &board),
+            glance: glance::Glance::of(report, &summary, &board),
+            standards: standards::domains(report, &summary, &board),
             looked_at: looked_at::LookedAt::of(report),
             trail: trail::Trail::of(report),
             changed: changes::Changed::of(report),

@@ -46,6 +46,44 @@ fn an_opened_file_shows_its_banner_and_the_five_answers() {
 }
 
 #[test]
+fn a_reader_has_a_home_without_what_is_to_be_done() {
+    let mut play = opened(true);
+    let shown = look(&mut play);
+    for absent in ["What's left", "Sign and finish", "to do", "My levels"] {
+        assert!(!shown.contains(absent), "{absent}\n{shown}");
+    }
+    assert!(shown.contains("What is not met, and why"), "{shown}");
+    play.keys("0");
+    let shown = look(&mut play);
+    for wanted in ["Lakeside Oncology", "revision 1", "Fully met", "Partly met"] {
+        assert!(shown.contains(wanted), "{wanted}\n{shown}");
+    }
+    play.keys("Esc b");
+    let shown = look(&mut play);
+    assert!(
+        shown.contains("Looked at, and the fewest asked for"),
+        "{shown}"
+    );
+    assert!(!shown.contains("0 of 5"), "{shown}");
+}
+
+#[test]
+fn a_long_banner_is_shown_to_its_end() {
+    let mut desk = desk_with(Extent::Finished);
+    desk.survey.as_mut().unwrap().banner = Some(Banner {
+        line: "Not trusted: whole, but the roster that was given does not say that this person \
+               may sign a survey on the day on which it was signed, so ask the office."
+            .to_owned(),
+        good: false,
+        answers: Vec::new(),
+    });
+    let mut play = play(desk, vec![Route::Home, Route::Home]);
+    let shown = look(&mut play);
+    assert!(shown.contains("ask the office."), "{shown}");
+    assert!(shown.contains("v shows all checks"), "{shown}");
+}
+
+#[test]
 fn a_visit_of_ones_own_has_no_such_checks() {
     let mut play = play(desk_with(Extent::Half), vec![Route::Home]);
     play.keys("v");

@@ -29,6 +29,9 @@ use crate::domain::values::text::{TextId, Texts};
 /// What is shown for a text that was erased for good.
 pub const ERASED: &str = "[erased]";
 
+/// Why an element could not be assessed though nothing of it was answered so.
+pub const ONLY_PAPER: &str = "Only the policy could be read; paper alone does not show practice.";
+
 /// What sentences are made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {

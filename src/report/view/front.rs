@@ -1,39 +1,32 @@
-//! The front: who, where, when, and the summary by Standard.
+//! The head of the first page, and what stands in the margins of every printed one: which
+//! practice, which visit, which revision, signed by whom; and the visit's own facts.
 
-use super::Mark;
-use super::cells::MethodCell;
-use crate::domain::pack::{Method, Standard};
-use crate::domain::survey::answers::{AnswerValue, Level};
 use crate::domain::survey::conflict::{self, NoConflict};
-use crate::domain::survey::verdicts::{Board, Outcome, StandardVerdict};
 use crate::domain::survey::words;
 use crate::domain::values::calendar::Moment;
-use crate::domain::values::ids::StandardId;
+use crate::domain::values::visible::visible_line;
 use crate::report::SurveyReport;
 use serde::Serialize;
 
-/// What the legend of the summary explains: what may have been found, from good to not looked at.
-const LEGEND: [Outcome; 5] = [
-    Outcome::Met,
-    Outcome::Mixed,
-    Outcome::NotMet,
-    Outcome::CouldNotAssess,
-    Outcome::NotApplicable,
-];
-
-/// The front of the report.
+/// The head of the report.
 #[derive(Serialize)]
 pub(super) struct Front {
     practice: String,
     kind: String,
+    /// Visit, revision and case in one line.
+    visit: String,
+    /// Who signed, and when.
+    signed: String,
     facts: Vec<Fact>,
     working_numbers: bool,
-    /// The marks that the summary's legend explains.
-    legend: Vec<Mark>,
-    counts: Vec<Count>,
-    standards: usize,
-    domains: Vec<SummaryDomain>,
-    unseen: Vec<Unseen>,
+    margins: Margins,
+}
+
+/// What stands at the head of every printed page, as the inside of strings of CSS.
+#[derive(Serialize)]
+struct Margins {
+    left: String,
+    right: String,
 }
 
 /// One line of the title block.
@@ -45,53 +38,18 @@ struct Fact {
     more: Vec<String>,
 }
 
-/// How many Standards have a level.
-#[derive(Serialize)]
-struct Count {
-    mark: Mark,
-    count: usize,
-}
-
-#[derive(Serialize)]
-struct SummaryDomain {
-    title: String,
-    rows: Vec<SummaryRow>,
-}
-
-#[derive(Serialize)]
-struct SummaryRow {
-    id: String,
-    title: String,
-    mark: Mark,
-    /// The suggested level where the Surveyor's is another, and why.
-    suggested: Option<Suggested>,
-    cells: Vec<MethodCell>,
-    differs: Vec<String>,
-}
-
-/// A suggested level that the Surveyor did not take.
-#[derive(Serialize)]
-pub(super) struct Suggested {
-    mark: Mark,
-    reason: Option<String>,
-}
-
-/// Something that could not be assessed.
-#[derive(Serialize)]
-struct Unseen {
-    standard: String,
-    element: String,
-    short: String,
-    method: &'static str,
-    at: String,
-    why: String,
-}
-
 impl Front {
-    pub(super) fn of(report: &SurveyReport, board: &Board) -> Self {
+    pub(super) fn of(report: &SurveyReport) -> Self {
+        let (visit, practice) = (report.visit, &report.packet.practice.name);
+        let revision = visit.revision();
         Self {
-            practice: report.packet.practice.name.clone(),
-            kind: report.visit.kind.to_string(),
+            practice: practice.clone(),
+            kind: visit.kind.to_string(),
+            visit: format!(
+                "{}, {}, revision {revision}; case {}",
+                visit.kind, visit.mode, report.case.id
+            ),
+            signed: signed(report),
             facts: title_block(report),
             working_numbers: report
                 .pack
@@ -99,13 +57,44 @@ impl Front {
                 .standards
                 .iter()
                 .any(|held| held.numbering.contains("working")),
-            legend: LEGEND.map(Mark::outcome).into(),
-            counts: counts(report),
-            standards: report.pack.standards.len(),
-            domains: summary(report, board),
-            unseen: unseen(report),
+            margins: Margins {
+                left: css_string(&format!("{practice}, case {}", report.case.id)),
+                right: css_string(&format!(
+                    "Revision {revision}, fingerprint {}",
+                    super::trail::short_fingerprint(report)
+                )),
+            },
         }
     }
+}
+
+/// `Signed by Training Surveyor, RN, OCN, Nov 18, 2026, 16:40 UTC-06:00`.
+fn signed(report: &SurveyReport) -> String {
+    let at = words::day_and_time(report.sealed_at);
+    match &report.visit.surveyor {
+        Some(held) => format!("Signed by {}, {}, {at}", held.name, held.credential),
+        None => format!("Signed {at}"),
+    }
+}
+
+/// A text as the inside of a string of CSS: nothing in it can end the string, the rule or the
+/// style sheet, and nothing looks like something that loads (FORMAT.md, Contents by kind). What
+/// cannot stand there is shown by a letter that looks alike; the page itself says it exactly.
+fn css_string(text: &str) -> String {
+    let mut inside = String::with_capacity(text.len());
+    for letter in visible_line(text).chars() {
+        match letter {
+            letter if letter.is_alphanumeric() => inside.push(letter),
+            ' ' | '.' | ',' | '-' | '+' | '[' | ']' | ')' => inside.push(letter),
+            '(' if inside.ends_with(' ') => inside.push('('),
+            '(' => inside.push_str(" ("),
+            '&' => inside.push_str("and"),
+            '\'' => inside.push('\u{2019}'),
+            '"' => inside.push('\u{201d}'),
+            _ => inside.push('-'),
+        }
+    }
+    inside
 }
 
 fn title_block(report: &SurveyReport) -> Vec<Fact> {
@@ -115,20 +104,14 @@ fn title_block(report: &SurveyReport) -> Vec<Fact> {
     vec![
         Fact {
             name: "Practice",
-            lines: vec![practice.name.clone()],
-            more: vec![
-                format!("{}; treats {}", practice.kind, practice.population),
-                format!("Number {}", practice.id),
-            ],
+            lines: vec![format!("{}; treats {}", practice.kind, practice.population)],
+            more: vec![format!("Number {}", practice.id)],
         },
         sites(report),
         Fact {
             name: "Visit",
             lines: vec![format!("{}, {}", visit.kind, visit.mode)],
-            more: vec![
-                format!("Case {}", report.case.id),
-                format!("Visit {}, revision {}", visit.id, visit.revision()),
-            ],
+            more: vec![format!("Visit {}, revision {}", visit.id, visit.revision())],
         },
         Fact {
             name: "Dates",
@@ -214,123 +197,16 @@ fn dates(report: &SurveyReport) -> (Vec<String>, String) {
     (lines, format!("Signed and finished {signed}"))
 }
 
-fn level_of(report: &SurveyReport, standard: &StandardId) -> Option<Level> {
-    report
-        .visit
-        .determinations
-        .get(standard)
-        .map(|(held, _)| held.level)
-}
+#[cfg(test)]
+mod tests {
+    use super::css_string;
 
-fn counts(report: &SurveyReport) -> Vec<Count> {
-    let levels = Level::ALL.into_iter().map(Some).chain([None]);
-    levels
-        .map(|level| Count {
-            mark: Mark::level(report.pack, level),
-            count: report
-                .pack
-                .standards
-                .iter()
-                .filter(|standard| level_of(report, &standard.id) == level)
-                .count(),
-        })
-        .filter(|held| held.count > 0 || held.mark.glyph != "to-do")
-        .collect()
-}
-
-/// The level of a Standard as the Surveyor gave it.
-pub(super) fn own_mark(report: &SurveyReport, standard: &Standard) -> Mark {
-    Mark::level(report.pack, level_of(report, &standard.id))
-}
-
-/// The suggested level, where the Surveyor's is another one.
-pub(super) fn suggested(
-    report: &SurveyReport,
-    standard: &Standard,
-    verdict: &StandardVerdict,
-) -> Option<Suggested> {
-    let own = report.visit.determinations.get(&standard.id);
-    if own.map(|(held, _)| held.level) == verdict.level && verdict.open == 0 {
-        return None;
-    }
-    let reason = own.and_then(|(held, _)| report.facts().different_level(held));
-    let mut mark = Mark::level(report.pack, verdict.level);
-    mark.word = words::suggestion(report.pack, verdict);
-    Some(Suggested { mark, reason })
-}
-
-fn summary(report: &SurveyReport, board: &Board) -> Vec<SummaryDomain> {
-    let row = |standard: &Standard, verdict: &StandardVerdict| SummaryRow {
-        id: standard.id.to_string(),
-        title: standard.title.clone(),
-        mark: own_mark(report, standard),
-        suggested: suggested(report, standard, verdict),
-        cells: Method::ALL
-            .into_iter()
-            .zip(verdict.methods)
-            .map(|(method, held)| MethodCell::of_standard(method, held))
-            .collect(),
-        differs: pairs(verdict),
-    };
-    let mut domains: Vec<SummaryDomain> = Vec::new();
-    let mut last = None;
-    for (standard, verdict) in report.pack.standards.iter().zip(board.iter()) {
-        if last != Some(&standard.domain) {
-            domains.push(SummaryDomain {
-                title: domain_title(report, standard),
-                rows: Vec::new(),
-            });
-            last = Some(&standard.domain);
-        }
-        if let Some(domain) = domains.last_mut() {
-            domain.rows.push(row(standard, verdict));
-        }
-    }
-    domains
-}
-
-/// `Domain 3: Ordering, preparing, dispensing, administering`.
-pub(super) fn domain_title(report: &SurveyReport, standard: &Standard) -> String {
-    match report.pack.domain(&standard.domain) {
-        Some(domain) => format!("Domain {}: {}", domain.id, domain.title),
-        None => format!("Domain {}", standard.domain),
-    }
-}
-
-/// Which methods differ within a Standard, each pair once: `Policy and Observation`.
-fn pairs(verdict: &StandardVerdict) -> Vec<String> {
-    let mut pairs = Vec::new();
-    for difference in &verdict.differences {
-        let (a, b) = (
-            difference.met.min(difference.not_met),
-            difference.met.max(difference.not_met),
+    #[test]
+    fn a_name_cannot_leave_its_string_in_the_style_sheet() {
+        assert_eq!(css_string("Lakeside (Main St)"), "Lakeside (Main St)");
+        assert_eq!(
+            css_string("a\"}</style>\\@import url(x) & 'b'"),
+            "a\u{201d}---style---import url (x) and \u{2019}b\u{2019}"
         );
-        let pair = format!("{} and {}", a.title(), b.title());
-        if !pairs.contains(&pair) {
-            pairs.push(pair);
-        }
     }
-    pairs
-}
-
-/// Everything that was answered Could not assess, sources with the same reason together.
-fn unseen(report: &SurveyReport) -> Vec<Unseen> {
-    let facts = report.facts();
-    let mut rows: Vec<Unseen> = Vec::new();
-    for (standard, element) in report.pack.elements() {
-        for method in element.checks.methods() {
-            let evidence = facts.evidence(element, method, None);
-            for group in facts.grouped(&evidence, AnswerValue::CouldNotAssess) {
-                rows.push(Unseen {
-                    standard: standard.id.to_string(),
-                    element: element.id.to_string(),
-                    short: element.short.clone(),
-                    method: method.title(),
-                    at: group.at,
-                    why: group.why.unwrap_or_default(),
-                });
-            }
-        }
-    }
-    rows
 }

@@ -2,12 +2,14 @@
 
 use super::Mark;
 use super::cells::{MethodCell, cell};
-use super::front::{Suggested, domain_title, own_mark, suggested};
+use super::first::{Suggested, suggested};
+use super::glance::domain_title;
 use crate::domain::pack::{Element, Method, Standard};
 use crate::domain::survey::answers::{AnswerValue, CheckKey, Level, NoteTarget};
 use crate::domain::survey::own_words::{self, WordsAt};
+use crate::domain::survey::summary::{Standing, Summary};
 use crate::domain::survey::verdicts::{self, Board, Outcome, StandardVerdict};
-use crate::domain::survey::words::{self, Facts, n_of};
+use crate::domain::survey::words::{self, Evidence, Facts, n_of};
 use crate::report::SurveyReport;
 use serde::Serialize;
 
@@ -73,10 +75,11 @@ struct Detail {
 }
 
 /// All Standards in the pack's order, by domain.
-pub(super) fn domains(report: &SurveyReport, board: &Board) -> Vec<Domain> {
+pub(super) fn domains(report: &SurveyReport, summary: &Summary, board: &Board) -> Vec<Domain> {
     let mut domains: Vec<Domain> = Vec::new();
     let mut last = None;
-    for (standard, verdict) in report.pack.standards.iter().zip(board.iter()) {
+    for (held, verdict) in summary.standards.iter().zip(board.iter()) {
+        let standard = held.standard;
         if last != Some(&standard.domain) {
             domains.push(Domain {
                 title: domain_title(report, standard),
@@ -85,14 +88,14 @@ pub(super) fn domains(report: &SurveyReport, board: &Board) -> Vec<Domain> {
             last = Some(&standard.domain);
         }
         if let Some(domain) = domains.last_mut() {
-            domain.standards.push(section(report, standard, verdict));
+            domain.standards.push(section(report, held, verdict));
         }
     }
     domains
 }
 
-fn section(report: &SurveyReport, standard: &Standard, verdict: &StandardVerdict) -> Section {
-    let facts = report.facts();
+fn section(report: &SurveyReport, held: &Standing, verdict: &StandardVerdict) -> Section {
+    let (facts, standard) = (report.facts(), held.standard);
     let touched = standard
         .elements
         .iter()
@@ -102,8 +105,8 @@ fn section(report: &SurveyReport, standard: &Standard, verdict: &StandardVerdict
     Section {
         id: standard.id.to_string(),
         title: standard.title.clone(),
-        mark: own_mark(report, standard),
-        suggested: suggested(report, standard, verdict),
+        mark: Mark::level(report.pack, held.level),
+        suggested: suggested(report, held),
         not_offered: skipped.then(|| {
             facts
                 .not_offered(standard, None, None)
@@ -124,9 +127,8 @@ fn section(report: &SurveyReport, standard: &Standard, verdict: &StandardVerdict
         elements: if skipped {
             Vec::new()
         } else {
-            standard
-                .elements
-                .iter()
+            in_order(report, standard)
+                .into_iter()
                 .map(|element| row(report, standard, element))
                 .collect()
         },
@@ -137,6 +139,42 @@ fn section(report: &SurveyReport, standard: &Standard, verdict: &StandardVerdict
             Vec::new()
         },
     }
+}
+
+/// The elements as they are told: what is not met first, then what is met here and not there, and
+/// so on. A heading stays above its parts, and they go where the worst of them goes.
+fn in_order<'a>(report: &SurveyReport, standard: &'a Standard) -> Vec<&'a Element> {
+    let mut groups: Vec<Vec<(Outcome, &Element)>> = Vec::new();
+    for element in &standard.elements {
+        let outcome = verdicts::element(report.visit, report.pack, standard, element).outcome;
+        let heading = groups.last_mut().filter(|group| {
+            group
+                .first()
+                .is_some_and(|(_, head)| is_part(element, head))
+        });
+        match heading {
+            Some(group) => group.push((outcome, element)),
+            None => groups.push(vec![(outcome, element)]),
+        }
+    }
+    for group in &mut groups {
+        let is_headed = group.first().is_some_and(|(_, head)| !head.is_answered());
+        if let Some(parts) = group.get_mut(usize::from(is_headed)..) {
+            parts.sort_by_key(|(outcome, _)| *outcome);
+        }
+    }
+    groups.sort_by_key(|group| {
+        let answered = group.iter().filter(|(_, element)| element.is_answered());
+        verdicts::worst(answered.map(|(outcome, _)| *outcome))
+    });
+    let elements = groups.into_iter().flatten();
+    elements.map(|(_, element)| element).collect()
+}
+
+/// Says whether an element is a part of a heading.
+fn is_part(element: &Element, head: &Element) -> bool {
+    let below = element.id.as_str().strip_prefix(head.id.as_str());
+    !head.is_answered() && below.is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// Says whether there is an answer or a note at any check of an element.
@@ -194,7 +232,7 @@ fn row(report: &SurveyReport, standard: &Standard, element: &Element) -> Row {
     if only_policy_left(report, standard, element, verdict.outcome) {
         details.push(Detail {
             what: "Could not assess".to_owned(),
-            text: "Only the policy could be read; paper alone does not show practice.".to_owned(),
+            text: words::ONLY_PAPER.to_owned(),
         });
     }
     Row {
@@ -243,6 +281,7 @@ fn method_details(
         what: format!("{}, not met", method.title()),
         text,
     }));
+    details.extend(named_sources(&facts, method, &evidence));
     let shown = [
         (AnswerValue::NotApplicable, "not applicable"),
         (AnswerValue::CouldNotAssess, "could not be assessed"),
@@ -288,6 +327,33 @@ fn method_details(
         });
     }
     details
+}
+
+/// The documents that were read and the events that were watched, with what they are: a label
+/// alone tells a reader nothing. Records stay numbers, and people are said by role already.
+fn named_sources(facts: &Facts, method: Method, evidence: &Evidence) -> Option<Detail> {
+    let what = match method {
+        Method::Policy => "Policy, read",
+        Method::Observation => "Observation, watched",
+        Method::Record | Method::Interview => return None,
+    };
+    let mut names: Vec<String> = Vec::new();
+    for (source, _) in &evidence.at_sources {
+        let Some(details) = source.map(|held| &held.details) else {
+            continue;
+        };
+        let name = match method {
+            Method::Policy => facts.source_name(details),
+            _ => format!("{}: {}", details.label, facts.source_kind(details)),
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    (!names.is_empty()).then(|| Detail {
+        what: what.to_owned(),
+        text: names.join("; "),
+    })
 }
 
 /// `Main Street 3 of 4; West Clinic 1 of 2`.

@@ -1,5 +1,6 @@
 //! The trail: revisions, what did not fit, where the edition comes from, fingerprints.
 
+use crate::domain::journal::ChainHead;
 use crate::domain::survey::visit::Seal;
 use crate::domain::survey::words;
 use crate::report::SurveyReport;
@@ -94,6 +95,21 @@ impl Trail {
             app: report.app.to_owned(),
         }
     }
+}
+
+/// The beginning of the journal's head in groups of four; of each chain where there are several.
+/// It stands on every printed page.
+pub(super) fn short_fingerprint(report: &SurveyReport) -> String {
+    let short = |head: &ChainHead| {
+        let letters: Vec<char> = head.head.to_string().chars().take(16).collect();
+        let groups: Vec<String> = letters
+            .chunks(4)
+            .map(|four| four.iter().collect())
+            .collect();
+        groups.join(" ")
+    };
+    let heads: Vec<String> = report.journal.iter().map(short).collect();
+    heads.join(" + ")
 }
 
 fn revisions(report: &SurveyReport) -> Vec<Revision> {

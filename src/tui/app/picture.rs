@@ -64,15 +64,14 @@ impl App {
         };
         let (line, meaning) = screens::popups::verification::banner_line(&self.desk, banner);
         let room = usize::from(body.width).saturating_sub(2);
-        let line = text::truncate(&line, room, self.desk.theme.signs.ellipsis).into_owned();
-        let place = widgets::right_of(widgets::row(body, 0), 1);
-        widgets::put(
-            buf,
-            place,
-            &text::visible(&line),
-            self.desk.theme.style(meaning),
-        );
-        widgets::below(body, 1)
+        // It is never cut: what it means for the reader may stand at its end.
+        let shown = text::visible(&line);
+        let lines: Vec<String> = text::wrap(&shown, room).map(str::to_owned).collect();
+        for (place, line) in (0_u16..).zip(&lines) {
+            let place = widgets::right_of(widgets::row(body, place), 1);
+            widgets::put(buf, place, line, self.desk.theme.style(meaning));
+        }
+        widgets::below(body, u16::try_from(lines.len()).unwrap_or(u16::MAX))
     }
 
     /// The screen in front, over those below it as long as it is a popup.

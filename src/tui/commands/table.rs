@@ -239,6 +239,10 @@ commands! {
         "Lists the Standards with suggested level and your level.";
     ShowWhatsLeft "show-whats-left" "What's left" [Home: "8", Visit:]
         "Lists what keeps you from signing; Enter goes to each place.";
+    ShowFindings "show-findings" "Not met" [Home: "0", Visit:]
+        "Shows what is not met and why, where methods differ, what was not assessed, who signed.";
+    ShowSampling "show-sampling" "Sample" [Home: "b", Visit:]
+        "Shows how much was looked at against the minimums, and who chose each record.";
     ServiceOffered "service-offered" "Offered" [Services: "y"]
         "Takes down that the selected service is offered, and goes on to the next row.";
     ServiceNotOffered "service-not-offered" "Not offered" [Services: "n"]

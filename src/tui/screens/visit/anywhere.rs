@@ -31,6 +31,8 @@ pub(in crate::tui) fn command(desk: &mut Desk, command: Command) -> Option<Next>
         Command::ShowChanges => Next::Go(Route::History(HistoryOf::Visit)),
         Command::RevisionChanges => Next::Go(Route::History(HistoryOf::Revision)),
         Command::ShowNamesHeard => Next::Go(Route::Names),
+        Command::ShowFindings => super::summary::findings(desk),
+        Command::ShowSampling => super::summary::sampling(desk),
         Command::ShowTimeline => Next::Go(Route::Timeline),
         Command::ShowVerification => verification::checks(desk),
         Command::SignAndFinish => sign(desk),

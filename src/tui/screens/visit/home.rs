@@ -5,13 +5,14 @@ use crate::domain::pack::Method;
 use crate::domain::survey::conflict::{self, NoConflict};
 use crate::domain::survey::events::Offered;
 use crate::domain::survey::readiness::{self, Weight};
+use crate::domain::survey::summary::Summary;
 use crate::domain::survey::words;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::screens::Next;
 use crate::tui::screens::listing::{ListScreen, Listing};
-use crate::tui::survey::OpenCase;
+use crate::tui::survey::{OpenCase, Survey};
 use crate::tui::theme::Meaning;
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
@@ -100,6 +101,82 @@ const WAYS: [Way; 13] = [
     },
 ];
 
+/// The ways of whoever reads a signed file: what was found first, nothing that is to be done.
+const FOR_READING: [Way; 11] = [
+    Way {
+        command: Command::ShowFindings,
+        name: "What is not met, and why",
+        standing: |_, open| findings(open),
+    },
+    Way {
+        command: Command::ShowVerification,
+        name: "Who signed, what was checked",
+        standing: |_, open| signed(open),
+    },
+    Way {
+        command: Command::ShowStandards,
+        name: "By Standard",
+        standing: |_, open| {
+            (
+                format!("{} Standards", open.pack.standards.len()),
+                Meaning::Plain,
+            )
+        },
+    },
+    Way {
+        command: Command::ShowSampling,
+        name: "The sample, and who chose it",
+        standing: |_, open| sources(open, Method::Record, "record", "records"),
+    },
+    Way {
+        command: Command::ShowCharts,
+        name: "Charts and other records",
+        standing: |_, open| sources(open, Method::Record, "record", "records"),
+    },
+    Way {
+        command: Command::ShowPeople,
+        name: "People: interviews",
+        standing: |_, open| sources(open, Method::Interview, "interview", "interviews"),
+    },
+    Way {
+        command: Command::ShowWatch,
+        name: "Watch: observed events",
+        standing: |_, open| sources(open, Method::Observation, "event", "events"),
+    },
+    Way {
+        command: Command::ShowPolicies,
+        name: "Policies: documents",
+        standing: |_, open| sources(open, Method::Policy, "document", "documents"),
+    },
+    Way {
+        command: Command::ShowServices,
+        name: "Services",
+        standing: |_, open| services(open),
+    },
+    Way {
+        command: Command::ShowChanges,
+        name: "What changed",
+        standing: |_, _| (String::new(), Meaning::Plain),
+    },
+    Way {
+        command: Command::ShowTimeline,
+        name: "The case and its milestones",
+        standing: |_, _| (String::new(), Meaning::Plain),
+    },
+];
+
+/// The ways that are shown: a reader has others than a Surveyor.
+fn ways(desk: &Desk) -> &'static [Way] {
+    match is_reading(desk) {
+        true => &FOR_READING,
+        false => &WAYS,
+    }
+}
+
+fn is_reading(desk: &Desk) -> bool {
+    desk.survey.as_ref().is_some_and(Survey::is_read_only)
+}
+
 /// The screen.
 #[derive(Debug, Default)]
 pub struct Home {
@@ -128,12 +205,16 @@ impl ListScreen for Home {
         &mut self.listing
     }
 
-    fn count(&self, _desk: &Desk) -> usize {
-        WAYS.len()
+    fn count(&self, desk: &Desk) -> usize {
+        ways(desk).len()
     }
 
-    fn texts(&self, _desk: &Desk) -> Vec<String> {
-        WAYS.iter().map(|way| way.name.to_owned()).collect()
+    fn texts(&self, desk: &Desk) -> Vec<String> {
+        let said = |way: &Way| match desk.open() {
+            Some(open) => format!("{} {}", way.name, (way.standing)(desk, open).0),
+            None => way.name.to_owned(),
+        };
+        ways(desk).iter().map(said).collect()
     }
 
     fn row(&self, _desk: &Desk) -> usize {
@@ -144,18 +225,22 @@ impl ListScreen for Home {
         self.row = row;
     }
 
-    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+    fn hints(&self, desk: &Desk) -> Vec<Command> {
         vec![
             Command::Open,
             Command::ShowStandards,
-            Command::ShowWhatsLeft,
+            match is_reading(desk) {
+                true => Command::ShowFindings,
+                false => Command::ShowWhatsLeft,
+            },
             Command::Back,
             Command::Palette,
         ]
     }
 
     fn open_row(&mut self, desk: &mut Desk, row: usize) -> Next {
-        WAYS.get(row)
+        ways(desk)
+            .get(row)
             .and_then(|way| anywhere::command(desk, way.command))
             .unwrap_or(Next::Stay)
     }
@@ -207,7 +292,8 @@ impl ListScreen for Home {
         let below = widgets::below(area, 3);
         self.listing
             .draw(buf, below, theme, (self.row, ""), |row, _| {
-                WAYS.get(row)
+                ways(desk)
+                    .get(row)
                     .map_or_else(Line::default, |way| line(desk, open, way))
             })
     }
@@ -215,13 +301,20 @@ impl ListScreen for Home {
 
 fn line(desk: &Desk, open: OpenCase<'_>, way: &Way) -> Line<'static> {
     let theme = desk.theme;
-    let key = keymap::key_for(&[Context::Home], way.command).unwrap_or_default();
+    let key = keymap::key_for(&[Context::Bundle, Context::Home], way.command).unwrap_or_default();
     let (standing, meaning) = (way.standing)(desk, open);
     Line::from(vec![
         Span::styled(format!("{key:>2}  "), theme.style(Meaning::KeyName)),
         Span::raw(format!("{:<29}", way.name)),
         Span::styled(standing, theme.style(meaning)),
     ])
+}
+
+fn findings(open: OpenCase<'_>) -> Standing {
+    let summary = Summary::of(&open.facts(), &open.survey.file.board);
+    let count = summary.open().count();
+    let standing = format!("{count} of {} Standards", summary.standards.len());
+    (standing, Meaning::Plain)
 }
 
 fn standards(open: OpenCase<'_>) -> Standing {
@@ -288,7 +381,7 @@ fn no_conflict(open: OpenCase<'_>) -> Standing {
     let packet = &open.survey.file.packet;
     match conflict::confirmed(open.visit, Some(packet)) {
         Some(NoConflict::Here(at)) => {
-            let standing = format!("none, confirmed {}", at.format("%H:%M"));
+            let standing = format!("none, confirmed {}", words::day(at));
             (standing, Meaning::Plain)
         }
         Some(NoConflict::ToTheOffice(day)) => {
@@ -299,10 +392,20 @@ fn no_conflict(open: OpenCase<'_>) -> Standing {
     }
 }
 
+fn signed(open: OpenCase<'_>) -> Standing {
+    match open.visit.seals.last() {
+        Some(seal) => {
+            let at = words::day_and_time(seal.at);
+            (format!("revision {}, {at}", seal.revision), Meaning::Plain)
+        }
+        None => ("not signed".to_owned(), Meaning::Warning),
+    }
+}
+
 fn sealing(desk: &Desk, open: OpenCase<'_>) -> Standing {
     match open.visit.seals.last() {
         Some(seal) if open.visit.is_sealed() => {
-            let at = seal.at.format("%-d %B %Y, %H:%M");
+            let at = words::day_and_time(seal.at);
             let standing = format!("signed {at}, revision {}", seal.revision);
             (standing, Meaning::Done)
         }

@@ -20,3 +20,4 @@ pub mod source;
 pub mod sources;
 mod sources_view;
 pub mod standard;
+mod summary;
