@@ -207,7 +207,7 @@ fn stock(place: &Place, program: &str, arguments: &[&str]) -> bool {
 /// Opens the signed visit again, changes one answer, signs revision 2.
 fn revise(seat: &mut Seat) -> PathBuf {
     seat.see("2 of 2 done, 0 to do")
-        .see_row("signed", "revision 1");
+        .see_row("Sign and finish", "revision 1 signed");
     seat.type_in("9").see("Signed and finished: revision 1");
     seat.type_in("r").see("Open revision 2");
     seat.type_in("It was seen later.").enter();

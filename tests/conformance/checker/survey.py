@@ -127,10 +127,12 @@ class Page(html.parser.HTMLParser):
     """Refuses what runs, loads, submits or embeds; and what is no plain tag."""
 
     SHOWN = set(
-        "a abbr b body br caption circle code col colgroup dd details div dl dt em footer g h1 h2 h3"
-        " h4 h5 h6 head header hr html i input label li line main meta nav ol p path pre rect section"
-        " small span strong style sub summary sup svg symbol table tbody td text tfoot th thead time"
-        " title tr u ul use".split()
+        "a abbr address article aside b bdi blockquote body br caption circle cite code col"
+        " colgroup data dd defs del desc details dfn div dl dt ellipse em fieldset figcaption"
+        " figure footer g h1 h2 h3 h4 h5 h6 head header hgroup hr html i input ins kbd label"
+        " legend li line main mark meta nav ol output p path polygon polyline pre q rect s"
+        " samp section small span strong style sub summary sup svg symbol table tbody td text"
+        " tfoot th thead time title tr tspan u ul use var wbr".split()
     )
 
     def refuse(self, *_):

@@ -406,7 +406,7 @@ fn sealing(desk: &Desk, open: OpenCase<'_>) -> Standing {
     match open.visit.seals.last() {
         Some(seal) if open.visit.is_sealed() => {
             let at = words::day_and_time(seal.at);
-            let standing = format!("signed {at}, revision {}", seal.revision);
+            let standing = format!("revision {} signed {at}", seal.revision);
             (standing, Meaning::Done)
         }
         _ if readiness::is_ready(&whats_left(desk)) => {
