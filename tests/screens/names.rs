@@ -116,7 +116,7 @@ fn a_label_with_a_name_heard_warns_and_is_refused() {
     }
     let shown = look(&mut play);
     assert!(shown.contains("> Label"), "{shown}");
-    for _ in 0..2 {
+    for _ in 0.."D14".len() {
         play.keys("Backspace");
     }
     play.type_text("quigley-1");

@@ -1,6 +1,6 @@
 //! What is answered in the training visit, with notes, explanations and levels.
 
-use super::{Extent, Rehearsal, TrainingFault};
+use super::{Extent, Rehearsal, TURN, TrainingFault};
 use crate::domain::pack::{Element, Method, Need, Standard};
 use crate::domain::survey::answers::{
     Answer, AnswerValue, Cell, CheckKey, Determination, Explanation, Gap, NoteTarget, Reason,
@@ -15,20 +15,29 @@ use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{SiteId, SourceId};
 
 impl Rehearsal<'_> {
-    /// Answers check after check in the pack's order, as a Surveyor would walk.
+    /// Answers Standard after Standard in the pack's order; within one, what each document,
+    /// record, person and event shows is answered before the next is turned to.
     pub(super) fn answer(&mut self, extent: Extent) -> Result<(), TrainingFault> {
         let pack = self.pack;
         let half = pack.standards.len() / 2;
         for (index, standard) in pack.standards.iter().enumerate() {
+            let begun = |method: &Method| {
+                extent == Extent::Finished
+                    || index < half
+                    || (index == half && *method == Method::Policy)
+            };
+            let mut asked = Vec::new();
             for element in &standard.elements {
-                for method in element.checks.methods() {
-                    let begun = extent == Extent::Finished
-                        || index < half
-                        || (index == half && method == Method::Policy);
-                    if begun {
-                        self.answer_check(standard, element, method)?;
-                    }
+                for method in element.checks.methods().filter(begun) {
+                    let cells = self.cells(standard, element, method)?;
+                    asked.extend(cells.into_iter().map(|cell| (element, cell)));
                 }
+            }
+            let visit = self.visit()?;
+            let place = |source: &SourceId| visit.sources.iter().position(|s| s.id == *source);
+            asked.sort_by_cached_key(|(_, cell)| cell.source.as_ref().and_then(place));
+            for (element, cell) in asked {
+                self.answer_cell(element, cell)?;
             }
             if index < half {
                 self.write_notes(standard)?;
@@ -37,34 +46,53 @@ impl Rehearsal<'_> {
         Ok(())
     }
 
-    fn answer_check(
-        &mut self,
+    /// What is answered of a check; every third supporting one is left out.
+    fn cells(
+        &self,
         standard: &Standard,
         element: &Element,
         method: Method,
-    ) -> Result<(), TrainingFault> {
+    ) -> Result<Vec<Cell>, TrainingFault> {
         let needed = element.checks.need(method) == Some(Need::Required);
-        let key = CheckKey {
+        if !needed && draw(&[element.id.as_str(), method.key()]).is_multiple_of(3) {
+            return Ok(Vec::new());
+        }
+        let visit = self.visit()?;
+        let places = if method == Method::Policy {
+            let mut sites = visit.sites.iter();
+            let applies = sites.any(|s| verdicts::applies_at(visit, standard, element, method, s));
+            let paper = self.paper(standard, element);
+            let paper = (None, paper.map(|source| source.id.clone()));
+            applies.then_some(paper).into_iter().collect()
+        } else {
+            places(visit, standard, element, method)
+        };
+        let check = CheckKey {
             element: element.id.clone(),
             method,
         };
-        if !needed && draw(&[element.id.as_str(), method.key()]).is_multiple_of(3) {
-            return Ok(());
+        let cells = places.into_iter().map(|(site, source)| Cell {
+            check: check.clone(),
+            site,
+            source,
+        });
+        Ok(cells.collect())
+    }
+
+    fn answer_cell(&mut self, element: &Element, cell: Cell) -> Result<(), TrainingFault> {
+        self.turn_to(&cell);
+        let value = drawn_answer(element, &cell);
+        let reason = value.needs_reason().then_some(Reason::Listed(1));
+        let answer = Some(Answer::because(value, reason));
+        self.act(Act::Answer { cell, answer })
+    }
+
+    /// Lets the time go by that it takes to come from what was looked at last to another.
+    fn turn_to(&mut self, cell: &Cell) {
+        if cell.source != self.before {
+            self.spend(TURN);
+            self.before.clone_from(&cell.source);
         }
-        for cell in cells(self.visit()?, standard, element, method) {
-            let cell = Cell {
-                check: key.clone(),
-                site: cell.0,
-                source: cell.1,
-            };
-            let value = drawn_answer(element, &cell);
-            let reason = value.needs_reason().then_some(Reason::Listed(1));
-            self.act(Act::Answer {
-                cell,
-                answer: Some(Answer::because(value, reason)),
-            })?;
-        }
-        Ok(())
     }
 
     /// Notes where something is not met, explanations where methods differ.
@@ -92,21 +120,31 @@ impl Rehearsal<'_> {
                 self.act(note.with([text]))?;
             }
         }
+        self.explain(standard)
+    }
+
+    /// Says on which side a Standard falls short where its methods differ.
+    fn explain(&mut self, standard: &Standard) -> Result<(), TrainingFault> {
         let verdict = verdicts::standard(self.visit()?, self.pack, standard);
-        if !verdict.differences.is_empty() {
-            let words = "Training explanation. The paper and what was seen do not agree.";
-            let text = self.text(words);
-            let explanation = Some(Explanation {
-                gap: Gap::Practice,
-                text: Some(text.id),
-            });
-            let explain = Act::ExplainDifference {
-                standard: standard.id.clone(),
-                explanation,
-            };
-            self.act(explain.with([text]))?;
-        }
-        Ok(())
+        let differences = verdict.differences.iter();
+        let (paper, practice): (Vec<_>, Vec<_>) =
+            differences.partition(|difference| difference.not_met == Method::Policy);
+        let (gap, words) = match (paper.is_empty(), practice.is_empty()) {
+            (true, true) => return Ok(()),
+            (false, true) => (Gap::Policy, POLICY_GAP),
+            (true, false) => (Gap::Practice, PRACTICE_GAP),
+            (false, false) => (Gap::Both, BOTH_GAPS),
+        };
+        let text = self.text(words);
+        let explanation = Some(Explanation {
+            gap,
+            text: Some(text.id),
+        });
+        let explain = Act::ExplainDifference {
+            standard: standard.id.clone(),
+            explanation,
+        };
+        self.act(explain.with([text]))
     }
 
     /// A remark at each record where something is not met.
@@ -121,6 +159,7 @@ impl Rehearsal<'_> {
             })
             .collect();
         for cell in cells {
+            self.turn_to(&cell);
             let source = cell.source.as_ref().map_or("whole", SourceId::as_str);
             let seen = REMARKS.get(draw(&[check.element.as_str(), source]) % REMARKS.len());
             let text = self.text(seen.copied().unwrap_or_default());
@@ -158,6 +197,13 @@ impl Rehearsal<'_> {
     }
 }
 
+const POLICY_GAP: &str =
+    "Training explanation. It is done as it must be; the written policy does not ask for it.";
+const PRACTICE_GAP: &str =
+    "Training explanation. It is the rule here, and it is not done every time.";
+const BOTH_GAPS: &str =
+    "Training explanation. One thing is missing in the policy, another is not done every time.";
+
 /// What is remarked at a record of the training visit.
 const REMARKS: [&str; 4] = [
     "cycle 2 day 1; cycle 1 had it",
@@ -176,30 +222,14 @@ fn own_words(method: Method) -> &'static str {
     }
 }
 
-/// The cells that a Surveyor fills for a check: each fitting record; else one source a site.
-fn cells(
+/// Where a Surveyor looks for a check of practice: each fitting record; else two sources a site.
+fn places(
     visit: &Visit,
     standard: &Standard,
     element: &Element,
     method: Method,
 ) -> Vec<(Option<SiteId>, Option<SourceId>)> {
     let mut cells = Vec::new();
-    if method == Method::Policy {
-        let applies = visit
-            .sites
-            .iter()
-            .any(|s| verdicts::applies_at(visit, standard, element, method, s));
-        let papers: Vec<&Source> = visit
-            .sources
-            .iter()
-            .filter(|s| s.details.kind == SourceKind::Document)
-            .collect();
-        let pick = draw(&[standard.id.as_str()]) % papers.len().max(1);
-        if applies {
-            cells.push((None, papers.get(pick).map(|source| source.id.clone())));
-        }
-        return cells;
-    }
     for site in &visit.sites {
         if !verdicts::applies_at(visit, standard, element, method, site) {
             continue;

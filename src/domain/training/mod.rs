@@ -5,7 +5,11 @@
 //! the same arguments give the same journal, byte for byte.
 
 mod answers;
+mod hours;
+mod papers;
 mod sources;
+#[cfg(test)]
+mod tests;
 
 use super::journal::JournalFault;
 use super::pack::Pack;
@@ -18,7 +22,7 @@ use crate::domain::survey::visit::Visit;
 use crate::domain::survey::words::Facts;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
-use crate::domain::values::ids::{AttributeId, DeviceId, Principal, RoleId};
+use crate::domain::values::ids::{AttributeId, DeviceId, Principal, RoleId, SourceId};
 use crate::domain::values::text::{Text, Texts};
 use chrono::Duration;
 use std::collections::BTreeMap;
@@ -27,7 +31,10 @@ use std::collections::BTreeMap;
 pub const PRINCIPAL: &str = "training-surveyor";
 
 /// The time that an act takes; its entries are written at once.
-const PACE: Duration = Duration::seconds(23);
+const PACE: Duration = Duration::seconds(18);
+
+/// The time it takes to turn to another chart, person, document or place.
+const TURN: Duration = Duration::seconds(45);
 
 /// How far the training visit has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +91,7 @@ pub fn make(
         texts: Texts::default(),
         case: Case::new(packet.case.clone()),
         now: start,
+        before: None,
         texts_made: 0,
     };
     rehearsal.open(packet, packet_bytes, pack_ref, actor)?;
@@ -106,6 +114,8 @@ struct Rehearsal<'a> {
     texts: Texts,
     case: Case,
     now: Moment,
+    /// What was last looked at.
+    before: Option<SourceId>,
     texts_made: u32,
 }
 
@@ -139,6 +149,11 @@ impl Rehearsal<'_> {
         Ok(())
     }
 
+    /// Lets time go by.
+    fn spend(&mut self, time: Duration) {
+        self.now = hours::after(self.now, time);
+    }
+
     fn act(&mut self, attempt: impl Into<Attempt>) -> Result<(), TrainingFault> {
         let decided = decide(
             &self.case,
@@ -155,7 +170,7 @@ impl Rehearsal<'_> {
         texts.for_each(|text| self.texts.insert(text));
         let mut events = decided.events.into_iter();
         events.try_for_each(|event| self.record(event))?;
-        self.now += PACE;
+        self.spend(PACE);
         Ok(())
     }
 
@@ -175,7 +190,7 @@ impl Rehearsal<'_> {
             packet: text.id,
         })?;
         self.texts.insert(text);
-        self.now += PACE * 2;
+        self.spend(PACE * 2);
         self.record(Event::VisitOpened {
             visit: packet.visit.id.clone(),
             kind: packet.visit.kind,
@@ -188,7 +203,7 @@ impl Rehearsal<'_> {
                 .map(|site| site.id.clone())
                 .collect(),
         })?;
-        self.now += PACE;
+        self.spend(PACE);
         let (name, credential) = ("Training Surveyor".to_owned(), "RN, OCN".to_owned());
         self.act(Act::NameSurveyor(Surveyor {
             principal,

@@ -1,10 +1,11 @@
 //! What is looked at in the training visit: papers, records, people, events.
 
 use super::{Rehearsal, TrainingFault};
-use crate::domain::pack::Method;
+use crate::domain::pack::{Element, EventKind, Method, Preset, Standard};
 use crate::domain::program::packet::Packet;
 use crate::domain::survey::decide::Act;
 use crate::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
+use crate::domain::survey::verdicts;
 use crate::domain::values::ids::{AttributeId, SiteId, SourceId};
 use crate::domain::values::text::Text;
 
@@ -33,7 +34,8 @@ impl Rehearsal<'_> {
     fn records(&mut self, site: &SiteId, numbers: &mut Numbers) -> Result<(), TrainingFault> {
         let pack = self.pack;
         for kind in &pack.record_kinds {
-            let presets: Vec<_> = pack.presets.iter().filter(|p| p.kind == kind.id).collect();
+            let presets = pack.presets.iter().filter(|p| p.kind == kind.id);
+            let presets: Vec<_> = presets.filter(|p| self.arises(p, site)).collect();
             let wanted = pack
                 .sampling
                 .iter()
@@ -47,7 +49,7 @@ impl Rehearsal<'_> {
                 let kind = SourceKind::Record {
                     kind: kind.id.clone(),
                     coverage: Coverage::Full,
-                    is: self.offered_only(is),
+                    is,
                     is_not,
                 };
                 let chosen = if index == 1 {
@@ -63,14 +65,21 @@ impl Rehearsal<'_> {
     }
 
     /// A training record never shows a service that the practice does not offer.
-    fn offered_only(&self, is: Vec<AttributeId>) -> Vec<AttributeId> {
-        match self.visit() {
-            Ok(visit) => is
-                .into_iter()
-                .filter(|a| visit.offers(a, None).is_none())
-                .collect(),
-            Err(_) => is,
-        }
+    fn arises(&self, preset: &Preset, site: &SiteId) -> bool {
+        let offers = |service| self.visit().ok()?.offers(service, Some(site));
+        preset.is.iter().all(|service| offers(service).is_none())
+    }
+
+    /// Says whether there is something to see at an event of this kind at a site.
+    fn is_watched(&self, event: &EventKind, site: &SiteId) -> Result<bool, TrainingFault> {
+        let visit = self.visit()?;
+        let asks = |standard: &Standard, element: &Element| {
+            let check = element.checks.observation.as_ref();
+            check.is_some_and(|check| check.events.contains(&event.id))
+                && verdicts::applies_at(visit, standard, element, Method::Observation, site)
+        };
+        let mut standards = self.pack.standards.iter();
+        Ok(standards.any(|s| s.elements.iter().any(|element| asks(s, element))))
     }
 
     fn people(&mut self, site: &SiteId, numbers: &mut Numbers) -> Result<(), TrainingFault> {
@@ -96,6 +105,9 @@ impl Rehearsal<'_> {
     fn events(&mut self, site: &SiteId, numbers: &mut Numbers) -> Result<(), TrainingFault> {
         let pack = self.pack;
         for event in &pack.events {
+            if !self.is_watched(event, site)? {
+                continue;
+            }
             let times = pack
                 .sampling
                 .iter()
