@@ -7,6 +7,8 @@
     clippy::unwrap_used
 )]
 
+#[path = "walk/chart_by_chart.rs"]
+mod chart_by_chart;
 #[path = "support/desk.rs"]
 mod desk;
 #[path = "walk/own_words.rs"]

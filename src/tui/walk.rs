@@ -189,20 +189,28 @@ impl Walk {
     /// Leaves a row that the chosen source does not show: for the first one still to do, or else
     /// the first one that it shows.
     fn land(&mut self, visit: &Visit, pack: &Pack) {
-        let rows = self.rows(pack);
-        let fits =
-            |element: &Element| matches!(self.fit(visit, pack, element), Fit::Yes | Fit::Unusual);
+        let fits = |element: &Element| self.fits(visit, pack, element);
         if self.element(pack).is_some_and(fits) {
             return;
         }
-        let to_do = |element: &Element| visit.answer(&self.cell(visit, element)).is_none();
-        let place = rows
-            .iter()
-            .position(|element| fits(element) && to_do(element))
-            .or_else(|| rows.iter().position(|element| fits(element)));
-        if let Some(place) = place {
+        let first = || self.rows(pack).into_iter().position(fits);
+        if let Some(place) = self.first_to_do(visit, pack).or_else(first) {
             self.row = place;
         }
+    }
+
+    fn fits(&self, visit: &Visit, pack: &Pack, element: &Element) -> bool {
+        matches!(self.fit(visit, pack, element), Fit::Yes | Fit::Unusual)
+    }
+
+    /// Says whether `element` can be answered at the chosen source and is not answered there yet.
+    fn is_to_do(&self, visit: &Visit, pack: &Pack, element: &Element) -> bool {
+        self.fits(visit, pack, element) && visit.answer(&self.cell(visit, element)).is_none()
+    }
+
+    fn first_to_do(&self, visit: &Visit, pack: &Pack) -> Option<usize> {
+        let mut rows = self.rows(pack).into_iter();
+        rows.position(|element| self.is_to_do(visit, pack, element))
     }
 
     /// Chooses the paper that this Standard was answered from, if the chosen one has nothing of it.
@@ -233,7 +241,10 @@ impl Walk {
     }
 
     /// Goes to the next or previous source of the method, round and round; the whole comes last.
+    /// Whoever leaves a finished source works source by source and begins at the first row to do;
+    /// whoever leaves one unfinished asks the same of the next one and stays in the row.
     pub fn step_source(&mut self, visit: &Visit, pack: &Pack, forward: bool) {
+        let is_finished = self.first_to_do(visit, pack).is_none();
         let mut ring: Vec<Option<SourceId>> = self
             .choices(visit)
             .into_iter()
@@ -244,6 +255,8 @@ impl Walk {
         let at = ring.iter().position(|held| *held == here).unwrap_or(0);
         let to = if forward { at + 1 } else { at + ring.len() - 1 } % ring.len();
         self.choose(ring.get(to).cloned().flatten());
+        let begin = self.first_to_do(visit, pack).filter(|_| is_finished);
+        self.row = begin.unwrap_or(self.row);
         self.land(visit, pack);
     }
 
@@ -293,6 +306,34 @@ impl Walk {
                 .position(|element| element.id == check.element);
             self.row = place.unwrap_or(0);
             self.arrive(visit, pack);
+        }
+    }
+
+    /// Goes to a check: to the site and the source where something of it is to do, if anything is.
+    pub fn go_to_open(&mut self, pack: &Pack, visit: &Visit, check: &CheckKey) {
+        self.go_to(pack, visit, check);
+        let (Some(standard), Some(element)) = (self.standard(pack), self.element(pack)) else {
+            return;
+        };
+        let is_open = |site: &SiteId| {
+            verdicts::check_at(visit, pack, standard, element, check.method, site).open > 0
+        };
+        if !self.site(visit).is_some_and(is_open) {
+            let Some(place) = visit.sites.iter().position(is_open) else {
+                return;
+            };
+            self.site = place;
+        }
+        if self.is_to_do(visit, pack, element) {
+            return;
+        }
+        let to_do = self.choices(visit).into_iter().find_map(|source| {
+            let mut there = self.clone();
+            there.choose(Some(source.id.clone()));
+            there.is_to_do(visit, pack, element).then_some(there)
+        });
+        if let Some(there) = to_do {
+            *self = there;
         }
     }
 
@@ -372,7 +413,7 @@ impl Walk {
             .iter()
             .enumerate()
             .skip(self.row + 1)
-            .find(|(_, element)| matches!(self.fit(visit, pack, element), Fit::Yes | Fit::Unusual))
+            .find(|(_, element)| self.fits(visit, pack, element))
             .map(|(place, _)| place);
         match next {
             Some(place) => {

@@ -106,8 +106,7 @@ impl Sign {
         }
         match outcome {
             EffectResult::Done => {
-                let signed = "Signed and finished. Send the file to the office.";
-                desk.say(signed);
+                desk.say("Signed and finished.");
                 Next::Swap(Route::Sealed)
             }
             EffectResult::Failed(why) => {

@@ -108,7 +108,7 @@ pub(in crate::tui::screens) fn jump(desk: &mut Desk, to: &Destination) -> Next {
     };
     match to {
         Destination::Check(check) => {
-            walk.go_to(open.pack, open.visit, check);
+            walk.go_to_open(open.pack, open.visit, check);
             Next::Go(Route::Standard)
         }
         Destination::Words(at) => {
