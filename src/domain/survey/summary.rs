@@ -9,8 +9,9 @@ pub use points::{About, Point};
 
 use super::answers::{AnswerValue, Level};
 use super::verdicts::{Board, StandardVerdict};
+use super::visit::Visit;
 use super::words::{self, Facts};
-use crate::domain::pack::{Element, Method, Standard};
+use crate::domain::pack::{Element, Method, Pack, Standard};
 
 /// A visit in short.
 #[derive(Clone, Debug)]
@@ -101,7 +102,7 @@ impl<'a> Standing<'a> {
     fn of(facts: &Facts<'a>, standard: &'a Standard, verdict: &StandardVerdict) -> Self {
         let own = facts.visit.determinations.get(&standard.id);
         let level = own.map(|(held, _)| held.level);
-        let taken = level == verdict.level && verdict.open == 0;
+        let taken = is_taken(level, verdict);
         Self {
             standard,
             level,
@@ -120,9 +121,29 @@ impl<'a> Standing<'a> {
     /// Says whether a reader must look at it: it is not fully met, not assessed, or the rules say
     /// something else of it than the Surveyor.
     pub fn is_open(&self) -> bool {
-        let settled = matches!(self.level, Some(Level::FullyMet | Level::NotApplicable));
-        !settled || self.suggested.is_some()
+        needs_reading(self.level, self.suggested.is_none())
     }
+}
+
+/// Says whether the Surveyor's level is what the rules come to.
+fn is_taken(level: Option<Level>, verdict: &StandardVerdict) -> bool {
+    level == verdict.level && verdict.open == 0
+}
+
+fn needs_reading(level: Option<Level>, is_taken: bool) -> bool {
+    !is_taken || !matches!(level, Some(Level::FullyMet | Level::NotApplicable))
+}
+
+/// How many Standards of a visit need reading, without the reasons: cheap enough for every frame.
+pub fn count_open(visit: &Visit, pack: &Pack, board: &Board) -> usize {
+    let standards = pack.standards.iter().zip(board.iter());
+    standards
+        .filter(|(standard, verdict)| {
+            let own = visit.determinations.get(&standard.id);
+            let level = own.map(|(held, _)| held.level);
+            needs_reading(level, is_taken(level, verdict))
+        })
+        .count()
 }
 
 /// Everything that was answered Could not assess, sources with the same reason together.

@@ -26,6 +26,9 @@ fn every_standard_is_counted_once_and_stands_in_one_place() {
             .iter()
             .sum::<usize>();
         assert_eq!(summary.open().count() + settled, rich.pack.standards.len());
+        let board = Board::of(rich.visit(), &rich.pack);
+        let cheap = count_open(rich.visit(), &rich.pack, &board);
+        assert_eq!(summary.open().count(), cheap);
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::survey::words;
 use crate::domain::values::calendar::{Moment, day_in_words};
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
+use crate::tui::screens::popups::reading::scroll;
 use crate::tui::screens::{Ask, Next, View};
 use crate::tui::survey::OpenCase;
 use crate::tui::theme::{Mark, Meaning};
@@ -206,13 +207,7 @@ impl View for Timeline {
     fn handle(&mut self, _desk: &mut Desk, ask: Ask) -> Next {
         match ask {
             Ask::Command(Command::Back) => return Next::Back,
-            Ask::Command(command) => {
-                self.state.command(command);
-            }
-            Ask::Mouse(mouse) => {
-                self.state.mouse(mouse);
-            }
-            _ => {}
+            ask => scroll(&mut self.state, &ask),
         }
         Next::Stay
     }

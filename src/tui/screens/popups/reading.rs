@@ -41,6 +41,19 @@ pub(in crate::tui::screens) fn tell(desk: &mut Desk, title: &str, what: String) 
     Next::popup(Reading::new(title, blocks))
 }
 
+/// Scrolls what is read on a screen or in a popup; anything else that is asked does nothing.
+pub(in crate::tui::screens) fn scroll(state: &mut ReaderState, ask: &Ask) {
+    match ask {
+        Ask::Command(command) => {
+            state.command(*command);
+        }
+        Ask::Mouse(mouse) => {
+            state.mouse(*mouse);
+        }
+        _ => {}
+    }
+}
+
 impl View for Reading {
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {
         vec![Context::Anywhere, Context::Reading]
@@ -53,13 +66,7 @@ impl View for Reading {
     fn handle(&mut self, _desk: &mut Desk, ask: Ask) -> Next {
         match ask {
             Ask::Command(Command::Back) => return Next::Reply(Reply::Nothing),
-            Ask::Command(command) => {
-                self.state.command(command);
-            }
-            Ask::Mouse(mouse) => {
-                self.state.mouse(mouse);
-            }
-            _ => {}
+            ask => scroll(&mut self.state, &ask),
         }
         Next::Stay
     }

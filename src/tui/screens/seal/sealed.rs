@@ -5,6 +5,7 @@ use crate::domain::survey::words;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, SealedFile};
+use crate::tui::screens::popups::reading::scroll;
 use crate::tui::screens::{Ask, Next, View};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::reader::{self, Block, ReaderState};
@@ -115,13 +116,7 @@ impl View for Sealed {
     fn handle(&mut self, _desk: &mut Desk, ask: Ask) -> Next {
         match ask {
             Ask::Command(Command::Back) => return Next::Back,
-            Ask::Command(command) => {
-                self.state.command(command);
-            }
-            Ask::Mouse(mouse) => {
-                self.state.mouse(mouse);
-            }
-            _ => {}
+            ask => scroll(&mut self.state, &ask),
         }
         Next::Stay
     }

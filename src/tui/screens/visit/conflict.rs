@@ -7,6 +7,7 @@ use crate::domain::survey::words;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
+use crate::tui::screens::popups::reading::scroll;
 use crate::tui::screens::{Ask, Next, View};
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::widgets;
@@ -127,13 +128,7 @@ impl View for Conflict {
             Ask::Command(Command::Back) => return Next::Back,
             Ask::Command(Command::StateNoConflict) => return confirm(desk),
             Ask::Command(Command::TakeBackNoConflict) => take_back(desk),
-            Ask::Command(command) => {
-                self.state.command(command);
-            }
-            Ask::Mouse(mouse) => {
-                self.state.mouse(mouse);
-            }
-            _ => {}
+            ask => scroll(&mut self.state, &ask),
         }
         Next::Stay
     }

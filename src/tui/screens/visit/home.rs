@@ -5,8 +5,7 @@ use crate::domain::pack::Method;
 use crate::domain::survey::conflict::{self, NoConflict};
 use crate::domain::survey::events::Offered;
 use crate::domain::survey::readiness::{self, Weight};
-use crate::domain::survey::summary::Summary;
-use crate::domain::survey::words;
+use crate::domain::survey::{summary, words};
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
@@ -32,38 +31,60 @@ struct Way {
     standing: fn(&Desk, OpenCase<'_>) -> Standing,
 }
 
-/// The ways, in order. A new one is a row here.
+const CHARTS: Way = Way {
+    command: Command::ShowCharts,
+    name: "Charts and other records",
+    standing: |_, open| sources(open, Method::Record, "record", "records"),
+};
+
+const PEOPLE: Way = Way {
+    command: Command::ShowPeople,
+    name: "People: interviews",
+    standing: |_, open| sources(open, Method::Interview, "interview", "interviews"),
+};
+
+const WATCH: Way = Way {
+    command: Command::ShowWatch,
+    name: "Watch: observed events",
+    standing: |_, open| sources(open, Method::Observation, "event", "events"),
+};
+
+const POLICIES: Way = Way {
+    command: Command::ShowPolicies,
+    name: "Policies: documents",
+    standing: |_, open| sources(open, Method::Policy, "document", "documents"),
+};
+
+const SERVICES: Way = Way {
+    command: Command::ShowServices,
+    name: "Services",
+    standing: |_, open| services(open),
+};
+
+const CHANGES: Way = Way {
+    command: Command::ShowChanges,
+    name: "What changed",
+    standing: |_, _| (String::new(), Meaning::Plain),
+};
+
+const TIMELINE: Way = Way {
+    command: Command::ShowTimeline,
+    name: "The case and its milestones",
+    standing: |_, _| (String::new(), Meaning::Plain),
+};
+
+/// The ways of a Surveyor, in order. A new one is a row here.
 const WAYS: [Way; 13] = [
     Way {
         command: Command::ShowStandards,
         name: "By Standard",
         standing: |_, open| standards(open),
     },
-    Way {
-        command: Command::ShowCharts,
-        name: "Charts and other records",
-        standing: |_, open| sources(open, Method::Record, "record", "records"),
-    },
-    Way {
-        command: Command::ShowPeople,
-        name: "People: interviews",
-        standing: |_, open| sources(open, Method::Interview, "interview", "interviews"),
-    },
-    Way {
-        command: Command::ShowWatch,
-        name: "Watch: observed events",
-        standing: |_, open| sources(open, Method::Observation, "event", "events"),
-    },
-    Way {
-        command: Command::ShowPolicies,
-        name: "Policies: documents",
-        standing: |_, open| sources(open, Method::Policy, "document", "documents"),
-    },
-    Way {
-        command: Command::ShowServices,
-        name: "Services",
-        standing: |_, open| services(open),
-    },
+    CHARTS,
+    PEOPLE,
+    WATCH,
+    POLICIES,
+    SERVICES,
     Way {
         command: Command::ShowLevels,
         name: "My levels",
@@ -89,16 +110,8 @@ const WAYS: [Way; 13] = [
         name: "Names heard today",
         standing: |_, open| names(open),
     },
-    Way {
-        command: Command::ShowChanges,
-        name: "What changed",
-        standing: |_, _| (String::new(), Meaning::Plain),
-    },
-    Way {
-        command: Command::ShowTimeline,
-        name: "The case and its milestones",
-        standing: |_, _| (String::new(), Meaning::Plain),
-    },
+    CHANGES,
+    TIMELINE,
 ];
 
 /// The ways of whoever reads a signed file: what was found first, nothing that is to be done.
@@ -126,43 +139,15 @@ const FOR_READING: [Way; 11] = [
     Way {
         command: Command::ShowSampling,
         name: "The sample, and who chose it",
-        standing: |_, open| sources(open, Method::Record, "record", "records"),
+        ..CHARTS
     },
-    Way {
-        command: Command::ShowCharts,
-        name: "Charts and other records",
-        standing: |_, open| sources(open, Method::Record, "record", "records"),
-    },
-    Way {
-        command: Command::ShowPeople,
-        name: "People: interviews",
-        standing: |_, open| sources(open, Method::Interview, "interview", "interviews"),
-    },
-    Way {
-        command: Command::ShowWatch,
-        name: "Watch: observed events",
-        standing: |_, open| sources(open, Method::Observation, "event", "events"),
-    },
-    Way {
-        command: Command::ShowPolicies,
-        name: "Policies: documents",
-        standing: |_, open| sources(open, Method::Policy, "document", "documents"),
-    },
-    Way {
-        command: Command::ShowServices,
-        name: "Services",
-        standing: |_, open| services(open),
-    },
-    Way {
-        command: Command::ShowChanges,
-        name: "What changed",
-        standing: |_, _| (String::new(), Meaning::Plain),
-    },
-    Way {
-        command: Command::ShowTimeline,
-        name: "The case and its milestones",
-        standing: |_, _| (String::new(), Meaning::Plain),
-    },
+    CHARTS,
+    PEOPLE,
+    WATCH,
+    POLICIES,
+    SERVICES,
+    CHANGES,
+    TIMELINE,
 ];
 
 /// The ways that are shown: a reader has others than a Surveyor.
@@ -311,9 +296,8 @@ fn line(desk: &Desk, open: OpenCase<'_>, way: &Way) -> Line<'static> {
 }
 
 fn findings(open: OpenCase<'_>) -> Standing {
-    let summary = Summary::of(&open.facts(), &open.survey.file.board);
-    let count = summary.open().count();
-    let standing = format!("{count} of {} Standards", summary.standards.len());
+    let count = summary::count_open(open.visit, open.pack, &open.survey.file.board);
+    let standing = format!("{count} of {} Standards", open.pack.standards.len());
     (standing, Meaning::Plain)
 }
 
