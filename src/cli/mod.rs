@@ -5,6 +5,7 @@
 //! standard output, what went wrong to standard error.
 
 mod app;
+mod backup;
 mod check;
 mod completions;
 mod demo;
@@ -16,6 +17,8 @@ mod open;
 mod passphrase;
 mod pipe;
 mod process;
+mod progress;
+mod restore;
 mod roster;
 mod seal;
 mod verify;
@@ -120,6 +123,10 @@ enum Command {
     Key(key::Arguments),
     /// Who may sign: make or accept the roster
     Roster(roster::Arguments),
+    /// Copy everything to another disk, encrypted, and read it back
+    Backup(backup::Arguments),
+    /// Go back to a backup
+    Restore(restore::Arguments),
     /// Say everything that is wrong with packs, packets and program files
     Check {
         /// The files
@@ -175,6 +182,8 @@ fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Open(arguments)) => open::run(&arguments, common),
         Some(Command::Key(arguments)) => key::run(&arguments, common, out),
         Some(Command::Roster(arguments)) => roster::run(&arguments, common, out),
+        Some(Command::Backup(arguments)) => backup::run(&arguments, common, out),
+        Some(Command::Restore(arguments)) => restore::run(&arguments, common, out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, common, out),
         Some(Command::Man(arguments)) => man::run(&arguments, out),
         Some(Command::Completions(arguments)) => completions::run(&arguments, out),

@@ -105,9 +105,15 @@ pub(super) fn make_writable(connection: &Connection) -> Result<(), StoreError> {
             });
         }
     }
-    connection.execute_batch(&format!("PRAGMA wal_autocheckpoint = {LOG_PAGES};"))?;
+    empty_by_itself(connection, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(())
+}
+
+/// Whether SQLite writes a long log into the database by itself.
+pub(super) fn empty_by_itself(connection: &Connection, may: bool) -> Result<(), StoreError> {
+    let pages = if may { LOG_PAGES } else { 0 };
+    Ok(connection.execute_batch(&format!("PRAGMA wal_autocheckpoint = {pages};"))?)
 }
 
 /// Writes the log into the database and empties it, so that nothing old stays in it.

@@ -109,6 +109,14 @@ pub enum StoreError {
         /// What was found.
         why: String,
     },
+    /// A copy that is not what was copied.
+    #[error("the copy {} is not whole ({why}); it is not kept; try another disk", path.display())]
+    BadCopy {
+        /// The copy.
+        path: PathBuf,
+        /// What was found.
+        why: String,
+    },
     /// An entry does not follow the last one held: two writers, or the caller's case is stale.
     #[error(
         "case {case}: entry {found} of {device} does not follow entry {held}; \

@@ -38,6 +38,11 @@ impl FileWatch {
         self.check()
     }
 
+    /// Whether there is a log, which new entries go into.
+    pub(super) fn has_log(&self) -> bool {
+        self.log.1.is_some()
+    }
+
     /// The size of the log in bytes.
     pub(super) fn log_size(&self) -> u64 {
         std::fs::metadata(&self.log.0).map_or(0, |about| about.len())

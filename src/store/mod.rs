@@ -16,6 +16,7 @@ mod batch;
 mod cases;
 mod check;
 mod connection;
+mod copy;
 mod drafts;
 mod error;
 mod file_watch;
@@ -32,6 +33,7 @@ mod wipe_tests;
 
 pub use batch::{Batch, NewEntry, SeenPacket};
 pub use cases::{CaseRecord, CaseRow, Heads, StoredEntry};
+pub use copy::Snapshot;
 pub use drafts::Draft;
 pub use error::StoreError;
 pub use lock::{Holder, InstanceLock};

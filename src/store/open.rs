@@ -3,6 +3,7 @@
 use super::cases::KnownCase;
 use super::check::same_schema;
 use super::connection::{self, PageKey};
+use super::copy::Copying;
 use super::error::StoreError;
 use super::file_watch::FileWatch;
 use super::lock::InstanceLock;
@@ -27,6 +28,8 @@ pub struct Store {
     pub(super) known: HashMap<CaseId, KnownCase>,
     /// Why nothing may be written any more.
     broken: Option<String>,
+    /// Copies of the file. After the connection, which is closed first.
+    pub(super) copying: Copying,
 }
 
 impl std::fmt::Debug for Store {
@@ -145,6 +148,7 @@ impl Store {
             steps,
             known: HashMap::new(),
             broken: None,
+            copying: Copying::default(),
         };
         store.finish_wiping()?;
         Ok(store)
@@ -199,6 +203,9 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&transaction, &mut self.known)?;
         transaction.commit()?;
+        if !self.watch.has_log() {
+            self.copying.changes += 1;
+        }
         // Checked again: only what is in the right file now was saved.
         self.watch.check()?;
         Ok(done)
@@ -210,7 +217,8 @@ impl Store {
     /// # Errors
     /// The disk failed; nothing saved is lost.
     pub fn tidy(&mut self) -> Result<(), StoreError> {
-        if self.broken.is_none() && self.watch.log_size() > TIDY_ABOVE {
+        let may_be = self.broken.is_none() && !self.copying.goes_on;
+        if may_be && self.watch.log_size() > TIDY_ABOVE {
             self.empty_log()?;
         }
         Ok(())
@@ -220,6 +228,7 @@ impl Store {
     /// again.
     pub(super) fn empty_log(&mut self) -> Result<(), StoreError> {
         self.watch.check()?;
+        self.copying.changes += 1;
         connection::empty_log(&self.connection).inspect_err(|error| {
             if let StoreError::Unreadable { why } = error {
                 self.broken = Some(why.clone());
@@ -250,6 +259,11 @@ impl Store {
             1 => Traces::OfTexts,
             _ => Traces::OfSealedFiles,
         })
+    }
+
+    /// The database's file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The device id of this installation, which its entries carry.

@@ -227,6 +227,43 @@ pub enum WorkspaceError {
         /// What our own verifier said.
         why: String,
     },
+    /// A backup of the demonstration.
+    #[error("The demonstration is thrown away at the end; there is nothing in it to back up.")]
+    DemoBackup,
+    /// A backup into the data folder.
+    #[error(
+        "{} is in the folder of your data itself: what harms one would harm the other. Choose a \
+         folder on another disk, such as a stick.",
+        .0.display()
+    )]
+    BackupInside(PathBuf),
+    /// The database changed again and again while it was copied.
+    #[error(
+        "No backup was made: the data was changed while it was copied, several times. Make the \
+         backup while nobody works on it."
+    )]
+    BackupDisturbed,
+    /// A folder that cannot be restored from.
+    #[error(
+        "{} is no backup that can be used: {why}. Nothing was changed. Take another backup.",
+        path.display()
+    )]
+    BadBackup {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Somebody stopped it.
+    #[error("Stopped. Nothing was changed.")]
+    Stopped,
+    /// There is data where a backup would go.
+    #[error(
+        "There is data in {} already; nothing was changed. To go back to the backup all the same, \
+         run this again with --put-aside: what is there is kept in a folder beside it.",
+        .0.display()
+    )]
+    DataThere(PathBuf),
     /// A mistake of the program.
     #[error("onsite made a mistake ({0}). Nothing was changed; please report it.")]
     Mistake(&'static str),

@@ -17,10 +17,12 @@
 //! | `withdraw` | signed revisions that hold a text which was erased since |
 //! | `verify`, `reading`, `rosters` | the five answers; showing a file; who may sign |
 //! | `compare` | a revision held against an earlier one |
+//! | `backup`, `restore` | a copy of everything on another disk, and going back to it |
 //! | `training`, `demo` | keys worth nothing and what they sign; the throw-away folder |
 //! | `error` | what can go wrong, and what to do |
 
 mod append;
+mod backup;
 mod cases;
 mod compare;
 mod demo;
@@ -33,6 +35,7 @@ mod import;
 mod open;
 mod profile;
 mod reading;
+mod restore;
 mod rosters;
 mod seal;
 mod sealing;
@@ -45,6 +48,7 @@ mod verify;
 mod withdraw;
 mod world;
 
+pub use backup::{BackupMade, BackupStep, BackupWork, LastBackup};
 pub use cases::CaseSummary;
 pub use error::WorkspaceError;
 pub use export::SignedFile;
@@ -53,6 +57,7 @@ pub use import::Imported;
 pub use open::OpenedCase;
 pub use profile::Profile;
 pub use reading::{OpenedBundle, read_bundle};
+pub use restore::{Restored, restore};
 pub use rosters::{Offer, OfferKind, RosterMade, offer_roster};
 pub use set_up::{Adopt, NewUser};
 pub use signing::{KeyTrouble, SignerFile};

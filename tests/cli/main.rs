@@ -6,6 +6,7 @@
     clippy::indexing_slicing
 )]
 
+mod backups;
 #[path = "../support/finished.rs"]
 mod finished;
 mod general;

@@ -7,6 +7,7 @@
     clippy::indexing_slicing
 )]
 
+mod backups;
 mod effects;
 #[path = "../support/finished.rs"]
 mod finished;

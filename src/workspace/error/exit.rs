@@ -39,6 +39,11 @@ impl WorkspaceError {
             | Self::Profile(_)
             | Self::Wait(_)
             | Self::AlreadySetUp(_)
+            | Self::DemoBackup
+            | Self::BackupInside(_)
+            | Self::BadBackup { .. }
+            | Self::DataThere(_)
+            | Self::Stopped
             | Self::InTheWay(_) => No,
             Self::Randomness(_)
             | Self::Case(_)
@@ -51,6 +56,7 @@ impl WorkspaceError {
             | Self::Clock
             | Self::Homeless
             | Self::Io { .. }
+            | Self::BackupDisturbed
             | Self::BadCopy { .. } => CannotTell,
             Self::Report(_) | Self::Training(_) | Self::Mistake(_) => Mistake,
         }
@@ -100,6 +106,7 @@ fn of_store(error: &StoreError) -> ExitClass {
         | StoreError::NotSaved { .. }
         | StoreError::Unreadable { .. }
         | StoreError::Damaged { .. }
+        | StoreError::BadCopy { .. }
         | StoreError::NotNext { .. }
         | StoreError::OldRevision { .. }
         | StoreError::FileChanged { .. }
