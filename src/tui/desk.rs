@@ -1,8 +1,10 @@
 //! What every screen works with: the opened case, the time, the status line, the effects that
 //! wait for the end of this drain. State only; effects are run in `effects`.
 
+mod backup;
 mod effect;
 
+pub use backup::{Backup, BackupFolder, LastBackup};
 pub use effect::Effect;
 
 use super::commands::keymap;
@@ -145,6 +147,8 @@ pub struct Desk {
     pub effects: Vec<Effect>,
     /// What the last seal made.
     pub sealed: Option<SealedFile>,
+    /// How backups stand.
+    pub backup: Backup,
     /// Whether this is the throw-away folder of the demonstration.
     pub demo: bool,
     /// The last reason picked for Not applicable and for Could not assess.
@@ -178,6 +182,7 @@ impl Desk {
             unsaved: Vec::new(),
             effects: Vec::new(),
             sealed: None,
+            backup: Backup::default(),
             demo: false,
             last_reasons: [None, None],
             rewritten: None,

@@ -3,12 +3,13 @@
 //! A commit that fails leaves the screen with what is durable and nothing else: the case is read
 //! again from the store, and the texts of the failed commit are kept in memory.
 
+mod backup;
 mod saving;
 mod supply;
 
 pub use supply::FromSystem;
 
-use super::desk::{CaseLine, Desk, Effect, Saved, SealedFile, Signer};
+use super::desk::{Backup, CaseLine, Desk, Effect, Saved, SealedFile, Signer};
 use super::opened::{Opened, Purpose};
 use super::screens::{EffectResult, Route};
 use super::session::{Done, Runner};
@@ -20,7 +21,8 @@ use crate::domain::values::ids::CaseId;
 use crate::domain::values::secret::Secret;
 use crate::vault::Passphrase;
 use crate::workspace::{
-    Adopt, Imported, NewUser, OpenedBundle, Unlocked, Workspace, WorkspaceError, read_bundle,
+    Adopt, BackupWork, Imported, NewUser, OpenedBundle, Unlocked, Workspace, WorkspaceError,
+    read_bundle,
 };
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -31,6 +33,8 @@ const PAGE: u32 = 500;
 /// Runs effects on an open data folder.
 #[derive(Debug)]
 pub struct Effects {
+    /// A backup while it is made. Before the workspace, which may be thrown away with its folder.
+    backup: Option<BackupWork>,
     workspace: Workspace,
     started: Instant,
 }
@@ -41,6 +45,7 @@ impl Effects {
     /// Runs effects on this data folder.
     pub fn new(workspace: Workspace) -> Self {
         Self {
+            backup: None,
             workspace,
             started: Instant::now(),
         }
@@ -123,6 +128,10 @@ impl Effects {
                 }
                 return Ok(Done::default());
             }
+            Effect::LookForDisks => self.look_for_disks(desk)?,
+            Effect::BeginBackup(shelf) => return self.begin_backup(desk, &shelf),
+            Effect::StepBackup => return self.step_backup(desk),
+            Effect::StopBackup => return self.stop_backup(desk),
             Effect::ConfirmRecovery => self.workspace.confirm_recovery()?,
             Effect::Lock => return Ok(self.lock(desk)),
         }
@@ -325,6 +334,9 @@ impl Effects {
             None => Signer::default(),
         };
         desk.lay_forms(None, self.workspace.loose_forms()?);
+        if self.workspace.is_open() && !self.workspace.is_demo() {
+            self.tell_last_backup(desk)?;
+        }
         self.list(desk)
     }
 
@@ -333,6 +345,8 @@ impl Effects {
         let walk = desk.walk.clone();
         // The place is a convenience: it must not keep the database open.
         let _ = self.remember(desk, &walk);
+        self.backup = None;
+        desk.backup = Backup::default();
         desk.survey = None;
         desk.cases.clear();
         if desk.is_all_saved() {

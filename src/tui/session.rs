@@ -140,7 +140,9 @@ impl<R: Runner> Session<R> {
     fn is_left_alone(&self) -> bool {
         let on_the_wall = (self.runner.now() - self.last_seen).to_std();
         let alone = self.since(self.last_input);
-        self.runner.can_lock() && alone.max(on_the_wall.unwrap_or_default()) >= IDLE
+        // Whoever waits for a backup is there.
+        let waits = self.app.desk.backup.going.is_some();
+        !waits && self.runner.can_lock() && alone.max(on_the_wall.unwrap_or_default()) >= IDLE
     }
 
     /// Tidies the database once after a rest.
@@ -186,6 +188,9 @@ impl<R: Runner> Interactive for Session<R> {
             self.last_kept = self.runner.uptime();
         }
         self.tidy();
+        if self.app.desk.backup.going.is_some() {
+            self.app.desk.effects.push(Effect::StepBackup);
+        }
     }
 
     fn run_effects(&mut self) {
@@ -217,6 +222,10 @@ impl<R: Runner> Interactive for Session<R> {
     }
 
     fn deadline(&self) -> Option<Duration> {
+        if self.app.desk.backup.going.is_some() {
+            // The next step at once, after what was typed meanwhile.
+            return Some(Duration::ZERO);
+        }
         let keep = self.app.due().map(|rest| {
             let since = self.since(self.last_input.max(self.last_kept));
             Duration::from_millis(rest).saturating_sub(since)

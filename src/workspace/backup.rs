@@ -7,6 +7,7 @@
 //! work on, and stop it. Going back to one is in `restore`.
 
 pub(super) mod about;
+mod disks;
 mod generations;
 
 use super::error::WorkspaceError;
@@ -23,7 +24,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// How much of the database one step copies, in bytes.
-const PIECE: u64 = 4 << 20;
+const PIECE: u64 = 1 << 20;
 /// How often a copy is begun again because something was erased while it was made.
 const TRIES: u32 = 5;
 /// The largest of the other files, in bytes.
@@ -83,6 +84,13 @@ pub struct LastBackup {
     pub shelf: PathBuf,
     /// The entries in it.
     entries: u64,
+}
+
+impl LastBackup {
+    /// Whether the folder that it was made in can be reached now.
+    pub fn is_there(&self) -> bool {
+        self.shelf.is_dir()
+    }
 }
 
 impl Workspace {
@@ -147,6 +155,9 @@ impl Workspace {
     /// # Errors
     /// The data is locked or cannot be read.
     pub fn last_backup(&mut self) -> Result<Option<(LastBackup, u64)>, WorkspaceError> {
+        if self.is_demo() {
+            return Err(WorkspaceError::DemoBackup);
+        }
         let store = &self.session()?.store;
         let held = store.place(LAST)?;
         let last: Option<LastBackup> = held.and_then(|json| serde_json::from_str(&json).ok());
@@ -235,7 +246,12 @@ impl Session {
         let told = |source| files::failed(&copy, "written", source);
         match self.store.read_copy(&work.snapshot, work.at, PIECE)? {
             Some(piece) if !piece.is_empty() => {
-                work.database.write_all(&piece).map_err(told)?;
+                // Onto the disk at once: else a slow stick would take it all at the end, when
+                // nobody could stop it any more.
+                let written = work.database.write_all(&piece);
+                written
+                    .and_then(|()| work.database.sync_data())
+                    .map_err(told)?;
                 work.hash.update(&piece);
                 work.at += piece.len() as u64;
             }

@@ -228,7 +228,7 @@ pub enum WorkspaceError {
         why: String,
     },
     /// A backup of the demonstration.
-    #[error("The demonstration is thrown away at the end; there is nothing in it to back up.")]
+    #[error("There is nothing to back up here: all of it is thrown away at the end.")]
     DemoBackup,
     /// A backup into the data folder.
     #[error(

@@ -318,3 +318,20 @@ fn the_time_to_the_lock_is_counted_from_the_last_key() {
     seat.pass(IDLE / 2).press("Down");
     assert_eq!(seat.session.deadline(), Some(IDLE));
 }
+
+#[test]
+fn a_backup_goes_on_by_itself_and_nobody_is_locked_out_meanwhile() {
+    let mut seat = Seat::new();
+    seat.done();
+    seat.session.app().desk.backup.going = Some((0, 10));
+    assert_eq!(seat.session.deadline(), Some(Duration::ZERO));
+    seat.input(Input::Due);
+    seat.world.uptime.set(IDLE + MS(1));
+    seat.input(Input::Due);
+    let steps: Vec<Effect> = seat.done().into_iter().map(|(_, effect)| effect).collect();
+    assert_eq!(steps, [Effect::StepBackup, Effect::StepBackup]);
+    assert!(!seat.is_locked());
+    seat.session.app().desk.backup.going = None;
+    seat.input(Input::Due);
+    assert!(seat.is_locked());
+}

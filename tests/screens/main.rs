@@ -6,6 +6,7 @@
     clippy::indexing_slicing
 )]
 
+mod backup;
 mod cases;
 mod conflict;
 mod entry;

@@ -1,6 +1,7 @@
 //! Every screen as a picture: letters and styles at both sizes, in colour, without colour, in
 //! ASCII; and no size breaks any of them.
 
+use crate::backup;
 use crate::screen::{Harness, shoot, sweep};
 use crate::stage::{Stage, desk, desk_with, now, play, seal, survey_until};
 use onsite::domain::survey::answers::NoteTarget;
@@ -180,6 +181,9 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
         ("sign", ready),
         ("sealed", sealed()),
         ("new-key", cases("K")),
+        ("back-up", backup::choosing()),
+        ("back-up-going", backup::going()),
+        ("back-up-made", backup::made()),
         ("erase", visit("1 Enter Tab t Space x Esc Ctrl-E")),
         ("unlock", from(Route::Unlock, "")),
         ("unlock-code", from(Route::Unlock, "Tab 2")),

@@ -275,6 +275,8 @@ commands! {
     OpenTraining "open-training" "Training" [Cases: "t"] "Opens the training visit, where nothing is real.";
     OpenBundle "open-bundle" "Open file" [Cases: "o"] "Checks a signed file and shows it for reading.";
     NewKey "new-key" "New key" [Cases: "K"] "Makes a new signing key where the old one is lost or damaged.";
+    BackUp "back-up" "Back up" [Cases: "B", Home: "B", Visit:]
+        "Copies everything, encrypted, to a stick or another disk, and reads it back.";
     ShowVerification "show-verification" "Checks" [Bundle: "v"]
         "Shows what was checked about the signed file: whole, signed, by whom, trusted, newest.";
     // Moving.

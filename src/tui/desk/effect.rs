@@ -99,6 +99,14 @@ pub enum Effect {
     },
     /// Fold the database's log into the database.
     Tidy,
+    /// Look which disks are plugged in, and when the last backup was made.
+    LookForDisks,
+    /// Begin a backup into this folder.
+    BeginBackup(PathBuf),
+    /// Do the next step of the backup that is being made.
+    StepBackup,
+    /// Give the backup up that is being made.
+    StopBackup,
     /// Close the database and wipe the keys.
     Lock,
 }
@@ -127,6 +135,10 @@ impl Effect {
             Self::RenewPassphrase { .. } => "renew-passphrase",
             Self::MakeKey { .. } => "make-key",
             Self::Tidy => "tidy",
+            Self::LookForDisks => "look-for-disks",
+            Self::BeginBackup(_) => "begin-backup",
+            Self::StepBackup => "step-backup",
+            Self::StopBackup => "stop-backup",
             Self::Lock => "lock",
         }
     }

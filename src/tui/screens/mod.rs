@@ -227,6 +227,7 @@ screens! {
         SetUp = start::setup::Setup, "The first start.";
         Unlock = start::unlock::Unlock, "The passphrase.";
         NewKey = start::new_key::NewKey, "A new signing key.";
+        Backup = start::backup::BackupScreen, "A backup to another disk.";
         Cases = start::cases::Cases, "The list of cases and visits.";
         NewVisit = case::new_visit::NewVisit, "Setting up a visit in a form.";
         Timeline = case::timeline::Timeline, "The case and its milestones.";

@@ -146,6 +146,12 @@ pub fn draw(buf: &mut Buffer, area: Rect, theme: Theme, state: &ReaderState, blo
     }
 }
 
+/// How many rows all of it takes in an area of this width.
+pub fn height(blocks: &[Block], width: u16) -> u16 {
+    let all = lines(blocks, width.saturating_sub(2), 0, usize::from(u16::MAX));
+    u16::try_from(all.len()).unwrap_or(u16::MAX)
+}
+
 /// One line on the screen.
 struct Laid<'a> {
     text: String,

@@ -1,6 +1,7 @@
 //! Cases and visits: the first screen. From here a visit is opened, set up or taken in, and a
 //! signed file is opened for reading.
 
+use crate::domain::survey::words;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{CaseLine, Desk, Effect};
@@ -102,11 +103,12 @@ impl Cases {
     fn reply(&mut self, desk: &mut Desk, reply: Reply) -> Next {
         match (self.asked.take(), reply) {
             (Some(Asked::Packet), Reply::Typed(path)) => {
-                self.import(desk, written_path(&path), false);
+                self.import(desk, super::written_path(&path), false);
             }
             (Some(Asked::Bundle), Reply::Typed(path)) => {
                 self.asked = Some(Asked::Opening);
-                desk.effects.push(Effect::OpenBundle(written_path(&path)));
+                desk.effects
+                    .push(Effect::OpenBundle(super::written_path(&path)));
             }
             (Some(Asked::Changes(path, _)), Reply::Chosen(0)) => self.import(desk, path, true),
             (Some(Asked::Changes(path, changes)), Reply::Chosen(2)) => {
@@ -141,13 +143,20 @@ impl Cases {
     }
 }
 
-/// A path as somebody writes or drops it: blanks around it and quotes are no part of it.
-fn written_path(written: &str) -> PathBuf {
-    let written = written.trim();
-    let bare = ['"', '\'']
-        .into_iter()
-        .find_map(|quote| written.strip_prefix(quote)?.strip_suffix(quote));
-    PathBuf::from(bare.unwrap_or(written))
+/// When the last backup was made, at the right of the first row.
+fn last_backup(desk: &Desk, buf: &mut Buffer, area: Rect) {
+    // Nothing is worth a backup before there is a case, and nothing in the demonstration.
+    if desk.demo || desk.cases.is_empty() {
+        return;
+    }
+    let (said, meaning) = match &desk.backup.last {
+        None => ("no backup yet ".to_owned(), Meaning::Warning),
+        Some(last) => {
+            let when = words::day_and_time(last.at);
+            (format!("last backup {when} "), Meaning::Muted)
+        }
+    };
+    widgets::put_right(buf, area, &said, desk.theme.style(meaning));
 }
 
 fn line(case: &CaseLine, columns: usize, desk: &Desk) -> Line<'static> {
@@ -243,6 +252,9 @@ impl ListScreen for Cases {
             Command::OpenBundle,
             Command::OpenTraining,
         ]);
+        if !desk.demo && !desk.cases.is_empty() {
+            hints.push(Command::BackUp);
+        }
         hints
     }
 
@@ -268,6 +280,7 @@ impl ListScreen for Cases {
             Command::Back => return Next::Back,
             Command::NewVisit => return Next::Go(Route::NewVisit),
             Command::NewKey => return Next::Go(Route::NewKey),
+            Command::BackUp => return Next::Go(Route::Backup),
             Command::ImportPacket => {
                 return self.ask_path(
                     "Take in the office's assignment file",
@@ -298,6 +311,7 @@ impl ListScreen for Cases {
             (_, name) => format!(" Cases and visits of {}", text::visible(name)),
         };
         widgets::put(buf, area, &head, theme.style(Meaning::Title));
+        last_backup(desk, buf, area);
         if desk.cases.is_empty() {
             for (line, at) in first_steps().iter().zip(2..) {
                 let place = widgets::right_of(widgets::row(area, at), 2);

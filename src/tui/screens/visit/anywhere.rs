@@ -33,6 +33,7 @@ pub(in crate::tui) fn command(desk: &mut Desk, command: Command) -> Option<Next>
         Command::ShowNamesHeard => Next::Go(Route::Names),
         Command::ShowFindings => super::summary::findings(desk),
         Command::ShowSampling => super::summary::sampling(desk),
+        Command::BackUp => Next::Go(Route::Backup),
         Command::ShowTimeline => Next::Go(Route::Timeline),
         Command::ShowVerification => verification::checks(desk),
         Command::SignAndFinish => sign(desk),

@@ -67,6 +67,12 @@ const CHANGES: Way = Way {
     standing: |_, _| (String::new(), Meaning::Plain),
 };
 
+const BACKUP: Way = Way {
+    command: Command::BackUp,
+    name: "Back up to another disk",
+    standing: |desk, _| backup(desk),
+};
+
 const TIMELINE: Way = Way {
     command: Command::ShowTimeline,
     name: "The case and its milestones",
@@ -74,7 +80,7 @@ const TIMELINE: Way = Way {
 };
 
 /// The ways of a Surveyor, in order. A new one is a row here.
-const WAYS: [Way; 13] = [
+const WAYS: [Way; 14] = [
     Way {
         command: Command::ShowStandards,
         name: "By Standard",
@@ -111,6 +117,7 @@ const WAYS: [Way; 13] = [
         standing: |_, open| names(open),
     },
     CHANGES,
+    BACKUP,
     TIMELINE,
 ];
 
@@ -293,6 +300,15 @@ fn line(desk: &Desk, open: OpenCase<'_>, way: &Way) -> Line<'static> {
         Span::raw(format!("{:<29}", way.name)),
         Span::styled(standing, theme.style(meaning)),
     ])
+}
+
+fn backup(desk: &Desk) -> Standing {
+    match &desk.backup.last {
+        _ if desk.demo => (String::new(), Meaning::Plain),
+        None => ("none yet".to_owned(), Meaning::Warning),
+        Some(last) if last.since == 0 => (words::day_and_time(last.at), Meaning::Done),
+        Some(last) => (words::day_and_time(last.at), Meaning::Plain),
+    }
 }
 
 fn findings(open: OpenCase<'_>) -> Standing {
