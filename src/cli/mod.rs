@@ -9,6 +9,7 @@ mod backup;
 mod check;
 mod completions;
 mod demo;
+mod doctor;
 mod exit;
 mod import;
 mod key;
@@ -127,6 +128,8 @@ enum Command {
     Backup(backup::Arguments),
     /// Go back to a backup
     Restore(restore::Arguments),
+    /// Look everything over, and say what is wrong and what to do
+    Doctor(doctor::Arguments),
     /// Say everything that is wrong with packs, packets and program files
     Check {
         /// The files
@@ -184,6 +187,7 @@ fn run(arguments: Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Roster(arguments)) => roster::run(&arguments, common, out),
         Some(Command::Backup(arguments)) => backup::run(&arguments, common, out),
         Some(Command::Restore(arguments)) => restore::run(&arguments, common, out),
+        Some(Command::Doctor(arguments)) => doctor::run(&arguments, common, out),
         Some(Command::Verify(arguments)) => verify::run(&arguments, common, out),
         Some(Command::Man(arguments)) => man::run(&arguments, out),
         Some(Command::Completions(arguments)) => completions::run(&arguments, out),

@@ -18,6 +18,7 @@
 //! | `verify`, `reading`, `rosters` | the five answers; showing a file; who may sign |
 //! | `compare` | a revision held against an earlier one |
 //! | `backup`, `restore` | a copy of everything on another disk, and going back to it |
+//! | `doctor` | looking everything over |
 //! | `training`, `demo` | keys worth nothing and what they sign; the throw-away folder |
 //! | `error` | what can go wrong, and what to do |
 
@@ -26,6 +27,7 @@ mod backup;
 mod cases;
 mod compare;
 mod demo;
+mod doctor;
 mod drafts;
 mod error;
 mod export;
@@ -50,6 +52,7 @@ mod world;
 
 pub use backup::{BackupMade, BackupStep, BackupWork, LastBackup};
 pub use cases::CaseSummary;
+pub use doctor::{Finding, Health, examine_outside};
 pub use error::WorkspaceError;
 pub use export::SignedFile;
 pub use folder::{DATA_DIR, DataFolder};

@@ -7,6 +7,7 @@
 )]
 
 mod backups;
+mod doctor;
 #[path = "../support/finished.rs"]
 mod finished;
 mod general;

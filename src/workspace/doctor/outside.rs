@@ -1,0 +1,237 @@
+//! What can be told of a data folder without the passphrase.
+
+use super::super::folder::DataFolder;
+use super::super::verify::accepted_roster;
+use super::{Finding, Health};
+use crate::bundle::when::Stamp;
+use crate::domain::values::calendar::Moment;
+use crate::store::LOCK_FILE;
+use crate::vault::{Vault, public_identity};
+use chrono::Datelike as _;
+use std::path::{Path, PathBuf};
+
+/// Below this little room, in bytes, work may not be saved any more.
+const SCARCE: u64 = 50 << 20;
+/// A clock before this year is not set.
+const EARLIEST: i32 = 2024;
+
+/// Looks at folder, disk, vault, key, roster and clock; nothing is opened or changed.
+pub fn examine_outside(folder: &DataFolder, now: Moment) -> Vec<Finding> {
+    let mut found = vec![
+        set_up(folder),
+        disk(folder.path()),
+        vault(folder),
+        key(folder),
+        roster(folder, now),
+        clock(now),
+        leftovers(folder.path()),
+    ];
+    found.extend(open_to_others(folder.path()));
+    found
+}
+
+fn set_up(folder: &DataFolder) -> Finding {
+    const ABOUT: &str = "data folder";
+    let at = folder.path().display();
+    match folder.is_set_up() {
+        Ok(true) => Finding::good(ABOUT, format!("Your data is in {at}.")),
+        Ok(false) => Finding::other(
+            ABOUT,
+            Health::Watch,
+            format!("onsite is not set up in {at}."),
+            "Start onsite to set it up, or name the right folder with --data-dir.",
+        ),
+        Err(error) => Finding::failed(ABOUT, &error),
+    }
+}
+
+/// Whether somebody else on this computer can read the folder.
+#[cfg(unix)]
+fn open_to_others(folder: &Path) -> Option<Finding> {
+    use std::os::unix::fs::MetadataExt as _;
+    let mode = std::fs::metadata(folder).ok()?.mode();
+    (mode & 0o077 != 0).then(|| {
+        Finding::other(
+            "permissions",
+            Health::Watch,
+            "Other people on this computer can look into the data folder.",
+            "Start onsite once: it closes the folder to them, where the disk can.",
+        )
+    })
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_folder: &Path) -> Option<Finding> {
+    None
+}
+
+fn disk(folder: &Path) -> Finding {
+    const ABOUT: &str = "disk";
+    match free_space(folder) {
+        Some(free) if free < SCARCE => Finding::other(
+            ABOUT,
+            Health::Bad,
+            format!("Only {} MB are free.", free >> 20),
+            "Free some space before you go on working.",
+        ),
+        Some(free) => Finding::good(ABOUT, format!("{} MB are free.", free >> 20)),
+        None => Finding::other(
+            ABOUT,
+            Health::NotSeen,
+            "How much room the disk has could not be told.",
+            "Look at it with the system's own means.",
+        ),
+    }
+}
+
+/// Bytes that may still be written on the disk of a folder, or of the first one above it that is
+/// there.
+#[cfg(unix)]
+fn free_space(folder: &Path) -> Option<u64> {
+    let there = folder.ancestors().find(|path| path.is_dir())?;
+    let about = rustix::fs::statvfs(there).ok()?;
+    Some(about.f_bavail.saturating_mul(about.f_frsize))
+}
+
+#[cfg(not(unix))]
+fn free_space(_folder: &Path) -> Option<u64> {
+    None
+}
+
+fn vault(folder: &DataFolder) -> Finding {
+    const ABOUT: &str = "vault";
+    match folder.vault().exists() {
+        false => not_there(ABOUT, "There is no vault.json."),
+        true => match Vault::load(&folder.vault()) {
+            Ok(_) => Finding::good(ABOUT, "vault.json is whole."),
+            Err(error) => Finding::failed(ABOUT, &error),
+        },
+    }
+}
+
+fn key(folder: &DataFolder) -> Finding {
+    const ABOUT: &str = "signing key";
+    match folder.signing_key().exists() {
+        false => not_there(ABOUT, "There is no signing_key."),
+        true => match public_identity(folder.path()) {
+            Ok(held) => Finding::good(ABOUT, format!("It is {}.", held.fingerprint)),
+            Err(error) => Finding::other(
+                ABOUT,
+                Health::Bad,
+                format!("{error}."),
+                "Your data opens without it. Put the file back from a backup, or make a new key: \
+                 onsite key --new",
+            ),
+        },
+    }
+}
+
+fn not_there(about: &'static str, says: &str) -> Finding {
+    Finding::other(
+        about,
+        Health::NotSeen,
+        says,
+        "Where onsite was set up before, put it back from a backup.",
+    )
+}
+
+fn roster(folder: &DataFolder, now: Moment) -> Finding {
+    const ABOUT: &str = "roster";
+    let expired = |roster: &crate::bundle::roster::Roster| {
+        Stamp::of(now).is_some_and(|now| roster.is_expired(now))
+    };
+    match accepted_roster(folder) {
+        Ok(None) => Finding::other(
+            ABOUT,
+            Health::Watch,
+            "No roster is accepted, so no signature of others can be trusted.",
+            "Take the one of your office: onsite roster accept FILE",
+        ),
+        Ok(Some(roster)) if expired(&roster) => Finding::other(
+            ABOUT,
+            Health::Watch,
+            format!("Roster {} has expired.", roster.list.seq),
+            "Ask your office for the newest one, and take it: onsite roster accept FILE",
+        ),
+        Ok(Some(roster)) => Finding::good(
+            ABOUT,
+            format!(
+                "Roster {} is valid until {}.",
+                roster.list.seq, roster.list.expires
+            ),
+        ),
+        Err(error) => Finding::failed(ABOUT, &error),
+    }
+}
+
+fn clock(now: Moment) -> Finding {
+    const ABOUT: &str = "clock";
+    let shown = now.format("%Y-%m-%d %H:%M %:z");
+    match now.year() < EARLIEST {
+        true => Finding::other(
+            ABOUT,
+            Health::Bad,
+            format!("This computer believes it is {shown}."),
+            "Set its clock right: every entry and signature carries the time.",
+        ),
+        false => Finding::good(ABOUT, format!("It is {shown}.")),
+    }
+}
+
+/// What runs that were killed have left, and what was put aside.
+fn leftovers(folder: &Path) -> Finding {
+    const ABOUT: &str = "leftovers";
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let names: Vec<String> = entries
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .collect();
+    let unfinished: Vec<&String> = names
+        .iter()
+        .filter(|name| name.starts_with(".onsite-"))
+        .collect();
+    let is_used = in_use(&folder.join(LOCK_FILE));
+    if let Some(first) = unfinished.first()
+        && !is_used
+    {
+        return Finding::other(
+            ABOUT,
+            Health::Watch,
+            format!(
+                "{} left of a run that was killed, such as {first}.",
+                files(unfinished.len())
+            ),
+            "Nothing needs them; the next start removes them.",
+        );
+    }
+    let aside = names
+        .iter()
+        .filter(|name| name.contains(".before-") || name.starts_with("before-"));
+    match aside.count() {
+        0 => Finding::good(ABOUT, "Nothing is left of earlier runs."),
+        count => Finding::good(
+            ABOUT,
+            format!(
+                "{} put aside earlier, which stay until you remove them.",
+                files(count)
+            ),
+        ),
+    }
+}
+
+fn files(count: usize) -> String {
+    match count {
+        1 => "1 file was".to_owned(),
+        count => format!("{count} files were"),
+    }
+}
+
+/// Whether another onsite has the folder.
+fn in_use(lock: &PathBuf) -> bool {
+    std::fs::File::open(lock).is_ok_and(|file| match file.try_lock_shared() {
+        Ok(()) => {
+            let _ = file.unlock();
+            false
+        }
+        Err(_) => true,
+    })
+}
