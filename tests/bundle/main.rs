@@ -14,6 +14,8 @@ mod chain;
 mod content;
 mod ed25519;
 mod facts;
+#[path = "../support/foreign.rs"]
+mod foreign;
 mod format;
 mod good;
 mod hostile;

@@ -1,40 +1,19 @@
 //! Arbitrary bytes never panic a parser, and what is written is read back.
 
+use crate::foreign;
 use crate::support::bundles::*;
-use onsite::bundle::container::Container;
-use onsite::bundle::keys::{Fingerprint, SignerKey};
-use onsite::bundle::kinds::Namespace;
-use onsite::bundle::manifest::{Manifest, Prev};
+use onsite::bundle::manifest::Manifest;
 use onsite::bundle::roster::{RosterList, allowed_signers, read_roster};
-use onsite::bundle::step::{RosterHeader, StepHeader};
-use onsite::bundle::when::Stamp;
-use onsite::bundle::{layout, names, refusal, signature};
 use onsite::domain::values::digest::Digest;
+use onsite::vault::{Cost, Passphrase, SigningKey, Vault};
 use proptest::prelude::*;
 use std::io::Cursor;
 
+/// Gives the bytes to every reader of foreign bytes.
 fn every_parser(bytes: &[u8]) {
-    let _ = check(bytes);
-    let _ = read_roster(Cursor::new(bytes));
-    let _ = Container::open(Cursor::new(bytes));
-    let _ = Manifest::read(bytes, "00-survey");
-    let _ = Prev::read(bytes);
-    let _ = StepHeader::read(bytes);
-    let _ = RosterHeader::read(bytes);
-    let _ = serde_json::from_slice::<RosterList>(bytes).map(|list| list.check());
-    let _ = signature::verify(bytes, Namespace::Survey, b"m");
-    let _ = names::check(bytes);
-    let text = String::from_utf8_lossy(bytes);
-    let _ = (
-        SignerKey::parse(&text),
-        Fingerprint::parse(&text),
-        Stamp::parse(&text),
-    );
-    let _ = (
-        layout::parse_folder(&text),
-        layout::attachment_ordinal(&text),
-    );
-    assert!(refusal::visible(&text).is_ascii());
+    for (_, reader) in foreign::READERS {
+        reader(bytes);
+    }
 }
 
 /// Bytes that are nearly something: a piece of a real file with some bytes changed.
@@ -60,6 +39,95 @@ fn samples() -> impl Strategy<Value = Vec<u8>> {
         .collect();
     all.push(survey_file());
     prop::sample::select(all).prop_flat_map(nearly)
+}
+
+/// What the fuzzer begins with: small real files, one folder a reader.
+/// `ONSITE_FUZZ_SEEDS=write` writes them again.
+#[test]
+fn every_reader_has_seeds_to_fuzz_from() {
+    let seeds = std::path::Path::new("tests/fuzz/seeds");
+    let write = std::env::var_os("ONSITE_FUZZ_SEEDS").is_some_and(|value| value == "write");
+    for (name, reader) in foreign::READERS {
+        let folder = seeds.join(name);
+        if write {
+            std::fs::create_dir_all(&folder).unwrap();
+            for (number, seed) in seeds_of(name).iter().enumerate() {
+                std::fs::write(folder.join(number.to_string()), seed).unwrap();
+            }
+        }
+        let held = std::fs::read_dir(&folder).unwrap();
+        let held: Vec<_> = held.map(|seed| seed.unwrap().path()).collect();
+        assert!(!held.is_empty(), "{name} has no seed");
+        for seed in held {
+            reader(&std::fs::read(seed).unwrap());
+        }
+    }
+}
+
+/// Small real files for a reader.
+fn seeds_of(name: &str) -> Vec<Vec<u8>> {
+    let all = entries(&file(&whole_case()[..2]));
+    let ending = |end: &str| -> Vec<Vec<u8>> {
+        let fitting = all.iter().filter(|(path, _)| path.ends_with(end));
+        fitting
+            .map(|(_, content)| content.clone())
+            .take(2)
+            .collect()
+    };
+    let standard = |file: &str| vec![std::fs::read(format!("tests/support/{file}")).unwrap()];
+    match name {
+        "bundle" | "container" => vec![survey_file()],
+        "roster" => vec![
+            roster_file(&roster_list(), true),
+            ending_of_roster("roster.json"),
+        ],
+        "journal" => ending(".jsonl"),
+        "texts" => ending("texts.jsonl"),
+        "record" => ending("record.json"),
+        "manifest" => [ending("SHA256SUMS"), ending("PREV")].concat(),
+        "signature" => ending("SHA256SUMS.sig"),
+        "step" => ending("step.json"),
+        "pack" => standard("tiny_pack.json"),
+        "packet" | "program" => standard("tiny_packet.json"),
+        "names" => vec![
+            b"00-survey/journal/laptop-a.jsonl".to_vec(),
+            b"2026-11-20T12:00:00Z".to_vec(),
+            b"TPRJ-Q3VQ-QAND-TQGP-NN73-XJ4N".to_vec(),
+        ],
+        "key_file" => vec![made_key()],
+        "vault_file" => vec![made_vault()],
+        _ => Vec::new(),
+    }
+}
+
+/// A key worth nothing, not protected.
+fn made_key() -> Vec<u8> {
+    let key = SigningKey::from_seed(&[7; 32], "made up");
+    key.to_unprotected_file().unwrap().as_bytes().to_vec()
+}
+
+/// A vault with nothing behind it.
+fn made_vault() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("vault.json");
+    let mut random = |bytes: &mut [u8]| {
+        bytes.fill(7);
+        Ok(())
+    };
+    Vault::create(
+        &path,
+        &Passphrase::new("made up"),
+        Cost::CHEAPEST,
+        &mut random,
+    )
+    .unwrap();
+    std::fs::read(path).unwrap()
+}
+
+fn ending_of_roster(end: &str) -> Vec<u8> {
+    let all = entries(&roster_file(&roster_list(), true));
+    let found = all.into_iter().find(|(path, _)| path.ends_with(end));
+    found.map_or_else(Vec::new, |(_, content)| content)
 }
 
 #[test]
