@@ -1,10 +1,12 @@
 //! Backups: made while one works, read back, gone back to.
 
+use super::effects::with_training;
 use super::home::{Hand, Home, passphrase, set_up, world};
 use super::packets::{take_real, take_training};
 use onsite::domain::survey::answers::NoteTarget;
 use onsite::domain::survey::decide::Act;
 use onsite::domain::values::ids::CaseId;
+use onsite::tui::desk::Effect;
 use onsite::vault::Passphrase;
 use onsite::workspace::{
     BackupMade, BackupStep, BackupWork, DataFolder, Restored, Workspace, WorkspaceError, restore,
@@ -324,4 +326,32 @@ fn it_can_be_stopped_and_never_goes_into_the_data_itself() {
     );
     assert!(matches!(told, Err(WorkspaceError::Stopped)), "{told:?}");
     assert!(files(folder.path()).is_empty());
+}
+
+#[test]
+fn a_backup_goes_on_while_keys_are_read_and_can_be_stopped() {
+    let home = Home::new();
+    let (mut table, _) = with_training(&home);
+    let stick = home.folder.path().join("stick");
+    table.run(Effect::LookForDisks);
+    assert_eq!(table.desk.backup.last, None);
+    table.run(Effect::BeginBackup(stick.clone()));
+    table.run(Effect::StepBackup);
+    let (done, total) = table.desk.backup.going.unwrap();
+    assert!(done > 0 && done <= total, "{done} of {total}");
+    table.run(Effect::StopBackup);
+    assert_eq!(table.desk.backup.going, None);
+    assert_eq!(std::fs::read_dir(&stick).unwrap().count(), 0);
+    table.run(Effect::BeginBackup(stick.clone()));
+    while table.desk.backup.going.is_some() {
+        table.run(Effect::StepBackup);
+    }
+    assert_eq!(table.desk.backup.last.as_ref().unwrap().since, 0);
+    let made = table.desk.backup.made.clone().unwrap();
+    assert!(made.path.contains("onsite-backup-2026-11-17-"), "{made:?}");
+    // Locking in the middle gives it up.
+    table.run(Effect::BeginBackup(stick.clone()));
+    table.run(Effect::StepBackup);
+    table.run(Effect::Lock);
+    assert_eq!(std::fs::read_dir(&stick).unwrap().count(), 1);
 }

@@ -438,31 +438,3 @@ fn names_heard_stay_beside_the_journal_and_are_forgotten_when_signed() {
     assert_eq!(survey.names, "");
     assert!(survey.file.guard.names().is_empty());
 }
-
-#[test]
-fn a_backup_goes_on_while_keys_are_read_and_can_be_stopped() {
-    let home = Home::new();
-    let (mut table, _) = with_training(&home);
-    let stick = home.folder.path().join("stick");
-    table.run(Effect::LookForDisks);
-    assert_eq!(table.desk.backup.last, None);
-    table.run(Effect::BeginBackup(stick.clone()));
-    table.run(Effect::StepBackup);
-    let (done, total) = table.desk.backup.going.unwrap();
-    assert!(done > 0 && done <= total, "{done} of {total}");
-    table.run(Effect::StopBackup);
-    assert_eq!(table.desk.backup.going, None);
-    assert_eq!(std::fs::read_dir(&stick).unwrap().count(), 0);
-    table.run(Effect::BeginBackup(stick.clone()));
-    while table.desk.backup.going.is_some() {
-        table.run(Effect::StepBackup);
-    }
-    assert_eq!(table.desk.backup.last.as_ref().unwrap().since, 0);
-    let made = table.desk.backup.made.clone().unwrap();
-    assert!(made.path.contains("onsite-backup-2026-11-17-"), "{made:?}");
-    // Locking in the middle gives it up.
-    table.run(Effect::BeginBackup(stick.clone()));
-    table.run(Effect::StepBackup);
-    table.run(Effect::Lock);
-    assert_eq!(std::fs::read_dir(&stick).unwrap().count(), 1);
-}
