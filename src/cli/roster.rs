@@ -1,11 +1,14 @@
-//! `onsite roster`: who may sign, made for an office of one or taken from the office.
+//! `onsite roster`: who may sign, made and kept by an office, or taken from it.
+
+mod keeping;
 
 use super::Common;
 use super::exit::Exit;
 use super::import::agreed;
 use crate::bundle::roster::Roster;
-use crate::workspace::{OfferKind, offer_roster};
+use crate::workspace::{OfferKind, RosterMade, offer_roster};
 use clap::{Args, Subcommand};
+use keeping::{Added, Named};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +18,12 @@ use std::path::{Path, PathBuf};
 Examples:
   onsite roster init --out .                    an office of one: your key signs, and is trusted
   onsite roster accept roster-1.onsite.zip      after comparing the fingerprint with the office
-  onsite roster accept roster-1.onsite.zip --root SHA256:...")]
+  onsite roster accept roster-1.onsite.zip --root SHA256:...
+  onsite roster show                            who is on it, with which key
+  onsite roster add key.pub --principal ann-01 --name \"Ann Miller, RN, OCN\" --role surveyor
+  onsite roster revoke SHA256:...               a key that was stolen or lost
+
+Each change makes the next roster, signed by your key. Send it to everyone who verifies files.")]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -32,6 +40,16 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         passphrase_file: Option<PathBuf>,
     },
+    /// Put a person's key on the roster
+    Add(Added),
+    /// A key is no longer used; what it signed until now stays good
+    Retire(Named),
+    /// A key was stolen or lost; whatever it signed is refused
+    Revoke(Named),
+    /// Issue the same roster again, good for another year
+    Renew(keeping::Signing),
+    /// Show the roster that is accepted here
+    Show,
     /// Take the office's roster: from then on it says whose signatures are trusted
     Accept {
         /// The roster
@@ -56,19 +74,18 @@ pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyho
             let typed = common.passphrase(passphrase_file.as_deref())?;
             let mut workspace = common.unlocked(&typed)?;
             let made = workspace.roster_init(&typed, folder)?;
-            writeln!(
-                out,
-                "Roster {} is made and accepted here:",
-                made.roster.list.seq
-            )?;
-            writeln!(out, "  File   {}", made.path.display())?;
-            tell_roots(&made.roster, out)?;
+            tell_made(&made, out)?;
             writeln!(
                 out,
                 "Whoever verifies your files needs it. Read the fingerprint to them by phone."
             )?;
             Ok(Exit::DONE)
         }
+        Command::Add(added) => keeping::add(added, common, out),
+        Command::Retire(named) => keeping::retire(named, common, out),
+        Command::Revoke(named) => keeping::revoke(named, common, out),
+        Command::Renew(signing) => keeping::renew(signing, common, out),
+        Command::Show => keeping::show(common, out),
         Command::Accept { file, root } => accept(file, root.as_deref(), common, out),
     }
 }
@@ -87,16 +104,7 @@ fn accept(
         "Roster {}, issued {}, good until {}:",
         list.seq, list.issued, list.expires
     )?;
-    for entry in &list.entries {
-        let roles: Vec<&str> = entry.roles.iter().map(|role| role.title()).collect();
-        writeln!(
-            out,
-            "  {} ({}), {}",
-            entry.name,
-            entry.principal,
-            roles.join(", ")
-        )?;
-    }
+    tell_people(&offer.roster, out)?;
     tell_roots(&offer.roster, out)?;
     let is_signer = |said: &str| offer.roster.signed_by.as_str() == said.trim();
     match (offer.kind, root) {
@@ -136,6 +144,26 @@ fn accept(
         taken.list.seq
     )?;
     Ok(Exit::DONE)
+}
+
+fn tell_made(made: &RosterMade, out: &mut dyn Write) -> std::io::Result<()> {
+    let seq = made.roster.list.seq;
+    writeln!(out, "Roster {seq} is made and accepted here:")?;
+    writeln!(out, "  File   {}", made.path.display())?;
+    tell_roots(&made.roster, out)
+}
+
+fn tell_people(roster: &Roster, out: &mut dyn Write) -> std::io::Result<()> {
+    roster.list.entries.iter().try_for_each(|entry| {
+        let roles: Vec<&str> = entry.roles.iter().map(|role| role.title()).collect();
+        writeln!(
+            out,
+            "  {} ({}), {}",
+            entry.name,
+            entry.principal,
+            roles.join(", ")
+        )
+    })
 }
 
 fn tell_roots(roster: &Roster, out: &mut dyn Write) -> std::io::Result<()> {

@@ -5,7 +5,7 @@ mod exit;
 
 use super::signing::KeyTrouble;
 use crate::bundle::refusal::Refusal;
-use crate::bundle::roster::UpdateFault;
+use crate::bundle::roster::{RosterChangeFault, UpdateFault};
 use crate::bundle::seal::SealFault;
 use crate::domain::journal::JournalFault;
 use crate::domain::survey::casefile::CaseFault;
@@ -127,6 +127,21 @@ pub enum WorkspaceError {
     /// A roster that may not take the place of the one held.
     #[error("The roster was not taken: {0}.")]
     Roster(#[from] UpdateFault),
+    /// The roster cannot change so.
+    #[error("The roster stays as it is: {0}.")]
+    RosterChange(#[from] RosterChangeFault),
+    /// There is no roster to change.
+    #[error(
+        "No roster is accepted here. Make the first one with 'onsite roster init', or accept the \
+         one of your office."
+    )]
+    NoRoster,
+    /// The user's key may not sign the next roster.
+    #[error(
+        "Your key may not sign the next roster: it is no root of the one that is accepted here. \
+         Whoever keeps the roster can change it. Nothing was changed."
+    )]
+    NotRoot,
     /// A roster would be made where there is one.
     #[error(
         "There is a roster already, number {0}. A new first roster would make it void. If that \

@@ -61,7 +61,7 @@ pub use open::OpenedCase;
 pub use profile::Profile;
 pub use reading::{OpenedBundle, read_bundle};
 pub use restore::{Restored, restore};
-pub use rosters::{Offer, OfferKind, RosterMade, offer_roster};
+pub use rosters::{NewPerson, Offer, OfferKind, RosterMade, held_roster, offer_roster};
 pub use set_up::{Adopt, NewUser};
 pub use signing::{KeyTrouble, SignerFile};
 pub use this_version::THIS_VERSION;

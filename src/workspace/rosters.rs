@@ -9,10 +9,12 @@ use crate::bundle::keys::SignerKey;
 use crate::bundle::kinds::Role;
 use crate::bundle::limits;
 use crate::bundle::roster::{
-    Roster, RosterEntry, RosterList, RosterSeal, Update, read_roster, roster_file_name, seal_roster,
+    Roster, RosterChange, RosterEntry, RosterList, RosterSeal, Update, read_roster,
+    roster_file_name, seal_roster,
 };
 use crate::bundle::when::Stamp;
-use crate::vault::Passphrase;
+use crate::domain::values::ids::Principal;
+use crate::vault::{Passphrase, SigningKey};
 use chrono::{DateTime, Days, Utc};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -22,7 +24,22 @@ const ROSTER_DAYS: u64 = 366;
 /// How long a key on it may sign.
 const KEY_DAYS: u64 = 3 * 366;
 
-/// What [`Workspace::roster_init`] made.
+/// Somebody whose key is put on the roster.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    /// The person's id; one who is on it already keeps theirs.
+    pub principal: Principal,
+    /// The name with the credential, for people to read.
+    pub name: String,
+    /// The public half of the key.
+    pub key: SignerKey,
+    /// What the person may sign.
+    pub roles: Vec<Role>,
+    /// The first moment at which a signature of the key is good: now, if none is named.
+    pub valid_from: Option<Stamp>,
+}
+
+/// What [`Workspace::roster_init`] or [`Workspace::change_roster`] made.
 #[derive(Clone, Debug)]
 pub struct RosterMade {
     /// The file to hand out.
@@ -91,15 +108,89 @@ impl Workspace {
             (first, later(now, KEY_DAYS)?),
         );
         let list = RosterList::of_one(person, now, later(now, ROSTER_DAYS)?);
+        self.issue(&list, now, random, &key, out)
+    }
+
+    /// Puts a person's key on the accepted roster: the next one, signed by the user's own key, which
+    /// must be a root of the one held.
+    ///
+    /// # Errors
+    /// As [`Workspace::change_roster`], or the key is on it already.
+    pub fn add_to_roster(
+        &mut self,
+        passphrase: &Passphrase,
+        person: NewPerson,
+        out: &Path,
+    ) -> Result<RosterMade, WorkspaceError> {
+        let now = self.world.stamp()?;
+        let from = person.valid_from.unwrap_or(now);
+        let entry = RosterEntry::active(
+            person.principal,
+            person.name,
+            person.key,
+            &person.roles,
+            (from, later(now, KEY_DAYS)?),
+        );
+        self.change_roster(passphrase, RosterChange::Add(entry), out)
+    }
+
+    /// Changes the accepted roster: the next one is signed by the user's own key, accepted here at
+    /// once, and a copy to hand out goes into `out`.
+    ///
+    /// # Errors
+    /// No roster is accepted, the user's key is no root of it, it cannot change so, the passphrase
+    /// is wrong, or a file cannot be written.
+    pub fn change_roster(
+        &mut self,
+        passphrase: &Passphrase,
+        change: RosterChange,
+        out: &Path,
+    ) -> Result<RosterMade, WorkspaceError> {
+        if self.is_demo() {
+            return Err(WorkspaceError::DemoRoster);
+        }
+        let held = accepted_roster(&self.folder)?.ok_or(WorkspaceError::NoRoster)?;
+        let now = self.world.stamp()?;
+        let random = self.world.nonce()?;
+        let list = held.list.changed(change, now, later(now, ROSTER_DAYS)?)?;
+        let key = self.own_key(passphrase)?;
+        let is_root = SignerKey::of(key.private())
+            .is_some_and(|own| held.list.roots.contains(own.fingerprint()));
+        if !is_root {
+            return Err(WorkspaceError::NotRoot);
+        }
+        self.issue(&list, now, random, &key, out)
+    }
+
+    /// Signs a list, makes sure that whoever has the one held would take it, hands it out and
+    /// accepts it here.
+    fn issue(
+        &mut self,
+        list: &RosterList,
+        now: Stamp,
+        random: [u8; 16],
+        key: &SigningKey,
+        out: &Path,
+    ) -> Result<RosterMade, WorkspaceError> {
+        let principal = self
+            .profile()
+            .ok_or(WorkspaceError::Locked)?
+            .principal
+            .clone();
         let seal = RosterSeal {
             training: false,
             sealed_at: now,
-            principal: profile.principal,
+            principal,
             random,
             app: APP.to_owned(),
         };
-        let bytes = seal_roster(&list, &seal, key.private())?;
+        let bytes = seal_roster(list, &seal, key.private())?;
         let path = out.join(roster_file_name(list.seq));
+        let made = read_roster(Cursor::new(&bytes))
+            .map_err(|refusal| super::verify::told(&path, refusal))?;
+        if let Some(held) = accepted_roster(&self.folder)? {
+            held.judge_update(&made)?;
+        }
         files::make_folder(out)?;
         files::write_bytes(&path, Replace::No, &bytes)?;
         files::write_bytes(&self.folder.roster(), Replace::Yes, &bytes)?;
@@ -134,6 +225,14 @@ fn later(now: Stamp, days: u64) -> Result<Stamp, WorkspaceError> {
     moment
         .and_then(Stamp::new)
         .ok_or(WorkspaceError::Mistake("a time out of range"))
+}
+
+/// The roster that is accepted here, if one is.
+///
+/// # Errors
+/// It cannot be read or is refused.
+pub fn held_roster(folder: &DataFolder) -> Result<Option<Roster>, WorkspaceError> {
+    accepted_roster(folder)
 }
 
 /// Reads a roster that somebody handed over and says what accepting it would do. Changes nothing.

@@ -17,6 +17,7 @@ mod place;
 #[cfg(unix)]
 #[path = "../support/pty.rs"]
 mod pty;
+mod rosters;
 mod signed;
 #[path = "../support/mod.rs"]
 mod support;

@@ -2,8 +2,10 @@
 //!
 //! The list as a signed file is in [`file`]. FORMAT.md, Trust.
 
+mod change;
 mod file;
 
+pub use change::{RosterChange, RosterChangeFault};
 pub use file::{
     RosterSeal, allowed_signers, read_roster, revoked_keys, roster_file_name, seal_roster,
 };

@@ -31,6 +31,9 @@ impl WorkspaceError {
             | Self::Packet(_)
             | Self::Roster(_)
             | Self::RosterHeld(_)
+            | Self::RosterChange(_)
+            | Self::NoRoster
+            | Self::NotRoot
             | Self::NoSurvey(_)
             | Self::Incomparable(_)
             | Self::TrainingRoster
