@@ -7,12 +7,17 @@
     clippy::indexing_slicing
 )]
 
+#[allow(dead_code)]
+#[path = "../support/rich_visit.rs"]
+mod rich_visit;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod browser;
 mod doctored;
 mod script;
 mod tools;
+mod vault;
 
 use onsite::bundle::roster::{RosterList, allowed_signers, revoked_keys};
 use onsite::bundle::script::SCRIPT;

@@ -1,5 +1,4 @@
 //! The real program on a real terminal: what a terminal can do to it, and what a kill leaves.
-//! A whole short survey is in `pty_survey`.
 //!
 //! `pack.json` and `packet.json` are a visit of two Standards with a check of each method.
 #![cfg(unix)]
@@ -14,7 +13,15 @@ mod demo;
 #[path = "../support/finished.rs"]
 mod finished;
 mod killed;
+mod kit;
 mod play;
 mod private;
 #[path = "../support/pty.rs"]
 mod pty;
+#[path = "../support/seat.rs"]
+mod seat;
+mod survey;
+#[path = "../support/tools.rs"]
+mod tools;
+#[path = "../support/toy.rs"]
+mod toy;

@@ -1,4 +1,5 @@
-//! The screens through the whole program: keys by name in, text and state out.
+//! The screens through the whole program: keys by name in, text and state out. The pieces that
+//! they are made of are in `kit`, walking a visit in `walk`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,9 +10,12 @@
 mod backup;
 mod cases;
 mod conflict;
+#[path = "../support/desk.rs"]
+mod desk;
 mod entry;
 mod history;
 mod idle;
+mod kit;
 mod names;
 mod new_visit;
 mod pictures;
@@ -25,3 +29,4 @@ mod source_form;
 mod sources;
 mod stage;
 mod timeline;
+mod walk;

@@ -2,6 +2,7 @@
 //! visit, done as acts in a case of one's own.
 #![allow(dead_code, clippy::unwrap_used)]
 
+use onsite::domain::survey::casefile::CaseFile;
 use onsite::domain::survey::decide::{Act, Attempt, decide};
 use onsite::domain::survey::events::{Event, PackRef, Pending};
 use onsite::domain::training::{self, Extent, Training};
@@ -10,6 +11,7 @@ use onsite::domain::values::ids::{CaseId, DeviceId};
 use onsite::standards::{embedded_pack, sample_packet};
 use onsite::workspace::Workspace;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 /// The finished training visit as it is made up.
 pub fn made() -> Training {
@@ -33,7 +35,8 @@ pub fn made() -> Training {
 
 /// Its acts, each with the texts that it names.
 pub fn acts() -> Vec<Attempt> {
-    let made = made();
+    static MADE: OnceLock<Training> = OnceLock::new();
+    let made = MADE.get_or_init(made);
     let texts: HashMap<_, _> = made.texts.iter().map(|text| (text.id, text)).collect();
     let attempt = |event: &Event| {
         let named = event.texts();
@@ -84,7 +87,7 @@ fn act(event: &Event) -> Option<Act> {
 /// Does in a visit of the sample what is missing to finish it; what was done is left out.
 pub fn finish(workspace: &mut Workspace, case: &CaseId) {
     let opened = workspace.open_case(case).unwrap();
-    let (mut file, mut pen) = (opened.file, opened.pen);
+    let (mut file, mut pen, mut entries) = (opened.file, opened.pen, opened.entries);
     let mut batch = Pending::default();
     let now = workspace.now();
     for act in acts() {
@@ -97,9 +100,13 @@ pub fn finish(workspace: &mut Workspace, case: &CaseId) {
         }
         for event in decided.events {
             let (entry, line) = pen.write(event, now, None).unwrap();
-            file.absorb(&entry);
+            // Nobody reads a verdict before all is done: until then the case alone is kept.
+            file.case.apply(&entry);
+            entries.push(entry.clone());
             batch.entries.push((entry, line));
         }
     }
+    let mut pack = |_: &PackRef| Some(file.pack.clone());
+    let file = CaseFile::open(case.clone(), &entries, file.texts, &mut pack).unwrap();
     workspace.append(&file, batch).unwrap();
 }

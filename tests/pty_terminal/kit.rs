@@ -1,25 +1,14 @@
 //! The ground floor of the terminal interface on a real terminal: a toy program in the real loop.
 //!
 //! The test binary starts itself as that program: see `toy`.
-#![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-#[path = "support/pty.rs"]
-mod pty;
-#[path = "support/toy.rs"]
-mod toy;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::pty::Pty;
+use crate::toy;
 use portable_pty::CommandBuilder;
-use pty::Pty;
 use rustix::process::Signal;
 
 /// The child: this same binary, told by a variable to be the toy program. Does nothing otherwise.
@@ -30,7 +19,7 @@ fn toy_program() {
 
 fn toy_command(folder: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "toy_program", "--nocapture", "--quiet"]);
+    command.args(["--exact", "kit::toy_program", "--nocapture", "--quiet"]);
     command.env(toy::ASKED, folder);
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");
@@ -279,7 +268,7 @@ fn without_colour_the_selection_is_still_reversed_and_no_colour_is_sent() {
 fn without_a_terminal_there_is_a_sentence_and_no_escape() {
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "toy_program", "--nocapture", "--quiet"])
+        .args(["--exact", "kit::toy_program", "--nocapture", "--quiet"])
         .env(toy::ASKED, folder.path())
         .stdin(Stdio::null())
         .output()
@@ -319,7 +308,7 @@ fn status(pty: &Pty, name: &str) -> String {
 }
 
 fn wait_until(what: &str, condition: impl Fn() -> bool) {
-    let end = Instant::now() + pty::BOUND;
+    let end = Instant::now() + crate::pty::BOUND;
     while !condition() {
         assert!(Instant::now() < end, "{what}");
         std::thread::yield_now();

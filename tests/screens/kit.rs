@@ -1,21 +1,12 @@
 //! How help, palette and boxes look, and a Standard in every theme, at the two sizes that count;
 //! that no size breaks any of them, and that few bytes go to the terminal.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-#[path = "support/desk.rs"]
-mod desk;
-#[path = "support/screen.rs"]
-mod screen;
 
 use std::cell::RefCell;
 use std::io::Write;
 use std::rc::Rc;
 
+use crate::desk;
+use crate::screen::{keys, shoot, sweep};
 use onsite::tui::app::App;
 use onsite::tui::commands::help::Help;
 use onsite::tui::commands::palette::Palette;
@@ -30,7 +21,6 @@ use onsite::tui::widgets::warning::Watch;
 use onsite::tui::widgets::{below, popup};
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
-use screen::{keys, shoot, sweep};
 
 const STACK: [Context; 5] = [
     Context::Anywhere,
@@ -145,7 +135,7 @@ fn help_and_palette() {
     });
     insta::assert_snapshot!("help_80x24", shot.to_string());
     let mut palette = Palette::new(&STACK);
-    for key in screen::typing("note") {
+    for key in crate::screen::typing("note") {
         palette.key(key);
     }
     let shot = shoot(80, 24, |frame| {

@@ -2,29 +2,15 @@
 //! second signed revision, and what is left of a note when the program is killed over it.
 //!
 //! The edition and the assignment are in `support/short_pack.json` and `short_packet.json`.
-#![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-#[path = "support/pty.rs"]
-mod pty;
-#[path = "support/seat.rs"]
-mod seat;
-#[path = "support/tools.rs"]
-mod tools;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::seat::{PASSPHRASE, Place, Seat};
 use onsite::vault::{Cost, Passphrase, random};
 use onsite::workspace::{DataFolder, NewUser, Workspace, World};
-use seat::{PASSPHRASE, Place, Seat};
 
 /// A note is durable so soon after the last key.
 const DURABLE: Duration = Duration::from_millis(2500);
@@ -181,7 +167,7 @@ fn check_file(place: &Place, file: &Path) {
     assert_eq!(flipped.status.code(), Some(1));
     if ["unzip", "ssh-keygen", "sha256sum", "bash"]
         .iter()
-        .all(|name| tools::tool(name).is_some())
+        .all(|name| crate::tools::tool(name).is_some())
     {
         fs::write(
             place.path("verify.sh"),

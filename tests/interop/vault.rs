@@ -1,14 +1,6 @@
 //! The vault as stock tools see it: `ssh-keygen` reads what we write and the reverse.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
 
-#[path = "support/tools.rs"]
-mod tools;
-
+use crate::support;
 use onsite::vault::{Cost, NoRandomness, Passphrase, SigningKey, VaultError, public_identity};
 use std::path::Path;
 use std::process::{Command, Output};
@@ -26,7 +18,7 @@ fn ssh_keygen(tool: &Path, arguments: &[&str]) -> Output {
 
 #[test]
 fn ssh_keygen_reads_the_signing_key_with_its_passphrase_alone() {
-    let Some(tool) = tools::tool("ssh-keygen") else {
+    let Some(tool) = support::tool("ssh-keygen") else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
@@ -67,7 +59,7 @@ fn ssh_keygen_reads_the_signing_key_with_its_passphrase_alone() {
 
 #[test]
 fn keys_that_ssh_keygen_made_are_adopted_and_others_refused() {
-    let Some(tool) = tools::tool("ssh-keygen") else {
+    let Some(tool) = support::tool("ssh-keygen") else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
@@ -106,7 +98,7 @@ fn keys_that_ssh_keygen_made_are_adopted_and_others_refused() {
 
 #[test]
 fn ssh_keygen_accepts_our_signature() {
-    let Some(tool) = tools::tool("ssh-keygen") else {
+    let Some(tool) = support::tool("ssh-keygen") else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();

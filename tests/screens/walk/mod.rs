@@ -1,20 +1,9 @@
 //! The walk through the keyboard: answers, reasons, notes, levels, undo, over the training visit.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::unwrap_used
-)]
-
-#[path = "walk/chart_by_chart.rs"]
 mod chart_by_chart;
-#[path = "support/desk.rs"]
-mod desk;
-#[path = "walk/own_words.rs"]
 mod own_words;
 
-use desk::{app, press, text, write};
+use crate::desk::{app, press, text, write};
 use onsite::domain::pack::Method;
 use onsite::domain::survey::answers::{AnswerValue, CheckKey, Ground, NoteTarget, Reason};
 use onsite::domain::values::ids::{ElementId, StandardId};
@@ -225,7 +214,7 @@ fn a_note_to_self_never_enters_the_journal() {
         panic!("{effects:?}")
     };
     assert_eq!(text, "ask again");
-    assert!(desk::text(&app, 80, 24).contains("Note to self: ask again"));
+    assert!(crate::desk::text(&app, 80, 24).contains("Note to self: ask again"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Going from chart to chart, and from What's left to the chart that is meant.
 
-use super::desk::{press, text, write};
 use super::{at_records, status, values, visit};
+use crate::desk::{press, text, write};
 use onsite::domain::survey::answers::AnswerValue;
 use onsite::domain::survey::verdicts;
 

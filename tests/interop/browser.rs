@@ -1,19 +1,8 @@
 //! The report in a real browser: no message in its console, no request made by the page.
 //!
 //! Skipped where there is no Chromium; with `ONSITE_REQUIRE_TOOLS=1` that is a failure.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
 
-#[allow(dead_code)]
-#[path = "support/rich_visit.rs"]
-mod rich_visit;
-#[path = "support/tools.rs"]
-mod tools;
-
+use crate::{rich_visit, support};
 use onsite::report::{SurveyReport, survey_html};
 use std::io::Read;
 use std::path::Path;
@@ -121,7 +110,7 @@ fn requests(log: &Path) -> Vec<String> {
 
 #[test]
 fn the_report_opens_in_silence_and_asks_the_network_for_nothing() {
-    let Some(chromium) = tools::tool("chromium") else {
+    let Some(chromium) = support::tool("chromium") else {
         return;
     };
     let rich = rich_visit::finished();
@@ -146,7 +135,7 @@ fn the_report_opens_in_silence_and_asks_the_network_for_nothing() {
 
 #[test]
 fn a_page_that_complains_and_phones_home_would_be_noticed() {
-    let Some(chromium) = tools::tool("chromium") else {
+    let Some(chromium) = support::tool("chromium") else {
         return;
     };
     let page = "<!DOCTYPE html><title>x</title><script>console.error('wrong')</script>\
