@@ -6,14 +6,15 @@ use super::process;
 use crate::bundle::refusal::ExitClass;
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Effect, Judged};
-use crate::tui::effects::{Effects, FromSystem, for_reading};
+use crate::tui::effects::{Effects, FromSystem, first_screen, for_reading};
 use crate::tui::recording::Recorder;
 use crate::tui::screens::Route;
 use crate::tui::session::{Left, Session};
 use crate::tui::terminal;
 use crate::tui::terminal::run::{self, Ended, Settings};
 use crate::tui::theme::{Theme, Wishes};
-use crate::workspace::{OpenedBundle, Workspace, World};
+use crate::vault::VaultError;
+use crate::workspace::{OpenedBundle, Workspace, WorkspaceError, World};
 use anyhow::Context as _;
 use std::cell::LazyCell;
 use std::fs::File;
@@ -28,11 +29,7 @@ pub fn run(common: &Common) -> anyhow::Result<Exit> {
     let folder = common.folder()?;
     let crash_note = folder.crash_note();
     let workspace = Workspace::open(folder, World::real())?;
-    let first = match workspace.folder().is_set_up()? {
-        true => Route::Unlock,
-        false => Route::SetUp,
-    };
-    show(common, workspace, Some(crash_note), |_| first)
+    show(common, workspace, Some(crash_note), first_screen)
 }
 
 /// Opens the app on the training visit, in a folder that is thrown away at the end.
@@ -42,7 +39,7 @@ pub fn run(common: &Common) -> anyhow::Result<Exit> {
 pub fn demo(common: &Common) -> anyhow::Result<Exit> {
     check_terminal()?;
     let workspace = Workspace::demo(World::real())?;
-    show(common, workspace, None, |desk| {
+    show(common, workspace, None, |_, desk| {
         desk.effects.push(Effect::OpenTraining);
         Route::Home
     })
@@ -55,7 +52,7 @@ pub fn demo(common: &Common) -> anyhow::Result<Exit> {
 pub fn read(common: &Common, bundle: OpenedBundle) -> anyhow::Result<Exit> {
     check_terminal()?;
     let workspace = Workspace::nowhere(World::real())?;
-    show(common, workspace, None, |desk| {
+    show(common, workspace, None, |_, desk| {
         desk.put(for_reading(bundle, true));
         Route::Home
     })
@@ -67,7 +64,7 @@ fn show(
     common: &Common,
     workspace: Workspace,
     crash_note: Option<PathBuf>,
-    first: impl FnOnce(&mut Desk) -> Route,
+    first: impl FnOnce(&Workspace, &mut Desk) -> Route,
 ) -> anyhow::Result<Exit> {
     let wishes = Wishes {
         ascii: common.ascii,
@@ -94,7 +91,7 @@ fn show(
             .collect()
     });
     desk.program = LazyCell::new(|| crate::standards::embedded_program().ok());
-    let first_screen = first(&mut desk);
+    let first_screen = first(effects.workspace(), &mut desk);
     let app = App::new(desk, vec![first_screen]);
     let mut session = Session::new(app, effects);
     if let Some(path) = &common.record {
@@ -111,11 +108,16 @@ fn show(
     let ended = loop {
         match run::run(&mut session, settings.clone())? {
             // The new beginning is at the passphrase, where this one is too.
-            Ended::Finished(Left::Locked) => process::begin_anew(),
+            Ended::Finished(Left::Locked) => {
+                process::begin_anew(session.app().desk.named_folder.as_deref());
+            }
             ended => break ended,
         }
     };
     session.leave();
+    if session.app().desk.out_of_memory {
+        return Err(WorkspaceError::from(VaultError::Memory).into());
+    }
     Ok(match ended {
         Ended::Finished(_) | Ended::Gone | Ended::Signalled(_) => Exit::DONE,
         Ended::Panicked => ExitClass::Mistake.into(),

@@ -63,7 +63,12 @@ Exit codes: 0 done, 1 no, 2 wrong command line, 3 unreadable or newer, 70 a mist
 #[derive(Debug, Args)]
 pub struct Common {
     /// Folder that holds your data, instead of the usual one or the one that ONSITE_DATA_DIR names
-    #[arg(long, global = true, value_name = "FOLDER")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FOLDER",
+        overrides_with = "data_dir"
+    )]
     data_dir: Option<PathBuf>,
     /// Draw with plain ASCII signs only
     #[arg(long, global = true)]

@@ -10,7 +10,7 @@ use super::screens::visit::anywhere;
 use super::screens::{self, Ask, Next, Route, Screen};
 use super::session::Done;
 use super::survey::Survey;
-use super::widgets::footer::FooterState;
+use super::widgets::{footer::FooterState, too_small};
 use super::wording;
 use crate::domain::values::secret::Secret;
 use crate::tui::commands::help::Help;
@@ -20,6 +20,8 @@ use crate::tui::commands::table::{Command, Context};
 use crate::tui::terminal::input::{Focus, Input, Mouse, MouseAction};
 use crate::tui::terminal::key::Key;
 use crate::tui::terminal::run::Request;
+use ratatui::layout::Rect;
+use std::cell::Cell;
 
 /// What lies over all screens.
 #[derive(Debug, Default)]
@@ -42,6 +44,8 @@ pub struct App {
     overlay: Overlay,
     footer: FooterState,
     quit: bool,
+    /// What was drawn on last.
+    area: Cell<Rect>,
     mouse: bool,
     request: Option<Request>,
     /// Commands done since they were last asked for.
@@ -57,6 +61,7 @@ impl App {
             overlay: Overlay::Nothing,
             footer: FooterState::default(),
             quit: false,
+            area: Cell::new(Rect::new(0, 0, too_small::COLUMNS, too_small::ROWS)),
             mouse: true,
             request: None,
             commands: Vec::new(),
@@ -86,9 +91,13 @@ impl App {
         there
     }
 
+    fn is_too_small(&self) -> bool {
+        too_small::is_too_small(self.area.get())
+    }
+
     /// Whether the person wants to leave.
     pub fn wants_to_quit(&self) -> bool {
-        self.quit
+        self.quit || self.desk.out_of_memory
     }
 
     /// What the program wants of the terminal.
@@ -164,9 +173,16 @@ impl App {
         }
     }
 
-    /// Takes one input.
+    /// Takes one input. Where there is no room for a screen, what is typed would go where nobody
+    /// sees it: only leaving works.
     pub fn update(&mut self, input: Input) {
         match input {
+            Input::Key(key) if self.is_too_small() => {
+                if keymap::command(&[Context::Top], key) == Some(Command::Quit) {
+                    self.command(Command::Quit);
+                }
+            }
+            Input::Paste(_) | Input::PasteIgnored(_) | Input::Mouse(_) if self.is_too_small() => {}
             Input::Key(key) => {
                 if !matches!(self.overlay, Overlay::Blank) {
                     self.desk.status = self.desk.status.take().filter(Status::is_lasting);

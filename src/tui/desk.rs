@@ -163,8 +163,25 @@ pub struct Desk {
     pub judge: Judge,
     /// The program's rules, for eligibility and deadlines.
     pub program: LazyCell<Option<crate::domain::program::rules::Program>>,
+    /// Set where memory ran out: the program ends, because drawing on may need some too.
+    pub out_of_memory: bool,
+    /// What is left of an earlier vault, where there is no whole one.
+    pub earlier: Earlier,
+    /// The data folder, where another one was chosen than the program began with.
+    pub named_folder: Option<String>,
     /// Where ids and nonces come from.
     pub supply: Box<dyn Supply>,
+}
+
+/// What is left of an earlier vault in the data folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Earlier {
+    /// The folder.
+    pub folder: String,
+    /// What is there, each with what it is.
+    pub there: Vec<String>,
+    /// What is missing, each with what it is.
+    pub missing: Vec<String>,
 }
 
 impl Desk {
@@ -190,6 +207,9 @@ impl Desk {
             packs: LazyCell::new(Vec::new),
             judge: by_length,
             program: LazyCell::new(|| None),
+            out_of_memory: false,
+            earlier: Earlier::default(),
+            named_folder: None,
             supply,
         }
     }

@@ -4,9 +4,11 @@
 //! again from the store, and the texts of the failed commit are kept in memory.
 
 mod backup;
+mod beginning;
 mod saving;
 mod supply;
 
+pub use beginning::first_screen;
 pub use supply::FromSystem;
 
 use super::desk::{Backup, CaseLine, Desk, Effect, Saved, SealedFile, Signer};
@@ -19,10 +21,10 @@ use super::wording;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::CaseId;
 use crate::domain::values::secret::Secret;
-use crate::vault::Passphrase;
+use crate::vault::{Passphrase, VaultError};
 use crate::workspace::{
-    Adopt, BackupWork, Imported, NewUser, OpenedBundle, Unlocked, Workspace, WorkspaceError,
-    read_bundle,
+    Adopt, BackupWork, Imported, KeyAfter, NewUser, OpenedBundle, Unlocked, Workspace,
+    WorkspaceError, read_bundle,
 };
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -115,12 +117,19 @@ impl Effects {
                 return self.set_up(desk, (&name, &credential, principal), &passphrase, adopt);
             }
             Effect::RenewPassphrase { passphrase } => {
-                self.workspace.renew_passphrase(&given(&passphrase))?;
+                let after = self.workspace.renew_passphrase(&given(&passphrase))?;
+                self.greet(desk)?;
+                desk.say(wording::new_passphrase(after == KeyAfter::New));
             }
             Effect::MakeKey { passphrase } => {
                 self.workspace.new_signing_key(&given(&passphrase))?;
                 self.greet(desk)?;
             }
+            Effect::LookAgain => return Ok(beginning::look_again(&self.workspace, desk)),
+            Effect::UseFolder(path) => {
+                return beginning::use_folder(&mut self.workspace, desk, &path);
+            }
+            Effect::StartOver => return beginning::start_over(&mut self.workspace, desk),
             Effect::Tidy => {
                 // No screen asked for it, so none would tell.
                 if let Err(error) = self.workspace.tidy() {
@@ -375,8 +384,12 @@ impl Runner for Effects {
     }
 
     fn run(&mut self, desk: &mut Desk, effect: Effect) -> Done {
-        self.do_it(desk, effect)
-            .unwrap_or_else(|error| failed(error.to_string()))
+        self.do_it(desk, effect).unwrap_or_else(|error| {
+            let no_memory = matches!(error, WorkspaceError::Vault(VaultError::Memory));
+            // Nothing is open yet, so nothing is lost by ending in good order while that works.
+            desk.out_of_memory = no_memory && !self.workspace.is_open();
+            failed(error.to_string())
+        })
     }
 
     fn can_lock(&self) -> bool {

@@ -259,6 +259,14 @@ pub fn cannot_sign(trouble: &str) -> String {
     format!("{trouble}. All but signing works; {key} in the list of visits makes a new key.")
 }
 
+/// After the recovery code, when the new passphrase counts.
+pub fn new_passphrase(new_key: bool) -> &'static str {
+    match new_key {
+        true => "The new passphrase counts. Your signing key is new too: tell the office.",
+        false => "The new passphrase counts. You sign with the same key as before.",
+    }
+}
+
 /// How everything stands with saving, for who asks.
 pub fn saved(saved: &Saved) -> String {
     match saved {

@@ -67,7 +67,8 @@ pub enum VaultError {
     },
     /// Key stretching failed, which it does when there is no memory.
     #[error(
-        "there is too little free memory to open the vault; close other programs and try again"
+        "there is too little free memory to open the vault; nothing was changed; close other \
+         programs and start onsite again"
     )]
     Memory,
     /// No randomness.

@@ -37,9 +37,6 @@ pub struct NewVault {
 #[serde(deny_unknown_fields)]
 struct Slots {
     passphrase: Slot,
-    /// The passphrase before a change that has not yet reached the signing key.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    previous_passphrase: Option<Slot>,
     recovery: Slot,
 }
 
@@ -73,7 +70,6 @@ impl Vault {
         };
         let slots = Slots {
             passphrase: wrap(passphrase.as_bytes(), BY_PASSPHRASE, random)?,
-            previous_passphrase: None,
             recovery: wrap(recovery_code.as_bytes(), BY_CODE, random)?,
         };
         let vault = Self {
@@ -129,19 +125,13 @@ impl Vault {
     /// # Errors
     /// [`VaultError::WrongPassphrase`], or the file asks for too much or is damaged.
     pub fn unlock(&self, passphrase: &Passphrase) -> Result<DataKey, VaultError> {
-        let secret = passphrase.as_bytes();
-        let opened = match self.slots.passphrase.open(secret, BY_PASSPHRASE) {
-            Err(SlotFault::WrongSecret) => match &self.slots.previous_passphrase {
-                Some(previous) => previous.open(secret, BY_PASSPHRASE),
-                None => Err(SlotFault::WrongSecret),
-            },
-            other => other,
-        };
-        opened.map_err(|fault| slot_fault(&self.path, fault, VaultError::WrongPassphrase))
+        self.slots
+            .passphrase
+            .open(passphrase.as_bytes(), BY_PASSPHRASE)
+            .map_err(|fault| slot_fault(&self.path, fault, VaultError::WrongPassphrase))
     }
 
-    /// Opens the vault with the recovery code. That gives the data back, not the signing key,
-    /// which only the passphrase opens: a new passphrase and a new signing key must follow.
+    /// Opens the vault with the recovery code; a new passphrase must follow.
     ///
     /// # Errors
     /// [`VaultError::WrongRecoveryCode`], or the file asks for too much or is damaged.
@@ -152,8 +142,8 @@ impl Vault {
             .map_err(|fault| slot_fault(&self.path, fault, VaultError::WrongRecoveryCode))
     }
 
-    /// Puts a new passphrase in place of the old one, on disk, and forgets any previous one. For
-    /// use after [`Vault::unlock_with_code`]; otherwise see [`super::change_passphrase`].
+    /// Puts a new passphrase in place of the old one, on disk. For use after
+    /// [`Vault::unlock_with_code`]; otherwise see [`super::change_passphrase`].
     ///
     /// # Errors
     /// No randomness, no memory, or the file cannot be written; then the old one still holds.
@@ -167,7 +157,6 @@ impl Vault {
         let passphrase = self.wrap(key, new.as_bytes(), BY_PASSPHRASE, cost, random)?;
         self.put(Slots {
             passphrase,
-            previous_passphrase: None,
             recovery: self.slots.recovery.clone(),
         })
     }
@@ -189,38 +178,6 @@ impl Vault {
             ..self.slots.clone()
         })?;
         Ok(code)
-    }
-
-    /// Lets both the new and the old passphrase open the vault, until [`Vault::end_change`].
-    pub(super) fn begin_change(
-        &mut self,
-        key: &DataKey,
-        old: &Passphrase,
-        new: &Passphrase,
-        cost: Cost,
-        random: &mut Random<'_>,
-    ) -> Result<(), VaultError> {
-        let previous = self.wrap(key, old.as_bytes(), BY_PASSPHRASE, cost, random)?;
-        let passphrase = self.wrap(key, new.as_bytes(), BY_PASSPHRASE, cost, random)?;
-        self.put(Slots {
-            passphrase,
-            previous_passphrase: Some(previous),
-            recovery: self.slots.recovery.clone(),
-        })
-    }
-
-    /// Only the new passphrase opens the vault from now on.
-    pub(super) fn end_change(&mut self) -> Result<(), VaultError> {
-        self.put(Slots {
-            previous_passphrase: None,
-            ..self.slots.clone()
-        })
-    }
-
-    /// Says whether a change of passphrase was interrupted: the vault opens with the old and the
-    /// new one, the signing key with one of them. Changing it again repairs it.
-    pub fn is_change_unfinished(&self) -> bool {
-        self.slots.previous_passphrase.is_some()
     }
 
     fn wrap(

@@ -1,4 +1,4 @@
-//! The surveyor's signing key: an OpenSSH Ed25519 key file under the one passphrase.
+//! The surveyor's signing key: an OpenSSH Ed25519 key file under a secret (which: `own_key`).
 //!
 //! `ssh-keygen` reads what is written here. What gets signed, in which namespace, and how a
 //! signature is checked is the business of `bundle`.
@@ -58,7 +58,7 @@ impl SigningKey {
     }
 
     /// Reads an existing OpenSSH Ed25519 key, to be used from now on. [`SigningKey::save`] then
-    /// writes it under the one passphrase; the file at `path` stays as it is.
+    /// writes it under another secret; the file at `path` stays as it is.
     ///
     /// # Errors
     /// Not such a key (the message says what to do), needs its passphrase, or the wrong one.
@@ -78,14 +78,22 @@ impl SigningKey {
     /// # Errors
     /// [`VaultError::WrongPassphrase`], or the file is not such a key.
     pub fn load(folder: &Path, passphrase: &Passphrase) -> Result<Self, VaultError> {
-        let path = folder.join(SIGNING_KEY_FILE);
-        let key = read(&path)?;
+        Self::load_file(&folder.join(SIGNING_KEY_FILE), passphrase)
+    }
+
+    /// The same for a file of another name.
+    ///
+    /// # Errors
+    /// As [`SigningKey::load`].
+    pub fn load_file(path: &Path, passphrase: &Passphrase) -> Result<Self, VaultError> {
+        let key = read(path)?;
         if !key.is_encrypted() {
             let why = "it is not protected by a passphrase; set one with `ssh-keygen -p -f` \
                        and that file";
+            let path = path.to_owned();
             return Err(VaultError::UnfitKey { path, why });
         }
-        decrypt(&path, &key, passphrase).map(Self)
+        decrypt(path, &key, passphrase).map(Self)
     }
 
     /// Writes the key, encrypted, and its public half into a data folder.
@@ -101,9 +109,21 @@ impl SigningKey {
     ) -> Result<(), VaultError> {
         let secret = self.encrypted(passphrase, cost, random)?;
         files::write_whole(&folder.join(SIGNING_KEY_FILE), secret.as_bytes())?;
+        self.save_public(folder)
+    }
+
+    /// Sees to it that the public half lies in a data folder, as it is sent to the office.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn save_public(&self, folder: &Path) -> Result<(), VaultError> {
         let mut public = self.0.public_key().to_openssh().map_err(signing)?;
         public.push('\n');
-        files::write_whole(&folder.join(PUBLIC_KEY_FILE), public.as_bytes())
+        let path = folder.join(PUBLIC_KEY_FILE);
+        match files::read_small(&path) {
+            Ok(held) if held == public.as_bytes() => Ok(()),
+            _ => files::write_whole(&path, public.as_bytes()),
+        }
     }
 
     /// The encrypted file as text.

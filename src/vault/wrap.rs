@@ -1,7 +1,9 @@
 //! The data key, and wrapping it under a secret: Argon2id, then ChaCha20-Poly1305.
 
+use super::passphrase::Passphrase;
 use super::random::{self, NoRandomness, Random};
-use argon2::{Algorithm, Argon2, Params, Version};
+use crate::domain::values::digest::Digest;
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,13 @@ impl DataKey {
         Ok(key)
     }
 
+    /// What the file of the signing key is wrapped under: it follows from this key, and nothing of
+    /// this key follows from it.
+    pub fn key_secret(&self) -> Passphrase {
+        let purpose = b"onsite-vault/1 signing key ";
+        Passphrase::new(Digest::of_parts([&purpose[..], self.as_bytes()]).to_string())
+    }
+
     /// The 32 bytes, for the database.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
@@ -47,7 +56,8 @@ pub struct Cost {
     pub passes: u32,
     /// Argon2id lanes.
     pub lanes: u32,
-    /// Rounds of bcrypt in the OpenSSH key file.
+    /// Rounds of bcrypt in the OpenSSH key file. What it is wrapped under is 32 random bytes, which
+    /// nobody can try through: these are as many as `ssh-keygen` makes.
     pub key_rounds: u32,
 }
 
@@ -58,7 +68,7 @@ impl Cost {
         memory_kib: 64 * 1024,
         passes: 3,
         lanes: 1,
-        key_rounds: 100,
+        key_rounds: 16,
     };
     /// For tests and throw-away folders: protects nothing.
     pub const CHEAPEST: Cost = Cost {
@@ -172,8 +182,13 @@ impl Slot {
         let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32))
             .map_err(|_| SlotFault::Damaged("the numbers for Argon2 do not fit"))?;
         let mut out = Zeroizing::new([0; 32]);
+        // The library's own allocation ends the program where there is no memory.
+        let mut room = Vec::new();
+        room.try_reserve_exact(params.block_count())
+            .map_err(|_| SlotFault::Memory)?;
+        room.resize(params.block_count(), Block::new());
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(secret, salt, out.as_mut_slice())
+            .hash_password_into_with_memory(secret, salt, out.as_mut_slice(), &mut room)
             .map_err(|_| SlotFault::Memory)?;
         Ok(out)
     }
@@ -287,6 +302,6 @@ mod tests {
             lanes,
             key_rounds,
         } = Cost::STANDARD;
-        assert_eq!((memory_kib, passes, lanes, key_rounds), (65_536, 3, 1, 100));
+        assert_eq!((memory_kib, passes, lanes, key_rounds), (65_536, 3, 1, 16));
     }
 }

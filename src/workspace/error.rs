@@ -3,6 +3,7 @@
 
 mod exit;
 
+use super::parts::Parts;
 use super::signing::KeyTrouble;
 use crate::bundle::refusal::Refusal;
 use crate::bundle::roster::{RosterChangeFault, UpdateFault};
@@ -180,13 +181,12 @@ pub enum WorkspaceError {
     /// The data folder has a set-up.
     #[error("onsite is set up in {} already. Nothing was changed.", .0.display())]
     AlreadySetUp(PathBuf),
-    /// Half of a set-up is there.
-    #[error(
-        "{} has a database but no vault.json, so nothing can open it. Put back the vault.json that \
-         belongs to it from a backup; nothing was changed.",
-        .0.display()
-    )]
-    NoVault(PathBuf),
+    /// Something of an earlier vault is there, and not all of it.
+    #[error("{0}")]
+    Parts(Box<Parts>),
+    /// The path of a folder that does not begin at the root.
+    #[error("Write the whole path of the folder, such as /home/you/onsite-2.")]
+    NotWhole,
     /// The database is closed.
     #[error("onsite is locked. Type your passphrase first.")]
     Locked,

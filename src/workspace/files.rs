@@ -1,6 +1,7 @@
 //! Files that leave the program: each appears whole, under its name, or not at all.
 
 use super::error::WorkspaceError;
+use crate::domain::values::calendar::Moment;
 use std::fs::File;
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -34,6 +35,40 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
         File::open(folder)?.sync_all()?;
     }
     Ok(())
+}
+
+/// Stands between the name of what was put aside and the moment.
+pub(super) const ASIDE: &str = ".before-";
+
+/// Puts a file or folder aside under a name with the moment, beside its place: nothing is ever
+/// written over. The new path; nothing where there was nothing.
+pub(super) fn put_aside(path: &Path, now: Moment) -> Result<Option<PathBuf>, WorkspaceError> {
+    // A link that leads nowhere is there too.
+    if path.symlink_metadata().is_err() {
+        return Ok(None);
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let at = now.format("%Y-%m-%d-%H%M%S");
+    let named = |number: u32| match number {
+        0 => path.with_file_name(format!("{name}{ASIDE}{at}")),
+        number => path.with_file_name(format!("{name}{ASIDE}{at}-{number}")),
+    };
+    let free = (0..u32::MAX)
+        .map(named)
+        .find(|path| path.symlink_metadata().is_err())
+        .ok_or(WorkspaceError::Mistake("no name is free"))?;
+    std::fs::rename(path, &free)
+        .and_then(|()| sync_folder(folder_of(path)))
+        .map_err(|source| failed(path, "put aside", source))?;
+    Ok(Some(free))
+}
+
+/// The names of what lies in a folder, as far as they can be read.
+pub(super) fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect()
 }
 
 /// What to do when there is a file of that name.

@@ -1,7 +1,7 @@
 //! The data folder: where it is and what is in it.
 
 use super::error::WorkspaceError;
-use super::files;
+use super::files::{self, ASIDE};
 use crate::store::DATABASE_FILE;
 use crate::vault::{SIGNING_KEY_FILE, VAULT_FILE};
 use std::path::{Path, PathBuf};
@@ -66,6 +66,15 @@ impl DataFolder {
         self.path.join(SIGNING_KEY_FILE)
     }
 
+    /// Signing keys that were put aside, the newest first.
+    pub(super) fn keys_aside(&self) -> Vec<PathBuf> {
+        let begins = format!("{SIGNING_KEY_FILE}{ASIDE}");
+        let mut found = files::names_in(&self.path);
+        found.retain(|name| name.starts_with(&begins));
+        found.sort_by(|one, other| other.cmp(one));
+        found.iter().map(|name| self.path.join(name)).collect()
+    }
+
     /// Wrong tries in a row.
     pub(super) fn tries(&self) -> PathBuf {
         self.path.join("tries.json")
@@ -84,18 +93,6 @@ impl DataFolder {
     /// Where crash notes go.
     pub fn crash_note(&self) -> PathBuf {
         self.path.join("crash.log")
-    }
-
-    /// Says whether the set-up was carried to its end.
-    ///
-    /// # Errors
-    /// A database without its vault: somebody moved a file.
-    pub fn is_set_up(&self) -> Result<bool, WorkspaceError> {
-        match (self.database().exists(), self.vault().exists()) {
-            (true, true) => Ok(true),
-            (true, false) => Err(WorkspaceError::NoVault(self.path.clone())),
-            (false, _) => Ok(false),
-        }
     }
 
     /// Makes the folder if it is not there. It is for its owner alone, also if somebody else made

@@ -8,6 +8,7 @@
 //! | file | what lives there |
 //! |---|---|
 //! | `folder`, `files`, `world` | where the data is; files that appear whole; clock and chance |
+//! | `parts` | what an earlier vault left, which is never written over |
 //! | `set_up`, `unlock`, `profile` | the first run; unlocking and locking; who uses the program |
 //! | `signing` | the signing key: whether it can sign, and making a new one |
 //! | `cases`, `open`, `append` | the list; one case with all that is needed; every answer |
@@ -35,6 +36,7 @@ mod files;
 mod folder;
 mod import;
 mod open;
+mod parts;
 mod profile;
 mod reading;
 mod restore;
@@ -58,6 +60,7 @@ pub use export::SignedFile;
 pub use folder::{DATA_DIR, DataFolder};
 pub use import::Imported;
 pub use open::OpenedCase;
+pub use parts::{Found, Parts};
 pub use profile::Profile;
 pub use reading::{OpenedBundle, read_bundle};
 pub use restore::{Restored, restore};
@@ -66,7 +69,7 @@ pub use set_up::{Adopt, NewUser};
 pub use signing::{KeyTrouble, SignerFile};
 pub use this_version::THIS_VERSION;
 pub use training::{DemoBundle, KEY_FILE, demo_bundle};
-pub use unlock::Unlocked;
+pub use unlock::{KeyAfter, Unlocked};
 pub use verify::{Against, UsedRoster, Verified, verify_file};
 pub use world::World;
 

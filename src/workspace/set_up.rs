@@ -37,13 +37,14 @@ const CONFIRMED: &str = "recovery-code";
 
 impl Workspace {
     /// Makes vault, signing key and database and opens it. Answers with the recovery code, which
-    /// is seen only now. If it is interrupted, it can be done again: the database comes last.
+    /// is seen only now. Where it fails or is interrupted, what was there stays as it was, and it can
+    /// be done again.
     ///
     /// # Errors
-    /// There is a set-up already, a field is wrong, the passphrase is weak, the key cannot be
+    /// There is a set-up already or something of an earlier one, a field is wrong, the passphrase is weak, the key cannot be
     /// used, or a file cannot be written.
     pub fn set_up(&mut self, user: &NewUser<'_>) -> Result<Zeroizing<String>, WorkspaceError> {
-        if self.is_demo() || self.folder.is_set_up()? {
+        if self.is_demo() {
             return Err(WorkspaceError::AlreadySetUp(self.folder.path().to_owned()));
         }
         let told = strength(user.passphrase.as_str(), &[user.name, user.credential]);
@@ -56,7 +57,7 @@ impl Workspace {
         };
         let id = || default_principal(&key.public().key);
         let profile = profile(user.name, user.credential, user.principal, id)?;
-        self.put_aside_signing_key()?;
+        self.begin_set_up()?;
         let cost = self.world.cost;
         let new = Vault::create(
             &self.folder.vault(),
@@ -66,7 +67,7 @@ impl Workspace {
         )?;
         key.save(
             self.folder.path(),
-            user.passphrase,
+            &new.data_key.key_secret(),
             cost,
             self.world.random(),
         )?;
@@ -81,6 +82,7 @@ impl Workspace {
         profile.save(&mut store)?;
         let mut session = Session::new(store, profile)?;
         session.remember_key(&key.public())?;
+        self.end_set_up()?;
         self.session = Some(session);
         Ok(new.recovery_code.shown())
     }

@@ -6,8 +6,8 @@ use super::{Session, Workspace, files};
 use crate::domain::values::ids::Principal;
 use crate::store::StoreError;
 use crate::vault::{
-    PUBLIC_KEY_FILE, Passphrase, PublicIdentity, SIGNING_KEY_FILE, SigningKey, Vault, VaultError,
-    public_identity,
+    DataKey, PUBLIC_KEY_FILE, Passphrase, PublicIdentity, SIGNING_KEY_FILE, SigningKey, Vault,
+    VaultError, open_own_key, public_identity,
 };
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -77,27 +77,67 @@ impl Workspace {
         &mut self,
         passphrase: &Passphrase,
     ) -> Result<SigningKey, WorkspaceError> {
-        if let Some(trouble) = self.key_trouble() {
-            return Err(WorkspaceError::CannotSign(trouble));
+        let data_key = self.data_key(passphrase)?;
+        self.open_key(&data_key, Some(passphrase))
+    }
+
+    /// Opens the signing key with what opens the data. Where it is not there or cannot be used, one
+    /// that was put aside takes its place again.
+    pub(super) fn open_key(
+        &mut self,
+        data_key: &DataKey,
+        typed: Option<&Passphrase>,
+    ) -> Result<SigningKey, WorkspaceError> {
+        let folder = self.folder.path().to_owned();
+        let cost = self.world.cost;
+        let trouble = match self.key_trouble() {
+            Some(trouble) => trouble,
+            None => match open_own_key(&folder, data_key, typed, cost, self.world.random()) {
+                Ok(key) => return Ok(key),
+                Err(VaultError::WrongPassphrase) => KeyTrouble::DoesNotOpen,
+                Err(error @ (VaultError::UnfitKey { .. } | VaultError::TooCostly { .. })) => {
+                    KeyTrouble::Unfit(error.to_string())
+                }
+                Err(error) => return Err(error.into()),
+            },
+        };
+        match self.put_back_own_key(data_key)? {
+            Some(key) => Ok(key),
+            None => Err(WorkspaceError::CannotSign(trouble)),
         }
-        let (folder, vault) = (self.folder.path().to_owned(), self.folder.vault());
-        let opened = self.try_once(|_| match SigningKey::load(&folder, passphrase) {
-            Err(VaultError::WrongPassphrase) => {
-                // Wrong is what the data does not open with either.
-                Vault::load(&vault)?.unlock(passphrase)?;
-                Ok(None)
-            }
-            other => other.map(Some),
+    }
+
+    /// Puts back the signing key of this laptop, if it lies aside and opens; what was in its place
+    /// is put aside.
+    fn put_back_own_key(
+        &mut self,
+        data_key: &DataKey,
+    ) -> Result<Option<SigningKey>, WorkspaceError> {
+        let Some(own) = self.session()?.store.place(KEY)? else {
+            return Ok(None);
+        };
+        let secret = data_key.key_secret();
+        let found = self.folder.keys_aside().into_iter().find_map(|path| {
+            let key = SigningKey::load_file(&path, &secret).ok()?;
+            (key.public().fingerprint == own).then_some((path, key))
         });
-        match opened {
-            Ok(Some(key)) => Ok(key),
-            Ok(None) => Err(WorkspaceError::CannotSign(KeyTrouble::DoesNotOpen)),
-            Err(WorkspaceError::Vault(
-                error @ (VaultError::UnfitKey { .. } | VaultError::TooCostly { .. }),
-            )) => Err(WorkspaceError::CannotSign(KeyTrouble::Unfit(
-                error.to_string(),
-            ))),
-            Err(error) => Err(error),
+        let Some((path, key)) = found else {
+            return Ok(None);
+        };
+        self.put_aside_signing_key()?;
+        let place = self.folder.signing_key();
+        std::fs::rename(&path, &place)
+            .and_then(|()| files::sync_folder(self.folder.path()))
+            .map_err(|source| files::failed(&place, "written", source))?;
+        key.save_public(self.folder.path())?;
+        Ok(Some(key))
+    }
+
+    /// At opening: mends what was cut short when the signing key was made or exchanged. That must
+    /// keep nobody from the data: what cannot be mended is told as [`Workspace::key_trouble`].
+    pub(super) fn mend_key(&mut self, data_key: &DataKey) {
+        if self.key_trouble().is_some() {
+            let _ = self.put_back_own_key(data_key);
         }
     }
 
@@ -114,13 +154,13 @@ impl Workspace {
         if self.session()?.unwrapped.is_some() || self.is_demo() {
             return Err(WorkspaceError::Mistake("a new key at the wrong time"));
         }
-        match self.own_key(passphrase) {
+        let data_key = self.data_key(passphrase)?;
+        match self.open_key(&data_key, Some(passphrase)) {
             Ok(_) => return Err(WorkspaceError::KeyIsGood),
-            Err(WorkspaceError::CannotSign(KeyTrouble::DoesNotOpen)) => {}
-            Err(WorkspaceError::CannotSign(_)) => self.check(passphrase)?,
+            Err(WorkspaceError::CannotSign(_)) => {}
             Err(error) => return Err(error),
         }
-        let made = self.make_key(passphrase)?;
+        let made = self.make_key(&data_key)?;
         self.shown(made)
     }
 
@@ -148,20 +188,26 @@ impl Workspace {
 
     /// Makes sure that the passphrase is the one that opens the data.
     pub(super) fn check(&mut self, passphrase: &Passphrase) -> Result<(), WorkspaceError> {
-        let vault = Vault::load(&self.folder.vault())?;
-        self.try_once(|_| vault.unlock(passphrase)).map(drop)
+        self.data_key(passphrase).map(drop)
     }
 
-    /// Makes a signing key under `passphrase`, puts aside what was there, and remembers the new
-    /// one as this laptop's.
+    /// The key of the data, which the passphrase opens.
+    pub(super) fn data_key(&mut self, passphrase: &Passphrase) -> Result<DataKey, WorkspaceError> {
+        let vault = Vault::load(&self.folder.vault())?;
+        self.try_once(|_| vault.unlock(passphrase))
+    }
+
+    /// Makes a signing key that whatever opens the data opens too, puts aside what was there, and
+    /// remembers the new one as this laptop's.
     pub(super) fn make_key(
         &mut self,
-        passphrase: &Passphrase,
+        data_key: &DataKey,
     ) -> Result<PublicIdentity, WorkspaceError> {
         let cost = self.world.cost;
+        let secret = data_key.key_secret();
         let key = SigningKey::create("onsite", self.world.random())?;
         self.put_aside_signing_key()?;
-        key.save(self.folder.path(), passphrase, cost, self.world.random())?;
+        key.save(self.folder.path(), &secret, cost, self.world.random())?;
         let made = key.public();
         self.session()?.remember_key(&made)?;
         Ok(made)
@@ -169,20 +215,7 @@ impl Workspace {
 
     /// A signing key that is there already is never written over: it is kept under another name.
     pub(super) fn put_aside_signing_key(&mut self) -> Result<(), WorkspaceError> {
-        let path = self.folder.signing_key();
-        if !path.exists() {
-            return Ok(());
-        }
-        let at = self.world.now().timestamp();
-        let name = |number: u32| match number {
-            0 => format!("{SIGNING_KEY_FILE}.before-{at}"),
-            number => format!("{SIGNING_KEY_FILE}.before-{at}-{number}"),
-        };
-        let names = (0..u32::MAX).map(|number| self.folder.path().join(name(number)));
-        let Some(free) = names.into_iter().find(|path| !path.exists()) else {
-            return Err(WorkspaceError::Mistake("no name is free"));
-        };
-        std::fs::rename(&path, free).map_err(|source| files::failed(&path, "put aside", source))
+        files::put_aside(&self.folder.signing_key(), self.world.now()).map(drop)
     }
 }
 

@@ -46,9 +46,17 @@ impl Tries {
 pub enum Unlocked {
     /// Nothing.
     Ready,
-    /// A new passphrase, and with it a new signing key: the recovery code does not open the old
-    /// key.
+    /// A new passphrase.
     NeedsPassphrase,
+}
+
+/// The signing key after a new passphrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyAfter {
+    /// It is the one that was there.
+    Kept,
+    /// The one that was there could not sign; this one is new.
+    New,
 }
 
 impl Workspace {
@@ -81,12 +89,12 @@ impl Workspace {
         Ok(Unlocked::NeedsPassphrase)
     }
 
-    /// After the recovery code: sets a new passphrase and makes a new signing key under it. The
-    /// old key is kept under another name; the office must be told of the new one.
+    /// After the recovery code: sets a new passphrase. A signing key that does not open is kept under
+    /// another name and a new one is made: then it says so, because the office must be told.
     ///
     /// # Errors
     /// No recovery code was used, the passphrase is weak, or a file cannot be written.
-    pub fn renew_passphrase(&mut self, new: &Passphrase) -> Result<(), WorkspaceError> {
+    pub fn renew_passphrase(&mut self, new: &Passphrase) -> Result<KeyAfter, WorkspaceError> {
         let session = self.session()?;
         let (name, credential) = (
             session.profile.name.clone(),
@@ -100,11 +108,18 @@ impl Workspace {
             return Err(WorkspaceError::Weak(told.words));
         }
         let cost = self.world.cost;
-        self.make_key(new)?;
+        let after = match self.open_key(&key, None) {
+            Ok(_) => KeyAfter::Kept,
+            Err(WorkspaceError::CannotSign(_)) => {
+                self.make_key(&key)?;
+                KeyAfter::New
+            }
+            Err(error) => return Err(error),
+        };
         let mut vault = Vault::load(&self.folder.vault())?;
         vault.replace_passphrase(&key, new, cost, self.world.random())?;
         self.session()?.unwrapped = None;
-        Ok(())
+        Ok(after)
     }
 
     /// Changes the passphrase of vault and signing key.
@@ -192,6 +207,7 @@ impl Workspace {
         let mut session = Session::new(store, profile)?;
         session.know_key(found.as_ref());
         self.session = Some(session);
+        self.mend_key(key);
         Ok(())
     }
 }

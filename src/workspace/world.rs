@@ -6,6 +6,7 @@ use crate::domain::values::calendar::Moment;
 use crate::vault::{Cost, NoRandomness, random};
 use chrono::Timelike as _;
 use std::fmt;
+use std::time::SystemTime;
 
 type Now = Box<dyn Fn() -> Moment>;
 type Fill = Box<dyn FnMut(&mut [u8]) -> Result<(), NoRandomness>>;
@@ -35,7 +36,7 @@ impl World {
     /// The real one: this computer's clock and randomness.
     pub fn real() -> Self {
         Self::new(
-            || chrono::Local::now().fixed_offset(),
+            || local(SystemTime::now()),
             random::from_system,
             Cost::STANDARD,
         )
@@ -83,8 +84,27 @@ impl World {
     }
 }
 
+/// A time of this computer's clock, which may be set to any year: chrono's own way to ask for the
+/// present one ends the program before 1970.
+fn local(time: SystemTime) -> Moment {
+    chrono::DateTime::<chrono::Local>::from(time).fixed_offset()
+}
+
 impl fmt::Debug for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("World")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, UNIX_EPOCH};
+
+    #[test]
+    fn a_clock_before_1970_is_a_clock() {
+        let time = local(UNIX_EPOCH - Duration::from_secs(86_400 * 400));
+        assert_eq!(time.timestamp(), -86_400 * 400);
+        assert_eq!(local(UNIX_EPOCH + Duration::from_secs(7)).timestamp(), 7);
     }
 }

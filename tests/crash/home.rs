@@ -7,14 +7,15 @@ use onsite::domain::values::digest::Digest;
 use onsite::domain::values::ids::CaseId;
 use onsite::tui::survey::drafted_note;
 use onsite::vault::{Cost, Passphrase};
-use onsite::workspace::{DataFolder, NewUser, OpenedCase, Workspace, World};
+use onsite::workspace::{DataFolder, NewUser, OpenedCase, Workspace, WorkspaceError, World};
 use std::path::Path;
 use tempfile::TempDir;
 
 /// Where the drafts go.
 pub const DRAFT: &str = "check/1.1.1/policy";
 
-const PASSPHRASE: &str = "velvet otter kiln ramp";
+pub const PASSPHRASE: &str = "velvet otter kiln ramp";
+pub const NEW_PASSPHRASE: &str = "tundra kettle plum fog";
 
 pub struct Home(TempDir);
 
@@ -22,17 +23,8 @@ impl Home {
     /// Set up, with the training visit.
     pub fn make() -> Self {
         let home = Self(tempfile::tempdir().unwrap());
-        let mut workspace = Workspace::open(DataFolder::at(home.path()), world(1)).unwrap();
-        workspace
-            .set_up(&NewUser {
-                name: "Ann Miller",
-                credential: "RN, OCN",
-                principal: Some("ann-01"),
-                passphrase: &Passphrase::new(PASSPHRASE.to_owned()),
-                adopt: None,
-            })
-            .unwrap();
-        workspace.training_case().unwrap();
+        set_up(home.path()).unwrap();
+        unlocked(home.path(), 1).training_case().unwrap();
         home
     }
 
@@ -46,6 +38,18 @@ impl Home {
         let case = case(&mut workspace);
         held(&workspace.open_case(&case).unwrap())
     }
+}
+
+/// Sets a folder up; the recovery code.
+pub fn set_up(folder: &Path) -> Result<String, WorkspaceError> {
+    let code = Workspace::open(DataFolder::at(folder), world(1))?.set_up(&NewUser {
+        name: "Ann Miller",
+        credential: "RN, OCN",
+        principal: Some("ann-01"),
+        passphrase: &Passphrase::new(PASSPHRASE.to_owned()),
+        adopt: None,
+    })?;
+    Ok(code.to_string())
 }
 
 /// What is there in a case that was opened, which checked the whole chain.
@@ -95,7 +99,7 @@ pub fn unlocked(folder: &Path, seed: u64) -> Workspace {
 }
 
 /// A world that a seed decides.
-fn world(seed: u64) -> World {
+pub fn world(seed: u64) -> World {
     let start: DateTime<FixedOffset> =
         DateTime::parse_from_rfc3339("2026-11-19T09:00:00-06:00").unwrap();
     let mut calls = 0_u64;

@@ -17,6 +17,9 @@
 
 mod child;
 mod home;
+#[path = "../support/tools.rs"]
+mod tools;
+mod vault;
 
 use home::{Held, Home, Words};
 use std::io::{BufRead as _, BufReader};

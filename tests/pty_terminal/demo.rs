@@ -3,6 +3,7 @@
 use crate::play::{Place, assert_restored, end_by, number_before, press, press_until};
 use crate::pty::Pty;
 use rustix::process::Signal;
+use std::time::Duration;
 
 fn demo(place: &Place) -> Pty {
     let mut pty = place.start(&["demo"]);
@@ -121,12 +122,38 @@ fn where_no_screen_can_be_drawn_it_says_what_to_do() {
         assert!(ran.stdout.is_empty());
         assert!(!place.path("data").exists(), "nothing was made");
     }
-    let mut pty = place.start_sized(&["demo"], &[("TERM", "dumb")], 80, 24);
-    assert_eq!(pty.wait_exit(), 3);
-    let said = String::from_utf8_lossy(&pty.written).into_owned();
-    assert!(said.contains("can only print lines"), "{said}");
-    assert!(
-        !said.contains('\x1b'),
-        "no escape goes to a terminal of lines"
-    );
+    for (term, words) in [
+        ("dumb", "can only print lines"),
+        ("vt52", "can only print lines"),
+        ("", "TERM is not set"),
+    ] {
+        let mut pty = place.start_sized(&["demo"], &[("TERM", term)], 80, 24);
+        assert_eq!(pty.wait_exit(), 3, "{term}");
+        let said = String::from_utf8_lossy(&pty.written).into_owned();
+        assert!(said.contains(words), "{said}");
+        assert!(
+            !said.contains('\x1b'),
+            "no escape goes to a terminal of lines"
+        );
+    }
+}
+
+#[test]
+fn where_there_is_no_room_for_a_screen_only_leaving_works() {
+    let place = Place::new();
+    let mut pty = demo(&place);
+    pty.resize(50, 15);
+    pty.wait_for("Please enlarge");
+    // Each of them would do something on a screen.
+    pty.send(b"1?:\r");
+    let quiet = Duration::from_millis(300);
+    assert_eq!(pty.bytes_within(quiet), 0, "nothing happens");
+    pty.resize(80, 24);
+    pty.wait_for("1 By Standard");
+    assert!(pty.screen().contents().contains("before you can sign"));
+    pty.resize(50, 15);
+    pty.wait_for("Please enlarge");
+    press(&mut pty, "q");
+    assert_eq!(pty.wait_exit(), 0);
+    assert_restored(&pty);
 }

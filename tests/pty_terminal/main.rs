@@ -14,6 +14,7 @@ mod demo;
 mod finished;
 mod killed;
 mod kit;
+mod memory;
 mod play;
 mod private;
 #[path = "../support/pty.rs"]

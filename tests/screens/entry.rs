@@ -1,7 +1,7 @@
 //! The first start and unlocking.
 
 use crate::screen::Harness;
-use crate::stage::{Stage, desk, look, play};
+use crate::stage::{Stage, desk, desk_with_earlier, look, play};
 use onsite::domain::values::secret::Secret;
 use onsite::tui::desk::{Effect, Judged};
 use onsite::tui::screens::{EffectResult, Route, Screen};
@@ -229,7 +229,35 @@ fn the_recovery_code_asks_for_a_new_passphrase() {
     assert_eq!(play.program.asked(), [wanted]);
     play.program.ended(EffectResult::Done);
     assert!(is_cases(&play));
-    assert!(play.program.said().contains("tell the office"));
+}
+
+#[test]
+fn what_is_left_of_an_earlier_vault_is_said_and_three_ways_go_on() {
+    let mut play = play(desk_with_earlier(), vec![Route::Earlier]);
+    let shown = look(&mut play);
+    for words in [
+        "/home/ann/onsite",
+        "Missing  onsite.db",
+        "nothing is deleted",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    play.keys("1");
+    assert_eq!(play.program.asked(), [Effect::LookAgain]);
+    play.keys("2").type_text("/home/ann/other").keys("Enter");
+    let other = Effect::UseFolder(PathBuf::from("/home/ann/other"));
+    assert_eq!(play.program.asked(), [other]);
+    play.keys("3");
+    assert!(look(&mut play).contains("Nothing is deleted"));
+    play.keys("1");
+    assert_eq!(play.program.asked(), []);
+    play.keys("3 2");
+    assert_eq!(play.program.asked(), [Effect::StartOver]);
+    let why = "before-2026 could not be made".to_owned();
+    play.program.ended(EffectResult::Failed(why));
+    assert!(play.program.said().contains("could not be made"));
+    play.keys("Esc");
+    assert!(play.program.app.wants_to_quit());
 }
 
 #[test]

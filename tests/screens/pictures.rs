@@ -3,7 +3,7 @@
 
 use crate::backup;
 use crate::screen::{Harness, shoot, sweep};
-use crate::stage::{Stage, desk, desk_with, now, play, seal, survey_until};
+use crate::stage::{Stage, desk, desk_with, desk_with_earlier, now, play, seal, survey_until};
 use onsite::domain::survey::answers::NoteTarget;
 use onsite::domain::survey::events::{Entry, Event};
 use onsite::domain::training::Extent;
@@ -185,6 +185,7 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
         ("back-up-going", backup::going()),
         ("back-up-made", backup::made()),
         ("erase", visit("1 Enter Tab t Space x Esc Ctrl-E")),
+        ("earlier", play(desk_with_earlier(), vec![Route::Earlier])),
         ("unlock", from(Route::Unlock, "")),
         ("unlock-code", from(Route::Unlock, "Tab 2")),
         ("setup-who", from(Route::SetUp, "Enter Enter")),

@@ -13,7 +13,7 @@ use onsite::domain::values::calendar::Moment;
 use onsite::domain::values::ids::{DeviceId, Principal};
 use onsite::standards::{Pinned, embedded_pack, embedded_program, sample_packet};
 use onsite::tui::app::App;
-use onsite::tui::desk::{Desk, Effect, Saved};
+use onsite::tui::desk::{Desk, Earlier, Effect, Saved};
 use onsite::tui::screens::{EffectResult, Route};
 use onsite::tui::session::Done;
 use onsite::tui::survey::{Supply, Survey};
@@ -113,6 +113,22 @@ pub fn desk() -> Desk {
     let mut desk = Desk::new(Theme::default(), now(), Box::new(Counted::default()));
     desk.packs = LazyCell::new(|| vec![pack().pack, embedded_pack("qcp-2024").unwrap().pack]);
     desk.program = LazyCell::new(|| embedded_program().ok());
+    desk
+}
+
+/// A desk where something of an earlier vault is left and its database is missing.
+pub fn desk_with_earlier() -> Desk {
+    let mut desk = desk();
+    let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect();
+    desk.earlier = Earlier {
+        folder: "/home/ann/onsite".to_owned(),
+        there: lines(&[
+            "vault.json (what your passphrase and your recovery code open)",
+            "signing_key (your signing key, encrypted)",
+            "2 signed files in /home/ann/Documents/onsite",
+        ]),
+        missing: lines(&["onsite.db (your visits and answers, encrypted)"]),
+    };
     desk
 }
 

@@ -4,7 +4,7 @@ use super::finished::finish;
 use super::home::{Home, PASSPHRASE, passphrase, set_up};
 use super::packets;
 use onsite::vault::{Cost, Passphrase, SigningKey, VaultError};
-use onsite::workspace::{Adopt, NewUser, Unlocked, Workspace, WorkspaceError};
+use onsite::workspace::{Adopt, KeyAfter, NewUser, Unlocked, Workspace, WorkspaceError};
 
 fn user<'a>(passphrase: &'a Passphrase) -> NewUser<'a> {
     NewUser {
@@ -123,19 +123,67 @@ fn the_recovery_code_gives_the_data_back_and_wants_a_new_passphrase() {
         workspace.renew_passphrase(&Passphrase::new("short")),
         Err(WorkspaceError::Weak(_))
     ));
-    workspace.renew_passphrase(&new).unwrap();
-    assert_ne!(workspace.fingerprint(), before);
+    assert_eq!(workspace.renew_passphrase(&new).unwrap(), KeyAfter::Kept);
+    assert_eq!(workspace.fingerprint(), before);
     workspace.lock().unwrap();
     assert!(workspace.unlock(&passphrase()).is_err());
     home.clock.forward(60);
     assert_eq!(workspace.unlock(&new).unwrap(), Unlocked::Ready);
-    assert!(SigningKey::load(home.data().path(), &new).is_ok());
-    let kept = std::fs::read_dir(home.data().path()).unwrap();
-    let aside = |name: &str| name.starts_with("signing_key.before-");
-    assert!(
-        kept.filter_map(|e| e.unwrap().file_name().into_string().ok())
-            .any(|name| aside(&name))
+    let signs = workspace.signing_key(&new).unwrap();
+    assert_eq!(Some(signs.fingerprint), before);
+    // The code on the paper stays good, for the key too.
+    workspace.lock().unwrap();
+    workspace.unlock_with_code(&code).unwrap();
+    // Where the key is lost, a new one is made and it is said.
+    std::fs::remove_file(home.data().signing_key()).unwrap();
+    assert_eq!(workspace.renew_passphrase(&new).unwrap(), KeyAfter::New);
+    assert_ne!(
+        workspace.signing_key(&new).unwrap().fingerprint,
+        before.unwrap()
     );
+}
+
+#[test]
+fn a_signing_key_that_lies_aside_is_found_by_itself() {
+    for hurt in [None, Some("hello")] {
+        let home = Home::new();
+        let workspace = home.set_up();
+        let own = workspace.fingerprint();
+        drop(workspace);
+        // Killed between putting it aside and writing the new one, or put aside by hand.
+        let place = home.data().signing_key();
+        std::fs::rename(&place, home.data().path().join("signing_key.before-1")).unwrap();
+        if let Some(other) = hurt {
+            std::fs::write(&place, other).unwrap();
+        }
+        let mut workspace = home.again(2);
+        assert_eq!(workspace.key_trouble(), None);
+        assert_eq!(workspace.fingerprint(), own);
+        assert_eq!(
+            Some(workspace.signing_key(&passphrase()).unwrap().fingerprint),
+            own
+        );
+        let names = std::fs::read_dir(home.data().path()).unwrap();
+        let aside = names
+            .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+            .filter(|name| name.starts_with("signing_key.before-"));
+        assert_eq!(
+            aside.count(),
+            usize::from(hurt.is_some()),
+            "nothing is deleted"
+        );
+    }
+}
+
+#[test]
+fn a_backup_of_the_signing_key_is_good_after_the_passphrase_was_changed() {
+    let home = Home::new();
+    let mut workspace = home.set_up();
+    let backup = std::fs::read(home.data().signing_key()).unwrap();
+    let new = Passphrase::new("tundra kettle plum fog");
+    workspace.change_passphrase(&passphrase(), &new).unwrap();
+    std::fs::write(home.data().signing_key(), backup).unwrap();
+    assert!(workspace.signing_key(&new).is_ok());
 }
 
 #[test]
@@ -163,14 +211,12 @@ fn weak_passphrases_and_empty_names_make_nothing() {
 }
 
 #[test]
-fn an_existing_key_is_taken_and_one_that_lay_there_is_put_aside() {
+fn an_existing_key_is_taken() {
     let home = Home::new();
     let mut workspace = home.locked(1);
     let own = SigningKey::from_seed(&[5; 32], "mine");
     let path = home.folder.path().join("id_ed25519");
     std::fs::write(&path, own.to_unprotected_file().unwrap().as_bytes()).unwrap();
-    // What a set-up that was cut short left behind.
-    std::fs::write(home.data().signing_key(), "half").unwrap();
     let good = passphrase();
     let adopting = NewUser {
         adopt: Some(Adopt {
@@ -184,20 +230,6 @@ fn an_existing_key_is_taken_and_one_that_lay_there_is_put_aside() {
     let id = workspace.profile().unwrap().principal.to_string();
     assert!(id.starts_with("s-") && id.len() == 10, "{id}");
     assert!(path.exists(), "the key that was taken stays where it was");
-}
-
-#[test]
-fn a_database_without_its_vault_is_not_written_over() {
-    let home = Home::new();
-    drop(home.set_up());
-    std::fs::remove_file(home.data().vault()).unwrap();
-    let mut workspace = home.locked(2);
-    for error in [
-        workspace.unlock(&passphrase()).unwrap_err(),
-        set_up(&mut workspace).unwrap_err(),
-    ] {
-        assert!(matches!(error, WorkspaceError::NoVault(_)), "{error}");
-    }
 }
 
 #[test]

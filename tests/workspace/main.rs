@@ -8,6 +8,7 @@
 )]
 
 mod backups;
+mod earlier;
 mod effects;
 #[path = "../support/finished.rs"]
 mod finished;

@@ -17,6 +17,7 @@ impl App {
     /// Draws everything.
     pub fn view(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
+        self.area.set(area);
         let cursor = self.draw(frame.buffer_mut(), area);
         if let Some(cursor) = cursor {
             frame.set_cursor_position(cursor);
@@ -26,7 +27,8 @@ impl App {
     /// Draws everything into a buffer. Where the cursor goes, if text is being typed.
     pub fn draw(&self, buf: &mut Buffer, area: Rect) -> Option<Position> {
         if too_small::is_too_small(area) {
-            too_small::draw(buf, area);
+            let quit = keymap::key_for(&[Context::Top], Command::Quit).unwrap_or_default();
+            too_small::draw(buf, area, &quit);
             return None;
         }
         if matches!(self.overlay, Overlay::Blank) {

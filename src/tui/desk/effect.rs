@@ -87,7 +87,7 @@ pub enum Effect {
     ConfirmRecovery,
     /// Open the training visit, making it first if need be.
     OpenTraining,
-    /// After the recovery code: set a new passphrase, and make a new signing key under it.
+    /// After the recovery code: set a new passphrase.
     RenewPassphrase {
         /// The new passphrase.
         passphrase: Secret,
@@ -97,6 +97,12 @@ pub enum Effect {
         /// The passphrase.
         passphrase: Secret,
     },
+    /// Look once more for what is missing of an earlier vault.
+    LookAgain,
+    /// Use another data folder.
+    UseFolder(PathBuf),
+    /// Put aside what is left of an earlier vault, and begin anew.
+    StartOver,
     /// Fold the database's log into the database.
     Tidy,
     /// Look which disks are plugged in, and when the last backup was made.
@@ -134,6 +140,9 @@ impl Effect {
             Self::OpenTraining => "open-training",
             Self::RenewPassphrase { .. } => "renew-passphrase",
             Self::MakeKey { .. } => "make-key",
+            Self::LookAgain => "look-again",
+            Self::UseFolder(_) => "use-folder",
+            Self::StartOver => "start-over",
             Self::Tidy => "tidy",
             Self::LookForDisks => "look-for-disks",
             Self::BeginBackup(_) => "begin-backup",

@@ -225,6 +225,7 @@ macro_rules! screens {
 screens! {
     routes {
         SetUp = start::setup::Setup, "The first start.";
+        Earlier = start::earlier::EarlierScreen, "What is left of an earlier vault.";
         Unlock = start::unlock::Unlock, "The passphrase.";
         NewKey = start::new_key::NewKey, "A new signing key.";
         Backup = start::backup::BackupScreen, "A backup to another disk.";

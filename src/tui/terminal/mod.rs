@@ -61,6 +61,13 @@ pub enum TerminalError {
          Use another terminal window, or the commands that 'onsite --help' lists."
     )]
     LinesOnly(String),
+    /// The terminal does not say what it is.
+    #[error(
+        "This terminal does not say what it is (TERM is not set), so onsite cannot draw its screens \
+         here. Use another terminal window, or the commands that 'onsite --help' lists. If you know \
+         that it can draw, set TERM first, such as TERM=xterm-256color."
+    )]
+    Nameless,
     /// The terminal refused.
     #[error("The terminal could not be prepared: {0}. Try another terminal window.")]
     System(#[from] io::Error),
@@ -82,7 +89,11 @@ pub fn check(term: Option<&str>) -> Result<(), TerminalError> {
 
 fn lines_only(term: Option<&str>) -> Result<(), TerminalError> {
     match term {
-        Some(name @ ("dumb" | "unknown")) => Err(TerminalError::LinesOnly(name.to_owned())),
+        Some(name @ ("dumb" | "unknown" | "vt52")) => {
+            Err(TerminalError::LinesOnly(name.to_owned()))
+        }
+        // The console of Windows has no such variable.
+        None | Some("") if cfg!(unix) => Err(TerminalError::Nameless),
         _ => Ok(()),
     }
 }
@@ -247,9 +258,19 @@ mod tests {
     #[test]
     fn a_terminal_of_lines_is_refused_in_plain_words() {
         assert!(lines_only(Some("xterm-256color")).is_ok());
-        assert!(lines_only(None).is_ok());
-        let refusal = lines_only(Some("dumb")).map_err(|error| error.to_string());
-        assert!(matches!(refusal, Err(text) if text.contains("TERM=dumb")));
+        for (term, word) in [
+            (Some("dumb"), "TERM=dumb"),
+            (Some("vt52"), "TERM=vt52"),
+            (Some(""), "TERM is not set"),
+            (None, "TERM is not set"),
+        ] {
+            let told = lines_only(term).map_err(|error| error.to_string());
+            let refused = matches!(told, Err(text) if text.contains(word));
+            assert!(
+                refused || cfg!(windows) && word.ends_with("set"),
+                "{term:?}"
+            );
+        }
     }
 
     #[test]

@@ -17,12 +17,12 @@ pub fn is_too_small(area: Rect) -> bool {
     area.width < COLUMNS || area.height < ROWS
 }
 
-/// Draws the one sentence that helps. Nothing of a visit is on the screen then.
-pub fn draw(buf: &mut Buffer, area: Rect) {
+/// Draws what helps, with the one key that does something. Nothing of a visit is on the screen then.
+pub fn draw(buf: &mut Buffer, area: Rect, quit: &str) {
     let area = area.intersection(buf.area);
     let text = format!(
         "Please enlarge the window: onsite needs {COLUMNS} columns and {ROWS} rows, here are {} \
-         and {}. Nothing is lost.",
+         and {}. Nothing is lost. {quit} closes onsite; other keys do nothing here.",
         area.width, area.height
     );
     for (line, at) in wrap(&text, usize::from(area.width)).zip(0..area.height) {
@@ -39,10 +39,10 @@ mod tests {
     fn one_cell_still_says_something() {
         let area = Rect::new(0, 0, 1, 1);
         let mut buf = Buffer::empty(area);
-        draw(&mut buf, area);
+        draw(&mut buf, area, "q");
         assert_eq!(buf[(0, 0)].symbol(), "P");
-        draw(&mut buf, Rect::new(5, 5, 10, 10));
-        draw(&mut Buffer::empty(Rect::ZERO), Rect::ZERO);
+        draw(&mut buf, Rect::new(5, 5, 10, 10), "q");
+        draw(&mut Buffer::empty(Rect::ZERO), Rect::ZERO, "q");
     }
 
     #[test]

@@ -40,6 +40,7 @@ impl WorkspaceError {
             | Self::DemoRoster
             | Self::Weak(_)
             | Self::Profile(_)
+            | Self::NotWhole
             | Self::Wait(_)
             | Self::AlreadySetUp(_)
             | Self::DemoBackup
@@ -54,7 +55,7 @@ impl WorkspaceError {
             | Self::Chain { .. }
             | Self::NewerCase { .. }
             | Self::NotSetUp(_)
-            | Self::NoVault(_)
+            | Self::Parts(_)
             | Self::Locked
             | Self::Clock
             | Self::Homeless
@@ -87,9 +88,10 @@ fn of_vault(error: &VaultError) -> ExitClass {
         | VaultError::Damaged { .. }
         | VaultError::TooCostly { .. }
         | VaultError::Signing { .. }
-        | VaultError::Memory
         | VaultError::Randomness(_)
         | VaultError::File { .. } => CannotTell,
+        // The program ends as it does when it cannot go on.
+        VaultError::Memory => Mistake,
     }
 }
 

@@ -1,7 +1,9 @@
-//! Where one begins: the first start, the passphrase, the list of cases, a backup.
+//! Where one begins: the first start, what is left of an earlier one, the passphrase, the list of
+//! cases, a backup.
 
 pub mod backup;
 pub mod cases;
+pub mod earlier;
 pub mod new_key;
 pub mod setup;
 mod setup_pages;

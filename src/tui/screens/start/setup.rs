@@ -257,7 +257,12 @@ impl View for Setup {
             theme.style(Meaning::Title),
         );
         let room = usize::from(area.width.saturating_sub(2));
-        let said = self.pages.front().said();
+        let mut said = self.pages.front().said();
+        if let (Page::Ready, Some(folder)) = (self.pages.front(), &desk.named_folder) {
+            said.push_str(&format!(
+                " Start onsite from now on with: onsite --data-dir {folder}"
+            ));
+        }
         let lines: Vec<&str> = text::wrap(&said, room).collect();
         let count = u16::try_from(lines.len()).unwrap_or(0);
         for (line, at) in lines.into_iter().zip(2..) {

@@ -117,17 +117,12 @@ impl Unlock {
         }
     }
 
-    fn ended(&mut self, desk: &mut Desk, outcome: EffectResult) -> Next {
+    fn ended(&mut self, outcome: EffectResult) -> Next {
         if !std::mem::take(&mut self.waiting) {
             return Next::Stay;
         }
         match outcome {
             EffectResult::Done => {
-                if self.asking == Asking::NewPassphrase {
-                    desk.say(
-                        "The new passphrase counts. Your signing key is new too: tell the office.",
-                    );
-                }
                 return Next::Swap(Route::Cases);
             }
             EffectResult::NeedsPassphrase => {
@@ -170,9 +165,11 @@ impl Unlock {
         let keys = [Context::Anywhere, Context::Form];
         let key = |command| keymap::key_for(&keys, command).unwrap_or_default();
         let mut said = vec![match self.asking {
-            Asking::NewPassphrase => "The recovery code opened your data. It does not open your \
-                signing key: choose a new passphrase, and a new key is made under it."
-                .to_owned(),
+            Asking::NewPassphrase => {
+                "The recovery code opened your data. Choose a new passphrase; \
+                the old one opens nothing from then on. The code on your paper stays good."
+                    .to_owned()
+            }
             _ => format!(
                 "{} opens, {} goes to the next field, {} closes onsite. Opening takes a moment.",
                 key(Command::Confirm),
@@ -204,7 +201,7 @@ impl View for Unlock {
 
     fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         let event = match ask {
-            Ask::EffectEnded(outcome) => return self.ended(desk, outcome),
+            Ask::EffectEnded(outcome) => return self.ended(outcome),
             // Nothing is open yet: the way back is the way out.
             Ask::Command(Command::Back) => return Next::Quit,
             Ask::Command(Command::Confirm) => {
