@@ -2,9 +2,12 @@
 //! command line, which every other program can read.
 
 use super::exit::{Stopped, Usage};
+use super::process;
+use crate::tui::terminal::events::Events;
+use crate::tui::terminal::input::{Focus, Input, Signal};
+use crate::tui::terminal::key::{Code, Key};
 use crate::vault::Passphrase;
 use anyhow::Context as _;
-use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
@@ -52,43 +55,132 @@ fn typed(prompt: &str) -> anyhow::Result<Passphrase> {
         )
         .into());
     }
-    let mut err = io::stderr().lock();
-    // Before the prompt: whoever types at once must not see it either.
-    let raw = Raw::enter()?;
-    write!(err, "{prompt}: ")?;
-    err.flush()?;
-    let line = read_line();
-    drop(raw);
-    writeln!(err)?;
-    match line? {
-        Some(line) => Ok(Passphrase::new(line.as_str())),
-        None => Err(Stopped.into()),
+    // Before the terminal is changed: a signal from here on is heard and cannot leave it changed.
+    let mut keys = Events::open()?;
+    let typed = at_prompt(&mut keys, prompt);
+    drop(keys);
+    process::heed_signals();
+    match typed? {
+        Typed::Line(line) => Ok(Passphrase::new(line.as_str())),
+        Typed::Stopped => Err(Stopped.into()),
+        Typed::Signalled(signal) => {
+            process::end_by(signal);
+            Err(Stopped.into())
+        }
     }
 }
 
-/// What is typed up to Enter; nothing when the person stopped.
-fn read_line() -> io::Result<Option<Zeroizing<String>>> {
+/// How typing ended.
+enum Typed {
+    /// With Enter.
+    Line(Zeroizing<String>),
+    /// The person stopped, or the terminal is gone.
+    Stopped,
+    /// The system asks the program to end.
+    Signalled(Signal),
+}
+
+/// Asks, and gives the terminal back before it answers.
+fn at_prompt(keys: &mut Events, prompt: &str) -> io::Result<Typed> {
     // Room for it all at once, so that growing leaves no copies behind.
     let mut line = Zeroizing::new(String::with_capacity(MOST as usize));
+    // Before the prompt: whoever types at once must not see it either.
+    let mut raw = Raw::enter()?;
+    show(prompt)?;
     loop {
-        match read()? {
-            Event::Key(key) if key.kind != KeyEventKind::Release => match key.code {
-                KeyCode::Enter => return Ok(Some(line)),
-                KeyCode::Esc => return Ok(None),
-                KeyCode::Char('c' | 'd') if key.modifiers.contains(KeyModifiers::CONTROL) => {
-                    return Ok(None);
+        for input in keys.wait(None, Focus::Line) {
+            let pause = match input {
+                Input::Key(key) => match typed_key(key, &mut line) {
+                    Some(Pressed::Enter) => {
+                        drop(raw);
+                        end_line();
+                        return Ok(Typed::Line(line));
+                    }
+                    Some(Pressed::Stop) => {
+                        drop(raw);
+                        end_line();
+                        return Ok(Typed::Stopped);
+                    }
+                    Some(Pressed::Pause) => true,
+                    Some(Pressed::Again) => {
+                        show(prompt)?;
+                        false
+                    }
+                    None => false,
+                },
+                Input::Paste(text) => {
+                    let text = text.as_str().trim_end_matches(['\r', '\n']);
+                    let room = (MOST as usize).saturating_sub(line.len());
+                    line.extend(text.chars().take(room / 4));
+                    false
                 }
-                KeyCode::Char('u') if key.modifiers.contains(KeyModifiers::CONTROL) => line.clear(),
-                KeyCode::Backspace => {
-                    line.pop();
+                Input::Gone => return Ok(Typed::Stopped),
+                Input::Signal(Signal::Suspend) => true,
+                Input::Signal(Signal::Continue) => {
+                    // The shell may have changed the terminal meanwhile.
+                    drop(raw);
+                    raw = Raw::enter()?;
+                    show(prompt)?;
+                    false
                 }
-                KeyCode::Char(c) if !key.modifiers.contains(KeyModifiers::CONTROL) => line.push(c),
-                _ => {}
-            },
-            Event::Paste(text) => line.push_str(text.trim_end_matches(['\r', '\n'])),
-            _ => {}
+                Input::Signal(signal) => {
+                    drop(raw);
+                    end_line();
+                    return Ok(Typed::Signalled(signal));
+                }
+                _ => false,
+            };
+            if pause {
+                drop(raw);
+                end_line();
+                process::pause();
+                raw = Raw::enter()?;
+            }
         }
     }
+}
+
+/// What a key asks for besides being written.
+enum Pressed {
+    Enter,
+    Stop,
+    Pause,
+    /// The prompt once more.
+    Again,
+}
+
+/// Writes a key into the line, or says what it asks for.
+fn typed_key(key: Key, line: &mut String) -> Option<Pressed> {
+    match key.code {
+        Code::Enter => return Some(Pressed::Enter),
+        Code::Esc => return Some(Pressed::Stop),
+        Code::Backspace => {
+            line.pop();
+        }
+        Code::Char(letter) if key.ctrl && !key.alt => match letter {
+            'c' | 'd' => return Some(Pressed::Stop),
+            'z' => return Some(Pressed::Pause),
+            'l' => return Some(Pressed::Again),
+            'u' => line.clear(),
+            _ => {}
+        },
+        _ => {
+            let room = line.len() + 4 <= MOST as usize;
+            line.extend(key.text().filter(|_| room));
+        }
+    }
+    None
+}
+
+fn show(prompt: &str) -> io::Result<()> {
+    let mut err = io::stderr().lock();
+    write!(err, "\r{prompt}: ")?;
+    err.flush()
+}
+
+/// Nothing to be done where nobody is left to see it.
+fn end_line() {
+    let _ = writeln!(io::stderr().lock());
 }
 
 /// The keyboard without echo, given back on every path.

@@ -1,9 +1,11 @@
 //! What is asked at a keyboard: passphrases, which are never shown, and yes or no.
 
 use crate::place::{PASSPHRASE, Place, ROSTER};
-use crate::pty::Pty;
+use crate::pty::{BOUND, Pty};
 use crate::work::REAL;
 use portable_pty::CommandBuilder;
+use rustix::process::Signal;
+use std::time::{Duration, Instant};
 
 fn start(place: &Place, arguments: &[&str]) -> Pty {
     std::fs::create_dir_all(place.path("tmp")).unwrap();
@@ -64,6 +66,85 @@ fn escape_stops_and_nothing_is_done() {
     assert_eq!(place.workspace(|w| w.list_cases(None, 9).unwrap()), []);
 }
 
+/// `onsite key` at its prompt.
+fn at_prompt(place: &Place) -> Pty {
+    place.set_up();
+    let mut pty = start(place, &["key"]);
+    pty.wait_for("Passphrase:");
+    assert!(pty.is_raw());
+    pty
+}
+
+#[test]
+fn a_pasted_passphrase_works_marked_or_not_and_a_stray_mark_kills_nothing() {
+    let pasted = [
+        format!("\x1b[200~{PASSPHRASE}\x1b[201~\r"),
+        format!("\x1b[200~{PASSPHRASE}\n\x1b[201~\r"),
+        format!("{PASSPHRASE}\n"),
+    ];
+    for bytes in pasted {
+        let place = Place::new();
+        let mut pty = at_prompt(&place);
+        pty.send(bytes.as_bytes());
+        pty.wait_for("This laptop can sign");
+        assert_eq!(pty.wait_exit(), 0, "{bytes:?}");
+    }
+    // A mark whose end never comes: what follows is text after a moment.
+    let place = Place::new();
+    let mut pty = at_prompt(&place);
+    pty.send(b"\x1b[200~velvet");
+    pty.send(&PASSPHRASE.as_bytes()["velvet".len()..]);
+    // Longer than the decoder waits for the end of the paste.
+    pty.bytes_within(Duration::from_millis(500));
+    pty.send(b"\r");
+    pty.wait_for("This laptop can sign");
+    assert_eq!(pty.wait_exit(), 0);
+}
+
+#[test]
+fn a_signal_at_the_prompt_gives_the_terminal_back() {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
+        let place = Place::new();
+        let mut pty = at_prompt(&place);
+        pty.signal(signal);
+        assert_ne!(pty.wait_exit(), 0, "{signal:?}");
+        assert!(!pty.is_raw(), "{signal:?}");
+    }
+}
+
+#[test]
+fn a_pause_at_the_prompt_gives_the_terminal_back_and_what_was_typed_is_there_afterwards() {
+    let place = Place::new();
+    let mut pty = at_prompt(&place);
+    pty.send(&PASSPHRASE.as_bytes()[..9]);
+    pty.signal(Signal::TSTP);
+    let end = Instant::now() + BOUND;
+    while pty.is_raw() {
+        assert!(Instant::now() < end, "the terminal is not given back");
+    }
+    pty.signal(Signal::CONT);
+    pty.wait("the prompt again", |screen| {
+        screen.contents().matches("Passphrase:").count() == 2
+    });
+    while !pty.is_raw() {
+        assert!(Instant::now() < end, "the keyboard is not taken again");
+    }
+    pty.send(&PASSPHRASE.as_bytes()[9..]);
+    pty.send(b"\r");
+    pty.wait_for("This laptop can sign");
+    assert_eq!(pty.wait_exit(), 0);
+}
+
+#[test]
+fn a_terminal_that_goes_away_at_the_prompt_ends_it() {
+    let place = Place::new();
+    let pty = at_prompt(&place);
+    // Ctrl-L writes the prompt again, which ends the test's own reading.
+    let (code, time) = pty.hang_up(b"\x0c");
+    assert_ne!(code, 0);
+    assert!(time < Duration::from_secs(5), "{time:?}");
+}
+
 #[test]
 fn the_demonstration_opens_asks_nothing_and_leaves_nothing() {
     let place = Place::new();
@@ -99,5 +180,28 @@ fn the_first_start_sets_up_and_the_next_asks_for_the_passphrase() {
     let mut pty = start(&place, &[]);
     pty.wait_for("assphrase");
     assert!(!pty.screen().contents().contains("Your name"));
+    pty.hang_up(b"x");
+}
+
+#[test]
+fn with_its_database_moved_away_it_says_so_and_writes_nothing_over() {
+    let place = Place::new();
+    place.set_up();
+    let (database, away) = (place.path("data/onsite.db"), place.path("onsite.db"));
+    std::fs::rename(&database, &away).unwrap();
+    let vault = std::fs::read(place.path("data/vault.json")).unwrap();
+    let ran = place.run(&["key", "--passphrase-file", "pass"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.err.contains("Missing: onsite.db"), "{}", ran.err);
+
+    let mut pty = start(&place, &[]);
+    pty.wait_for("Something of an earlier onsite is here");
+    pty.wait_for("onsite.db (your visits and answers");
+    pty.send(b"1");
+    pty.wait_for("Still missing");
+    std::fs::rename(&away, &database).unwrap();
+    pty.send(b"1");
+    pty.wait_for("onsite is locked");
+    assert_eq!(std::fs::read(place.path("data/vault.json")).unwrap(), vault);
     pty.hang_up(b"x");
 }
