@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  onsite demo                   opens the app on a visit that is half done
+  onsite demo                   opens the app on a visit that is nearly finished
   onsite demo --bundle /tmp/d   writes a finished, signed visit to verify
 
 Everything in it is made up and marked TRAINING. The training key is public and worth nothing.")]

@@ -78,7 +78,13 @@ fn everything_that_comes_with_the_program_is_good() {
     embedded_program().unwrap_or_else(|problems| panic!("{}", shown(&problems)));
     let (bytes, packet) = sample_packet().unwrap_or_else(|problems| panic!("{}", shown(&problems)));
     assert!(packet.training);
-    assert!(packet.is_prepared());
+    let missing = packet.preparation().into_iter().filter(|item| !item.done);
+    let missing: Vec<_> = missing.map(|item| item.title).collect();
+    assert_eq!(
+        missing,
+        ["No conflict of interest, Surveyor"],
+        "asked at the visit"
+    );
     assert_eq!(check_bytes(bytes).unwrap().notes, Vec::<String>::new());
     let pack = embedded_pack(packet.pack.as_str()).unwrap();
     packet_against_pack(&packet, &pack.pack).unwrap();

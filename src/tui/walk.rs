@@ -309,6 +309,18 @@ impl Walk {
         }
     }
 
+    /// Goes to one answer: to its check, its site and its source.
+    pub fn go_to_answer(&mut self, pack: &Pack, visit: &Visit, cell: &Cell) {
+        self.go_to(pack, visit, &cell.check);
+        let site = cell.site.as_ref();
+        let site = visit.sites.iter().position(|held| Some(held) == site);
+        self.site = site.unwrap_or(self.site);
+        self.choose(cell.source.clone());
+        let mut rows = self.rows(pack).into_iter();
+        let row = rows.position(|element| element.id == cell.check.element);
+        self.row = row.unwrap_or(self.row);
+    }
+
     /// Goes to a check: to the site and the source where something of it is to do, if anything is.
     pub fn go_to_open(&mut self, pack: &Pack, visit: &Visit, check: &CheckKey) {
         self.go_to(pack, visit, check);

@@ -60,13 +60,13 @@ impl Workspace {
         })
     }
 
-    /// The training case; it is made, half done, if it is not there yet.
+    /// The training case; it is made, nearly finished, if it is not there yet.
     ///
     /// # Errors
     /// The database is locked or cannot be written.
     pub fn training_case(&mut self) -> Result<CaseId, WorkspaceError> {
         let session = self.session()?;
-        let made = training::make(session.device.clone(), Extent::Half)?;
+        let made = training::make(session.device.clone(), Extent::NearlyFinished)?;
         let id = made.training.case.id.clone();
         if session.store.heads(&id)?.clock == 0 {
             session.write_made(made)?;

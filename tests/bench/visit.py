@@ -6,8 +6,10 @@ from terminal import Program
 ANSWERS = 6
 # Charts of each of the two sites that those checks are done at.
 CHARTS = 5
-# From the home of the visit to the record checks of the first Standard with something to do.
-TO_CHECKS = "1 Enter Tab"
+# Rows that those answers may be in: at some charts one is passed over.
+ROWS = 8
+# From the home of the visit to record checks that nearly every chart shows.
+TO_CHECKS = "1 / 3 . 5 Enter Enter Tab"
 
 
 def demo(onsite, way=""):
@@ -20,12 +22,16 @@ def demo(onsite, way=""):
 
 
 def charts(program):
-    """Goes from chart to chart, over both sites; at each stands at its first check."""
+    """Goes from chart to chart, over both sites; at each clears the checks, stands at the first."""
     for site in range(2):
         for chart in range(CHARTS):
             if chart > 0:
                 program.press(".", wait=0.1)
             elif site > 0:
                 program.press("s", wait=0.1)
+            program.press("Home", wait=0.1)
+            for _ in range(ROWS):
+                program.press("Del", wait=0.1)
+                program.press("Down", wait=0.1)
             program.press("Home", wait=0.1)
             yield

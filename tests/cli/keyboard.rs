@@ -151,7 +151,7 @@ fn the_demonstration_opens_asks_nothing_and_leaves_nothing() {
     let mut pty = start(&place, &["demo"]);
     pty.wait_for("Lakeside Oncology (TRAINING)");
     pty.send(b"\x1b");
-    pty.wait_for("answers to do");
+    pty.wait_for("Cases and visits");
     pty.send(b"q");
     assert_eq!(pty.wait_exit(), 0);
     assert!(!place.path("data").exists());

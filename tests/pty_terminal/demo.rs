@@ -1,6 +1,6 @@
 //! The demonstration on all kinds of terminals.
 
-use crate::play::{Place, assert_restored, end_by, number_before, press, press_until};
+use crate::play::{Place, assert_restored, end_by, press, press_until};
 use crate::pty::Pty;
 use rustix::process::Signal;
 use std::time::Duration;
@@ -18,18 +18,19 @@ type Start<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)]);
 fn an_answer_is_given_undone_and_given_again() {
     let place = Place::new();
     let mut pty = demo(&place);
-    press_until(&mut pty, "1", "By Standard:");
-    press_until(&mut pty, "Enter Tab", "[Records:");
-    let before = number_before(&pty, " to do\n");
-    let left = |less: u32| format!("{} to do\n", before - less);
-    press_until(&mut pty, "Home m", &left(1));
+    // The one answer that is left to do, by way of What's left.
+    press_until(&mut pty, "8", "(in them 1 answer to do)");
+    press_until(&mut pty, "Down Down Down Enter", "R09");
+    let (to_do, done) = ("[Records: 1 to do]", "[Records: 2 of 2]");
+    pty.wait_for(to_do);
+    press_until(&mut pty, "m", done);
     pty.wait_for("Saved");
-    press_until(&mut pty, "Ctrl-Z", &left(0));
-    press_until(&mut pty, "Ctrl-Y", &left(1));
+    press_until(&mut pty, "Ctrl-Z", to_do);
+    press_until(&mut pty, "Ctrl-Y", done);
     // Not met asks for the note at once; it is in the report afterwards.
-    press_until(&mut pty, "Home n", "this was not seen: R");
-    pty.send(b"Two charts had none.");
-    pty.wait_for("Two charts had none.");
+    press_until(&mut pty, "Home n", "this was not seen: R09");
+    pty.send(b"The letter went without it.");
+    pty.wait_for("The letter went without it.");
     press_until(&mut pty, "Esc", "t[!] Not met");
     end_by(&mut pty, Signal::TERM);
     let left = std::fs::read_dir(place.path("tmp")).unwrap().count();
@@ -105,7 +106,7 @@ fn every_signal_to_end_leaves_the_terminal_usable() {
 fn it_can_be_left_by_its_own_keys() {
     let place = Place::new();
     let mut pty = demo(&place);
-    press_until(&mut pty, "Esc", "answers to do");
+    press_until(&mut pty, "Esc", "Cases and visits");
     press(&mut pty, "q");
     assert_eq!(pty.wait_exit(), 0);
     assert_restored(&pty);

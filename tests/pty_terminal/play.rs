@@ -125,6 +125,7 @@ pub fn press(pty: &mut Pty, names: &str) {
             "Up" => b"\x1b[A",
             "Down" => b"\x1b[B",
             "Home" => b"\x1b[H",
+            "Del" => b"\x1b[3~",
             "Space" => b" ",
             "Ctrl-Z" => b"\x1a",
             "Ctrl-Y" => b"\x19",
@@ -145,16 +146,6 @@ pub fn unlock(pty: &mut Pty) {
     pty.wait_for("onsite is locked");
     pty.send(PASSPHRASE.as_bytes());
     press(pty, "Enter");
-}
-
-/// The number before these words on the screen, such as `3 to do`.
-pub fn number_before(pty: &Pty, words: &str) -> u32 {
-    let screen = pty.screen().contents();
-    let (before, _) = screen.split_once(words).expect("the words are there");
-    let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next();
-    digits
-        .and_then(|digits| digits.parse().ok())
-        .expect("a number before them")
 }
 
 /// Ends the program by a signal; its terminal is as a shell expects it afterwards.

@@ -43,7 +43,7 @@ fn after_locking_nothing_of_the_survey_is_in_memory() {
     place.set_up();
     let mut pty = place.start(&[]);
     unlock(&mut pty);
-    pty.wait_for("[Policy:");
+    pty.wait_for("[Records:");
     press_until(&mut pty, "t", "Goes in the report");
     pty.send(WORDS);
     pty.wait_for("not primed");
@@ -68,7 +68,7 @@ fn after_locking_nothing_of_the_survey_is_in_memory() {
     }
     // The same process goes on.
     unlock(&mut pty);
-    pty.wait_for("[Policy:");
+    pty.wait_for("[Records:");
     end_by(&mut pty, Signal::TERM);
 }
 
@@ -80,7 +80,7 @@ fn no_core_is_dumped_and_nobody_else_can_read_what_is_written() {
     std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).unwrap();
     let mut pty = place.start(&[]);
     unlock(&mut pty);
-    pty.wait_for("[Policy:");
+    pty.wait_for("[Records:");
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", pty.process)).unwrap();
     let core = limits
         .lines()

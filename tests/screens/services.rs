@@ -142,7 +142,7 @@ fn what_was_said_is_shown_again_with_who_said_it() {
     let shown = look(&mut play);
     assert!(shown.contains("Every service was asked."), "{shown}");
     assert!(
-        shown.contains("Told by Pharmacist and Practice manager, Nov 17, 2026, 08:31"),
+        shown.contains("Told by Pharmacist and Practice manager, Nov 17, 2026, 08:51"),
         "{shown}"
     );
     play.keys("c");
@@ -165,7 +165,7 @@ fn why_names_the_service_who_said_it_and_when() {
     let shown = look(&mut play);
     for wanted in [
         "3.10.1 is not applicable. Service not offered: Given into the spinal fluid",
-        "(said by Pharmacist and Practice manager, Nov 17, 2026, 08:31 UTC-06:00).",
+        "(said by Pharmacist and Practice manager, Nov 17, 2026, 08:51 UTC-06:00).",
     ] {
         assert!(shown.contains(wanted), "{wanted}\n{shown}");
     }

@@ -158,7 +158,7 @@ fn an_interview_proposes_the_person_and_knows_those_met_before() {
     assert!(form.contains("< RN-C (new) >"), "{form}");
     play.keys("Enter");
     assert_eq!(details(&play).person.as_deref(), Some("RN-C"));
-    assert_eq!(details(&play).label, "I17");
+    assert_eq!(details(&play).label, "I12");
     play.keys("+ 2 Tab");
     let form = look(&mut play);
     assert!(form.contains("2 RN-A (I02)"), "{form}");
@@ -311,4 +311,23 @@ fn several_of_many_sites_are_ticked() {
     assert_eq!(ticked.count(), 2, "{form}");
     play.keys("Enter");
     assert_eq!(play.program.said(), "", "nothing changed");
+}
+
+#[test]
+fn an_enter_too_many_adds_nothing() {
+    let mut play = at(Method::Record);
+    let before = play.program.visit().sources.len();
+    play.keys("+ Enter");
+    assert_eq!(play.program.visit().sources.len(), before);
+    assert_eq!(
+        play.program.said(),
+        "Nothing is said of R11 yet. Enter once more adds it as it stands here."
+    );
+    play.keys("Esc");
+    assert_eq!(play.program.visit().sources.len(), before);
+    play.keys("+");
+    let again = look(&mut play);
+    assert!(!again.contains("begun before"), "nothing was kept: {again}");
+    play.keys("Enter Enter");
+    assert_eq!(play.program.visit().sources.len(), before + 1);
 }

@@ -26,8 +26,8 @@ fn fresh() -> Harness<Stage> {
 fn each_way_from_home_opens_its_tab() {
     for (key, tab, row) in [
         ("2", "[Charts: 14]", "R01"),
-        ("3", "[People: 16]", "I01"),
-        ("4", "[Watch: 16]", "O1"),
+        ("3", "[People: 11]", "I01"),
+        ("4", "[Watch: 13]", "O1"),
         ("5", "[Policies: 13]", "NUR-12"),
     ] {
         let mut play = from_home();

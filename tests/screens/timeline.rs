@@ -30,7 +30,7 @@ fn the_case_explains_itself() {
     play.height = 90;
     let shown = look(&mut play);
     for wanted in [
-        "Ready for the survey: all 13 things are there",
+        "For the survey, 1 of 13 things is missing",
         "[+] Webinar attended",
         "until 31 December 2026",
         "25 November 2026: Surveyor's signed file sent",
@@ -63,7 +63,7 @@ fn what_is_missing_is_said() {
         "[~] Application",
         "5 of 6 steps done",
         "Eligible for a survey on 18 November 2026: not known",
-        "For the survey, 2 of 13 things are missing",
+        "For the survey, 3 of 13 things are missing",
         "[ ] Webinar attended",
         "none known",
     ] {

@@ -91,13 +91,8 @@ fn under_remark(given: &Given) -> Option<Changed> {
 
 /// Everything at a check that was written under other answers: its note first.
 pub fn old_words(visit: &Visit, check: &CheckKey) -> Vec<(WordsAt, TextId, Changed)> {
-    let remarks = visit.given(check).iter().map(|given| {
-        WordsAt::Remark(Cell {
-            check: check.clone(),
-            site: given.site.clone(),
-            source: given.source.clone(),
-        })
-    });
+    let remarks = visit.given(check).iter();
+    let remarks = remarks.map(|given| WordsAt::Remark(given.cell(check)));
     std::iter::once(WordsAt::Note(check.clone()))
         .chain(remarks)
         .filter_map(|at| {
@@ -122,6 +117,16 @@ pub fn are_missing(facts: &Facts, check: &CheckKey) -> bool {
     !note.is_some_and(stands)
         && (nothing_not_met
             || !not_met.all(|given| given.answer.remark.as_ref().is_some_and(stands)))
+}
+
+/// The first answer Not met of a check that has no remark.
+pub fn without_words(facts: &Facts, check: &CheckKey) -> Option<Cell> {
+    let mut given = facts.visit.given(check).iter();
+    let given = given.find(|given| {
+        let remark = given.answer.remark.as_ref();
+        given.answer.value == AnswerValue::NotMet && !remark.is_some_and(|id| facts.has_words(id))
+    })?;
+    Some(given.cell(check))
 }
 
 #[cfg(test)]

@@ -1,16 +1,20 @@
 //! What's left before a visit can be signed: what blocks, what warns, and where to go for it.
-//! RULES.md, Readiness; the sampling minimums: RULES.md, Sampling.
+//! RULES.md, Readiness; the sampling minimums are in `samples`.
 
-use super::answers::{CheckKey, Determination, Reason, SampleKey};
+mod samples;
+
+pub use samples::{SampleState, kind_title, sample_states};
+
+use super::answers::{AnswerValue, Cell, CheckKey, Determination, SampleKey};
 use super::case::Case;
 use super::conflict;
 use super::own_words::{self, Changed, WordsAt};
 use super::verdicts::{self, Board, Outcome};
 use super::visit::Visit;
 use super::words::{self, Facts};
-use crate::domain::pack::{Applies, Method, Pack, Per, Sampling, Standard};
+use crate::domain::pack::{Applies, Method, Standard};
 use crate::domain::privacy::guard::Guard;
-use crate::domain::values::ids::{AttributeId, SiteId, StandardId};
+use crate::domain::values::ids::{SiteId, StandardId};
 use crate::domain::values::text::TextId;
 
 /// Whether an item keeps the visit from being signed.
@@ -27,6 +31,8 @@ pub enum Weight {
 pub enum Destination {
     /// A check.
     Check(CheckKey),
+    /// One answer.
+    Answer(Cell),
     /// Words that were written under other answers.
     Words(WordsAt),
     /// The level or the explanation of a Standard.
@@ -60,13 +66,12 @@ pub struct Remaining {
 /// Everything that is left: what seems to identify somebody, then what blocks, each in the order in
 /// which one would do it.
 pub fn whats_left(case: &Case, facts: &Facts, board: &Board, guard: &Guard) -> Vec<Remaining> {
-    let (visit, pack) = (facts.visit, facts.pack);
     let mut items = Vec::new();
     opening(facts, &mut items);
     checks(facts, &mut items);
     standards(facts, board, &mut items);
-    samples(visit, pack, &mut items);
-    contrary_evidence(visit, pack, &mut items);
+    samples::samples(facts, &mut items);
+    contrary_evidence(facts, &mut items);
     for conflict in &case.conflicts {
         items.push(Remaining {
             weight: Weight::Warns,
@@ -148,9 +153,14 @@ fn checks(facts: &Facts, items: &mut Vec<Remaining>) {
                 items.push(blocks(Destination::Check(key.clone()), what));
             }
             if verdict.outcome.is_wanting() && own_words::are_missing(facts, &key) {
-                let what = format!("{name}: not met, and the note is missing");
-                items.push(blocks(Destination::Check(key.clone()), what));
+                let what = format!("{name}: not met, and words for it are missing");
+                let place = match own_words::without_words(facts, &key) {
+                    Some(cell) => Destination::Answer(cell),
+                    None => Destination::Check(key.clone()),
+                };
+                items.push(blocks(place, what));
             }
+            erased_reasons(facts, &key, &name, items);
             for (at, text, changed) in own_words::old_words(visit, &key) {
                 if !gone(&text) {
                     items.push(old_words(visit, &name, at, &changed));
@@ -168,6 +178,27 @@ fn checks(facts: &Facts, items: &mut Vec<Remaining>) {
                 });
             }
         }
+    }
+}
+
+/// Answers that need a reason and whose typed one was erased: a reason is asked for again.
+fn erased_reasons(facts: &Facts, check: &CheckKey, name: &str, items: &mut Vec<Remaining>) {
+    for given in facts.visit.given(check) {
+        let reason = given.answer.reason.as_ref();
+        if reason.is_none_or(|reason| facts.gives(reason)) {
+            continue;
+        }
+        let cell = given.cell(check);
+        let at = match given.source.as_ref().and_then(|id| facts.visit.source(id)) {
+            Some(source) => format!(" at {}", source.details.label),
+            None => String::new(),
+        };
+        let why = match given.answer.value {
+            AnswerValue::CouldNotAssess => "could not be assessed",
+            _ => "is not applicable",
+        };
+        let what = format!("{name}{at}: the reason why it {why} was erased, give one again");
+        items.push(blocks(Destination::Answer(cell), what));
     }
 }
 
@@ -224,163 +255,34 @@ fn standards(facts: &Facts, board: &Board, items: &mut Vec<Remaining>) {
 
 /// Says whether a level that is not the suggested one has a reason, and rests on what is there.
 fn is_grounded(facts: &Facts, standard: &Standard, held: &Determination) -> bool {
-    let reason = match &held.reason {
-        Some(Reason::Typed(text)) => facts.has_words(text),
-        Some(Reason::Listed(_)) => true,
-        None => false,
-    };
+    let reason = held.reason.as_ref();
+    let reason = reason.is_some_and(|reason| facts.gives(reason));
     let ground = held.rests_on.as_ref();
     reason && ground.is_some_and(|ground| facts.visit.has_ground(standard, ground))
 }
 
-/// One sampling minimum with what was reached.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SampleState {
-    /// Which sample.
-    pub key: SampleKey,
-    /// How many are asked for.
-    pub minimum: usize,
-    /// How many count: those at which something was answered.
-    pub reached: usize,
-    /// How many more there are that do not count: nothing is answered there yet, or they are read
-    /// for no Standard.
-    pub blank: usize,
-    /// The rule in words.
-    pub say: String,
-}
-
-impl SampleState {
-    /// Says whether there are fewer than asked for.
-    pub fn is_short(&self) -> bool {
-        self.reached < self.minimum
-    }
-}
-
-/// Every sampling minimum that counts for this visit.
-pub fn sample_states(visit: &Visit, pack: &Pack) -> Vec<SampleState> {
-    let mut states = Vec::new();
-    for rule in &pack.sampling {
-        match rule.per {
-            Per::Practice => {
-                if rule_applies(visit, rule, None) {
-                    states.push(sample_state(visit, rule, None));
-                }
-            }
-            Per::Site => {
-                for site in &visit.sites {
-                    if rule_applies(visit, rule, Some(site)) {
-                        states.push(sample_state(visit, rule, Some(site)));
-                    }
-                }
-            }
-        }
-    }
-    states
-}
-
-fn rule_applies(visit: &Visit, rule: &Sampling, site: Option<&SiteId>) -> bool {
-    let known = |attribute: &AttributeId| visit.offers(attribute, site);
-    rule.applies_when
-        .as_ref()
-        .is_none_or(|condition| condition.applies(&known))
-}
-
-fn sample_state(visit: &Visit, rule: &Sampling, site: Option<&SiteId>) -> SampleState {
-    let (mut reached, mut blank) = (0, 0);
-    for source in &visit.sources {
-        let kind = &source.details.kind;
-        let here = site.is_none_or(|site| source.details.sites.include(site));
-        if kind.method() != rule.method || kind.sample_kind() != rule.kind || !here {
-            continue;
-        }
-        if kind.is_read() && visit.is_answered(source, site) {
-            reached += 1;
-        } else {
-            blank += 1;
-        }
-    }
-    let key = SampleKey {
-        method: rule.method,
-        kind: rule.kind.clone(),
-        site: site.cloned(),
-    };
-    SampleState {
-        key,
-        minimum: rule.minimum as usize,
-        reached,
-        blank,
-        say: rule.say.clone(),
-    }
-}
-
-fn samples(visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
-    for state in sample_states(visit, pack)
-        .into_iter()
-        .filter(SampleState::is_short)
-    {
-        if visit.shortfalls.contains_key(&state.key) {
-            continue;
-        }
-        let site = state
-            .key
-            .site
-            .as_ref()
-            .map(|site| format!(" at {site}"))
-            .unwrap_or_default();
-        let what = format!(
-            "{}{site}: {} of {} {}; {}, or say why not",
-            state.key.method.title(),
-            state.reached,
-            state.minimum,
-            kind_title(pack, &state.key),
-            match state.blank {
-                0 => "add more".to_owned(),
-                blank => format!("nothing is answered at {blank} more: answer or add"),
-            }
-        );
-        items.push(blocks(Destination::Sample(state.key), what));
-    }
-}
-
-/// What the kind of a sample is called on screen, in lower case.
-pub fn kind_title(pack: &Pack, key: &SampleKey) -> String {
-    let title = match key.method {
-        Method::Policy => None,
-        Method::Record => pack
-            .record_kinds
-            .iter()
-            .find(|kind| kind.id.as_str() == key.kind)
-            .map(|kind| &kind.title),
-        Method::Interview => pack
-            .roles
-            .iter()
-            .find(|role| role.id.as_str() == key.kind)
-            .map(|role| &role.title),
-        Method::Observation => pack
-            .events
-            .iter()
-            .find(|event| event.id.as_str() == key.kind)
-            .map(|event| &event.title),
-    };
-    title.map_or_else(|| key.kind.clone(), |title| title.to_lowercase())
-}
-
 /// Evidence for something that is said not to be offered: one of the two is wrong.
-fn contrary_evidence(visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
+fn contrary_evidence(facts: &Facts, items: &mut Vec<Remaining>) {
+    let (visit, pack) = (facts.visit, facts.pack);
     for (standard, element) in pack.elements() {
         for method in element.checks.methods() {
             let key = CheckKey {
                 element: element.id.clone(),
                 method,
             };
+            let applies =
+                |site: &SiteId| verdicts::applies_at(visit, standard, element, method, site);
+            // What is answered for the whole practice is about the sites that offer the service.
+            let is_offered = visit.sites.iter().any(applies);
             let seen = |site: &SiteId| {
-                visit
-                    .given(&key)
-                    .iter()
-                    .any(|given| visit.counts_at(given, site) && !given.answer.value.needs_reason())
+                visit.given(&key).iter().any(|given| {
+                    visit.counts_at(given, site)
+                        && (given.site.is_some() || !is_offered)
+                        && !given.answer.value.needs_reason()
+                })
             };
             for site in &visit.sites {
-                if seen(site) && !verdicts::applies_at(visit, standard, element, method, site) {
+                if seen(site) && !applies(site) {
                     let service = absent_service(
                         visit,
                         site,
@@ -390,9 +292,10 @@ fn contrary_evidence(visit: &Visit, pack: &Pack, items: &mut Vec<Remaining>) {
                         ],
                     );
                     let what = format!(
-                        "{} {}: answered at {site}, though {service} is said not to be offered",
+                        "{} {}: answered at {}, though {service} is said not to be offered",
                         element.id,
-                        method.title()
+                        method.title(),
+                        facts.site(site)
                     );
                     items.push(blocks(Destination::Services, what));
                     break;

@@ -139,6 +139,14 @@ impl<'a> Facts<'a> {
         text.is_some_and(|text| text.chars().any(char::is_alphanumeric))
     }
 
+    /// Says whether a reason is still there: a typed one is none once it is erased.
+    pub fn gives(&self, reason: &Reason) -> bool {
+        match reason {
+            Reason::Typed(text) => self.has_words(text),
+            Reason::Listed(_) => true,
+        }
+    }
+
     /// A source in a few letters: `R01`, `I01 with RN-A`.
     pub fn source_label(&self, details: &SourceDetails) -> String {
         match &details.person {

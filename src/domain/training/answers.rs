@@ -1,306 +1,302 @@
-//! What is answered in the training visit, with notes, explanations and levels.
+//! What is answered in the training visit, thing after thing as they are looked at.
 
-use super::{Extent, Rehearsal, TURN, TrainingFault};
+use super::findings::{self, CORRECTED, finding};
+use super::route::{self, Look};
+use super::{Extent, Rehearsal, TrainingFault, draw, hours};
 use crate::domain::pack::{Element, Method, Need, Standard};
-use crate::domain::survey::answers::{
-    Answer, AnswerValue, Cell, CheckKey, Determination, Explanation, Gap, NoteTarget, Reason,
-};
+use crate::domain::program::packet::Packet;
+use crate::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey, NoteTarget, Reason};
 use crate::domain::survey::decide::Act;
-use crate::domain::survey::own_words;
-use crate::domain::survey::readiness;
 use crate::domain::survey::sources::SourceKind;
-use crate::domain::survey::verdicts::{self, Board};
-use crate::domain::survey::visit::{Source, Visit};
-use crate::domain::values::digest::Digest;
-use crate::domain::values::ids::{SiteId, SourceId};
+use crate::domain::survey::verdicts;
+use crate::domain::survey::visit::Source;
+use crate::domain::values::ids::{AttributeId, ElementId, SiteId, SourceId};
+
+/// How many people, or events, are taken for one check at a site.
+const ENOUGH: usize = 2;
 
 impl Rehearsal<'_> {
-    /// Answers Standard after Standard in the pack's order; within one, what each document,
-    /// record, person and event shows is answered before the next is turned to.
-    pub(super) fn answer(&mut self, extent: Extent) -> Result<(), TrainingFault> {
-        let pack = self.pack;
-        let half = pack.standards.len() / 2;
-        for (index, standard) in pack.standards.iter().enumerate() {
-            let begun = |method: &Method| {
-                extent == Extent::Finished
-                    || index < half
-                    || (index == half && *method == Method::Policy)
-            };
-            let mut asked = Vec::new();
-            for element in &standard.elements {
-                for method in element.checks.methods().filter(begun) {
-                    let cells = self.cells(standard, element, method)?;
-                    asked.extend(cells.into_iter().map(|cell| (element, cell)));
+    /// Two days, a site each: the documents first, then what is looked at there, in its order.
+    pub(super) fn walk(&mut self, packet: &Packet) -> Result<(), TrainingFault> {
+        for (index, title) in packet.policies.iter().enumerate() {
+            self.spend(hours::TO_TAKE_UP_A_PAPER);
+            let paper = self.add_paper(index + 1, &title.to_string())?;
+            self.answer_from(&paper, None, &[])?;
+        }
+        let sites = self.visit()?.sites.clone();
+        for (nth, site) in sites.iter().enumerate() {
+            if nth > 0 {
+                self.now = hours::next_morning(self.now);
+            }
+            for look in route::day(nth) {
+                self.spend(hours::to_turn_to(look));
+                if let Some(source) = self.see(*look, site)? {
+                    let shown = match look {
+                        Look::Chart { shows, .. } | Look::Event(_, shows) => shows,
+                        Look::File(_) | Look::Person(_) => &[][..],
+                    };
+                    self.answer_from(&source, Some(site), shown)?;
                 }
             }
-            let visit = self.visit()?;
-            let place = |source: &SourceId| visit.sources.iter().position(|s| s.id == *source);
-            asked.sort_by_cached_key(|(_, cell)| cell.source.as_ref().and_then(place));
-            for (element, cell) in asked {
-                self.answer_cell(element, cell)?;
-            }
-            if index < half {
-                self.write_notes(standard)?;
-            }
+            self.could_not_see(site)?;
         }
         Ok(())
     }
 
-    /// What is answered of a check; every third supporting one is left out.
-    fn cells(
+    /// Everything that one thing answers, in the pack's order.
+    fn answer_from(
+        &mut self,
+        source: &SourceId,
+        site: Option<&SiteId>,
+        shown: &[&str],
+    ) -> Result<(), TrainingFault> {
+        let pack = self.pack;
+        let visit = self.visit()?;
+        let Some(source) = visit.source(source).cloned() else {
+            return Ok(());
+        };
+        let method = source.details.kind.method();
+        for (standard, element) in pack.elements() {
+            if !self.is_asked(standard, element, &source, site)? {
+                continue;
+            }
+            let cell = Cell {
+                check: CheckKey {
+                    element: element.id.clone(),
+                    method,
+                },
+                site: site.cloned(),
+                source: Some(source.id.clone()),
+            };
+            if self.extent == Extent::NearlyFinished && self.is_left_open(&cell) {
+                continue;
+            }
+            self.answer_cell(standard, element, &source, cell, shown)?;
+        }
+        Ok(())
+    }
+
+    /// Says whether a check is answered at a source; every third supporting one is left out.
+    fn is_asked(
         &self,
         standard: &Standard,
         element: &Element,
-        method: Method,
-    ) -> Result<Vec<Cell>, TrainingFault> {
-        let needed = element.checks.need(method) == Some(Need::Required);
-        if !needed && draw(&[element.id.as_str(), method.key()]).is_multiple_of(3) {
-            return Ok(Vec::new());
-        }
+        source: &Source,
+        site: Option<&SiteId>,
+    ) -> Result<bool, TrainingFault> {
         let visit = self.visit()?;
-        let places = if method == Method::Policy {
-            let mut sites = visit.sites.iter();
-            let applies = sites.any(|s| verdicts::applies_at(visit, standard, element, method, s));
-            let paper = self.paper(standard, element);
-            let paper = (None, paper.map(|source| source.id.clone()));
-            applies.then_some(paper).into_iter().collect()
-        } else {
-            places(visit, standard, element, method)
+        let method = source.details.kind.method();
+        let Some(need) = element.checks.need(method) else {
+            return Ok(false);
+        };
+        let found = finding(element.id.as_str(), &source.details.label).is_some();
+        let left_out = draw(&[element.id.as_str(), method.key()]).is_multiple_of(3);
+        if !found && (need == Need::Supporting && left_out || !self.is_begun(standard, method)) {
+            return Ok(false);
+        }
+        let mut sites = visit
+            .sites
+            .iter()
+            .filter(|held| site.is_none_or(|site| site == *held));
+        if !sites.any(|site| verdicts::applies_at(visit, standard, element, method, site)) {
+            return Ok(false);
+        }
+        let enough = |check: CheckKey| {
+            let given = visit.given(&check).iter();
+            given.filter(|given| given.site.as_ref() == site).count() >= ENOUGH
         };
         let check = CheckKey {
             element: element.id.clone(),
             method,
         };
-        let cells = places.into_iter().map(|(site, source)| Cell {
-            check: check.clone(),
-            site,
-            source,
-        });
-        Ok(cells.collect())
+        let checks = &element.checks;
+        Ok(match (&source.details.kind, site) {
+            (SourceKind::Document, _) => {
+                let paper = self.paper(standard, element);
+                paper.is_some_and(|paper| paper.id == source.id)
+            }
+            (SourceKind::Record { .. }, Some(site)) => {
+                verdicts::record_fits(visit, standard, element, source, site)
+            }
+            (SourceKind::Interview { role }, _) => {
+                let held = checks.interview.as_ref();
+                held.is_some_and(|held| held.roles.contains(role)) && (found || !enough(check))
+            }
+            (SourceKind::Event { kind }, _) => {
+                let held = checks.observation.as_ref();
+                held.is_some_and(|held| held.events.contains(kind)) && (found || !enough(check))
+            }
+            (SourceKind::Record { .. }, None) => false,
+        })
     }
 
-    fn answer_cell(&mut self, element: &Element, cell: Cell) -> Result<(), TrainingFault> {
-        self.turn_to(&cell);
-        let value = drawn_answer(element, &cell);
-        let reason = value.needs_reason().then_some(Reason::Listed(1));
-        let answer = Some(Answer::because(value, reason));
-        self.act(Act::Answer { cell, answer })
+    /// Says whether a Standard is answered at all: in a visit that is half done, the first half of
+    /// them is, and the policy of the next one.
+    fn is_begun(&self, standard: &Standard, method: Method) -> bool {
+        let half = self.pack.standards.len() / 2;
+        let place = self.pack.place_of_standard(&standard.id).unwrap_or(half);
+        self.extent != Extent::Half || place < half || (place == half && method == Method::Policy)
     }
 
-    /// Lets the time go by that it takes to come from what was looked at last to another.
-    fn turn_to(&mut self, cell: &Cell) {
-        if cell.source != self.before {
-            self.spend(TURN);
-            self.before.clone_from(&cell.source);
+    fn answer_cell(
+        &mut self,
+        standard: &Standard,
+        element: &Element,
+        source: &Source,
+        cell: Cell,
+        shown: &[&str],
+    ) -> Result<(), TrainingFault> {
+        let found = finding(element.id.as_str(), &source.details.label);
+        let (value, reason) = match found {
+            Some(found) if found.value == AnswerValue::CouldNotAssess => {
+                (found.value, Some(findings::PART_MISSING))
+            }
+            Some(found) => (found.value, None),
+            None => match self.does_not_arise(standard, element, source, shown) {
+                Some(reason) => (AnswerValue::NotApplicable, Some(reason)),
+                None => (AnswerValue::Met, None),
+            },
+        };
+        let answer = Answer::because(value, reason.map(Reason::Listed));
+        self.act(Act::Answer {
+            cell: cell.clone(),
+            answer: Some(answer),
+        })?;
+        let words = found.map_or("", |found| found.words);
+        if words.is_empty() || self.is_wordless(&cell) {
+            return Ok(());
+        }
+        self.remark(cell, words)
+    }
+
+    fn remark(&mut self, cell: Cell, words: &str) -> Result<(), TrainingFault> {
+        let text = self.text(words);
+        let remark = Some(text.id);
+        self.act(Act::Remark { cell, remark }.with([text]))
+    }
+
+    /// Why a check does not arise at a source, where that is so: the chart, or what was watched,
+    /// shows something else.
+    fn does_not_arise(
+        &self,
+        standard: &Standard,
+        element: &Element,
+        source: &Source,
+        shown: &[&str],
+    ) -> Option<u16> {
+        let kind = &source.details.kind;
+        let method = kind.method();
+        if !matches!(method, Method::Record | Method::Observation) {
+            return None;
+        }
+        let is_chart = matches!(kind, SourceKind::Record { is, .. } if !is.is_empty());
+        let scope = |id: &AttributeId| self.pack.attribute(id).map(|held| held.scope);
+        // What only a record or an event can show; the rest may be a service of the site.
+        let arose = |id: &AttributeId| {
+            let only_here = scope(id).is_some_and(|held| held.is_source() && !held.is_service());
+            only_here.then(|| kind.quality(id).unwrap_or(shown.contains(&id.as_str())))
+        };
+        let treated = |id: &AttributeId| {
+            let told = kind.quality(id);
+            let here = scope(id).is_some_and(|held| held.is_source() && held.is_service());
+            told.or_else(|| (is_chart && here).then_some(false))
+        };
+        let known = |id: &AttributeId| arose(id).or_else(|| treated(id));
+        let applies = |known: &dyn Fn(&AttributeId) -> Option<bool>| {
+            standard.applies(known) && element.check_applies(method, known)
+        };
+        let treatment_alone = |id: &AttributeId| arose(id).map_or_else(|| treated(id), |_| None);
+        match (applies(&known), is_chart) {
+            (true, _) => None,
+            (false, false) => Some(findings::NOT_WHILE_WATCHING),
+            (false, true) if applies(&treatment_alone) => Some(findings::NOT_IN_THIS_RECORD),
+            (false, true) => Some(findings::NOT_THIS_TREATMENT),
         }
     }
 
-    /// Notes where something is not met, explanations where methods differ.
-    fn write_notes(&mut self, standard: &Standard) -> Result<(), TrainingFault> {
-        for element in &standard.elements {
+    /// At the end of a day at a site: what must be seen there and was not.
+    fn could_not_see(&mut self, site: &SiteId) -> Result<(), TrainingFault> {
+        let pack = self.pack;
+        for (standard, element) in pack.elements() {
             for method in element.checks.methods() {
-                let verdict = verdicts::check(self.visit()?, self.pack, standard, element, method);
+                let visit = self.visit()?;
+                let verdict = verdicts::check_at(visit, pack, standard, element, method, site);
                 let check = CheckKey {
                     element: element.id.clone(),
                     method,
                 };
-                let missing = own_words::are_missing(&self.facts()?, &check);
-                if !verdict.outcome.is_wanting() || !missing {
-                    continue;
-                }
-                if method == Method::Record {
-                    self.write_remarks(&check)?;
-                    continue;
-                }
-                let text = self.text(own_words(method));
-                let note = Act::WriteNote {
-                    on: NoteTarget::Check(check),
-                    text: Some(text.id),
+                let unseen = verdict.open > 0 && verdict.tally.answered() == 0;
+                let cell = Cell {
+                    site: (method != Method::Policy).then(|| site.clone()),
+                    source: None,
+                    check,
                 };
-                self.act(note.with([text]))?;
-            }
-        }
-        self.explain(standard)
-    }
-
-    /// Says on which side a Standard falls short where its methods differ.
-    fn explain(&mut self, standard: &Standard) -> Result<(), TrainingFault> {
-        let verdict = verdicts::standard(self.visit()?, self.pack, standard);
-        let differences = verdict.differences.iter();
-        let (paper, practice): (Vec<_>, Vec<_>) =
-            differences.partition(|difference| difference.not_met == Method::Policy);
-        let (gap, words) = match (paper.is_empty(), practice.is_empty()) {
-            (true, true) => return Ok(()),
-            (false, true) => (Gap::Policy, POLICY_GAP),
-            (true, false) => (Gap::Practice, PRACTICE_GAP),
-            (false, false) => (Gap::Both, BOTH_GAPS),
-        };
-        let text = self.text(words);
-        let explanation = Some(Explanation {
-            gap,
-            text: Some(text.id),
-        });
-        let explain = Act::ExplainDifference {
-            standard: standard.id.clone(),
-            explanation,
-        };
-        self.act(explain.with([text]))
-    }
-
-    /// A remark at each record where something is not met.
-    fn write_remarks(&mut self, check: &CheckKey) -> Result<(), TrainingFault> {
-        let not_met = self.visit()?.given(check).iter();
-        let not_met = not_met.filter(|given| given.answer.value == AnswerValue::NotMet);
-        let cells: Vec<Cell> = not_met
-            .map(|given| Cell {
-                check: check.clone(),
-                site: given.site.clone(),
-                source: given.source.clone(),
-            })
-            .collect();
-        for cell in cells {
-            self.turn_to(&cell);
-            let source = cell.source.as_ref().map_or("whole", SourceId::as_str);
-            let seen = REMARKS.get(draw(&[check.element.as_str(), source]) % REMARKS.len());
-            let text = self.text(seen.copied().unwrap_or_default());
-            let remark = Some(text.id);
-            self.act(Act::Remark { cell, remark }.with([text]))?;
-        }
-        Ok(())
-    }
-
-    pub(super) fn finish(&mut self) -> Result<(), TrainingFault> {
-        let pack = self.pack;
-        for standard in &pack.standards {
-            self.write_notes(standard)?;
-        }
-        for state in readiness::sample_states(self.visit()?, pack) {
-            if state.is_short() {
-                let reason = Some(Reason::Listed(1));
-                self.act(Act::ExplainShortfall {
-                    sample: state.key,
-                    reason,
-                })?;
-            }
-        }
-        let board = Board::of(self.visit()?, pack);
-        for (standard, verdict) in pack.standards.iter().zip(board.iter()) {
-            if let Some(level) = verdict.level.filter(|_| verdict.open == 0) {
-                let determination = Determination::as_suggested(level);
-                self.act(Act::Determine(vec![(
-                    standard.id.clone(),
-                    Some(determination),
-                )]))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-const POLICY_GAP: &str =
-    "Training explanation. It is done as it must be; the written policy does not ask for it.";
-const PRACTICE_GAP: &str =
-    "Training explanation. It is the rule here, and it is not done every time.";
-const BOTH_GAPS: &str =
-    "Training explanation. One thing is missing in the policy, another is not done every time.";
-
-/// What is remarked at a record of the training visit.
-const REMARKS: [&str; 4] = [
-    "cycle 2 day 1; cycle 1 had it",
-    "left empty on the form",
-    "written for an earlier cycle only",
-    "the form in use has no place for it",
-];
-
-/// A note of the training visit: what a Surveyor adds to the facts, and never a count.
-fn own_words(method: Method) -> &'static str {
-    match method {
-        Method::Policy => "Training note. The policy is under revision; the draft has it.",
-        Method::Record => "Training note. The form in use has no place for it.",
-        Method::Interview => "Training note. It was described as it was done last year.",
-        Method::Observation => "Training note. It was busy; afterwards it was done at once.",
-    }
-}
-
-/// Where a Surveyor looks for a check of practice: each fitting record; else two sources a site.
-fn places(
-    visit: &Visit,
-    standard: &Standard,
-    element: &Element,
-    method: Method,
-) -> Vec<(Option<SiteId>, Option<SourceId>)> {
-    let mut cells = Vec::new();
-    for site in &visit.sites {
-        if !verdicts::applies_at(visit, standard, element, method, site) {
-            continue;
-        }
-        let fits = |source: &&Source| {
-            source.details.sites.include(site)
-                && match &source.details.kind {
-                    SourceKind::Document => false,
-                    SourceKind::Record { .. } => {
-                        method == Method::Record
-                            && verdicts::record_fits(visit, standard, element, source, site)
-                    }
-                    SourceKind::Interview { role } => {
-                        method == Method::Interview
-                            && element
-                                .checks
-                                .interview
-                                .as_ref()
-                                .is_some_and(|c| c.roles.contains(role))
-                    }
-                    SourceKind::Event { kind } => {
-                        method == Method::Observation
-                            && element
-                                .checks
-                                .observation
-                                .as_ref()
-                                .is_some_and(|c| c.events.contains(kind))
-                    }
+                if !unseen || !self.is_begun(standard, method) || self.is_left_open(&cell) {
+                    continue;
                 }
-        };
-        let mut fitting = visit.sources.iter().filter(fits).peekable();
-        if fitting.peek().is_none() {
-            cells.push((Some(site.clone()), None));
+                let reason = Some(Reason::Listed(findings::NO_SUCH_PATIENT));
+                let answer = Some(Answer::because(AnswerValue::CouldNotAssess, reason));
+                self.act(Act::Answer { cell, answer })?;
+            }
         }
-        let most = if method == Method::Record {
-            usize::MAX
-        } else {
-            2
+        Ok(())
+    }
+
+    /// On a second look one answer turns out to be wrong.
+    pub(super) fn correct(&mut self) -> Result<(), TrainingFault> {
+        let Some(cell) = self.cell_to_correct() else {
+            return Ok(());
         };
-        cells.extend(
-            fitting
-                .take(most)
-                .map(|s| (Some(site.clone()), Some(s.id.clone()))),
-        );
+        self.spend(hours::TO_TURN_BACK);
+        self.act(Act::Answer {
+            cell: cell.clone(),
+            answer: Some(Answer::plain(AnswerValue::Met)),
+        })?;
+        if self.extent == Extent::Finished {
+            self.remark(cell, CORRECTED.after)?;
+        }
+        Ok(())
     }
-    cells
-}
 
-/// Mostly met; a few elements have a problem here and there; now and then nothing arose.
-fn drawn_answer(element: &Element, cell: &Cell) -> AnswerValue {
-    let source = cell.source.as_ref().map_or("whole", SourceId::as_str);
-    let here = draw(&[element.id.as_str(), cell.check.method.key(), source]);
-    let troubled = draw(&[element.id.as_str(), "trouble"]).is_multiple_of(11);
-    if cell.source.is_none() {
-        return AnswerValue::CouldNotAssess;
+    fn cell_to_correct(&self) -> Option<Cell> {
+        let visit = self.case.current_visit()?;
+        let mut sources = visit.sources.iter();
+        let source = sources.find(|held| held.details.label == CORRECTED.at)?;
+        let check = CheckKey {
+            element: ElementId::new(CORRECTED.element)?,
+            method: source.details.kind.method(),
+        };
+        let mut given = visit.given(&check).iter();
+        let given = given.find(|given| given.source.as_ref() == Some(&source.id))?;
+        Some(Cell {
+            site: given.site.clone(),
+            source: given.source.clone(),
+            check,
+        })
     }
-    match (troubled, cell.check.method) {
-        (true, Method::Record) if here.is_multiple_of(4) => AnswerValue::NotMet,
-        (true, Method::Observation) if here.is_multiple_of(3) => AnswerValue::NotMet,
-        (true, Method::Policy) if here.is_multiple_of(5) => AnswerValue::NotMet,
-        (_, Method::Record) if here.is_multiple_of(29) => AnswerValue::NotApplicable,
-        _ => AnswerValue::Met,
-    }
-}
 
-/// A number that looks random and is always the same for the same words.
-fn draw(words: &[&str]) -> usize {
-    let digest = Digest::of(words.join("/").as_bytes());
-    digest
-        .as_bytes()
-        .iter()
-        .take(4)
-        .fold(0, |sum, byte| sum * 256 + usize::from(*byte))
+    /// Notes where a remark has no room for what is to be said.
+    pub(super) fn notes(&mut self) -> Result<(), TrainingFault> {
+        for (element, words) in findings::NOTES {
+            let pack = self.pack;
+            let mut elements = pack.elements().map(|(_, element)| element);
+            let Some(element) = elements.find(|held| held.id.as_str() == element) else {
+                continue;
+            };
+            let check = CheckKey {
+                element: element.id.clone(),
+                method: Method::Observation,
+            };
+            if self.visit()?.given(&check).is_empty() {
+                continue;
+            }
+            let text = self.text(words);
+            let note = Act::WriteNote {
+                on: NoteTarget::Check(check),
+                text: Some(text.id),
+            };
+            self.act(note.with([text]))?;
+        }
+        Ok(())
+    }
 }

@@ -1,12 +1,16 @@
-//! The training visit: a made-up survey of a made-up practice, half done or finished.
+//! The training visit: a made-up survey of a made-up practice, half done, nearly finished or
+//! finished.
 //!
 //! Its acts go through [`crate::domain::survey::decide`] like any other, so it holds nothing that
 //! a person could not have entered. Everything follows from the packet, the pack and the start:
 //! the same arguments give the same journal, byte for byte.
 
 mod answers;
+mod findings;
+mod finish;
 mod hours;
 mod papers;
+mod route;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -19,12 +23,12 @@ use crate::domain::survey::case::Case;
 use crate::domain::survey::decide::{Act, Attempt, Refusal, decide};
 use crate::domain::survey::events::{Entry, Event, Offered, PackRef, ServiceSaid, Surveyor};
 use crate::domain::survey::visit::Visit;
-use crate::domain::survey::words::Facts;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
-use crate::domain::values::ids::{AttributeId, DeviceId, Principal, RoleId, SourceId};
+use crate::domain::values::ids::{AttributeId, DeviceId, Principal, RoleId, SiteId};
 use crate::domain::values::text::{Text, Texts};
 use chrono::Duration;
+use sources::Numbers;
 use std::collections::BTreeMap;
 
 /// The one who carries out training visits.
@@ -33,14 +37,16 @@ pub const PRINCIPAL: &str = "training-surveyor";
 /// The time that an act takes; its entries are written at once.
 const PACE: Duration = Duration::seconds(18);
 
-/// The time it takes to turn to another chart, person, document or place.
-const TURN: Duration = Duration::seconds(45);
+/// The time after the last thing that was looked at, in which the Surveyor reads it all again.
+const LOOKING_BACK: Duration = Duration::minutes(50);
 
 /// How far the training visit has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// About half the answers are given: for practicing.
+    /// About half the Standards are answered, with no levels: the middle of a visit.
     Half,
+    /// A handful of things is left, one of each kind: for practicing how a visit is finished.
+    NearlyFinished,
     /// Everything is given and ready to be signed: for showing.
     Finished,
 }
@@ -90,14 +96,19 @@ pub fn make(
         entries: Vec::new(),
         texts: Texts::default(),
         case: Case::new(packet.case.clone()),
+        extent,
         now: start,
-        before: None,
+        numbers: Numbers::default(),
         texts_made: 0,
     };
     rehearsal.open(packet, packet_bytes, pack_ref, actor)?;
-    rehearsal.look_around(packet)?;
-    rehearsal.answer(extent)?;
-    if extent == Extent::Finished {
+    rehearsal.walk(packet)?;
+    rehearsal.notes()?;
+    if extent == Extent::Half {
+        rehearsal.explain()?;
+    } else {
+        rehearsal.correct()?;
+        rehearsal.spend(LOOKING_BACK);
         rehearsal.finish()?;
     }
     Ok(Training {
@@ -113,24 +124,16 @@ struct Rehearsal<'a> {
     entries: Vec<(Entry, Vec<u8>)>,
     texts: Texts,
     case: Case,
+    extent: Extent,
     now: Moment,
-    /// What was last looked at.
-    before: Option<SourceId>,
+    /// The labels given so far.
+    numbers: Numbers,
     texts_made: u32,
 }
 
 impl Rehearsal<'_> {
     fn visit(&self) -> Result<&Visit, TrainingFault> {
         self.case.current_visit().ok_or(TrainingFault::NoVisit)
-    }
-
-    fn facts(&self) -> Result<Facts<'_>, TrainingFault> {
-        Ok(Facts {
-            visit: self.visit()?,
-            pack: self.pack,
-            packet: None,
-            texts: &self.texts,
-        })
     }
 
     /// A text for the act that names it.
@@ -204,17 +207,21 @@ impl Rehearsal<'_> {
                 .collect(),
         })?;
         self.spend(PACE);
-        let (name, credential) = ("Training Surveyor".to_owned(), "RN, OCN".to_owned());
-        self.act(Act::NameSurveyor(Surveyor {
-            principal,
-            name,
-            credential,
-        }))?;
-        self.act(Act::ClearConflict(true))?;
+        if let Some(assigned) = &packet.surveyor {
+            self.act(Act::NameSurveyor(Surveyor {
+                principal,
+                name: assigned.name.clone(),
+                credential: assigned.credential.clone(),
+            }))?;
+        }
+        if self.extent != Extent::NearlyFinished {
+            self.act(Act::ClearConflict(true))?;
+        }
+        self.spend(hours::OPENING);
         self.services(packet)
     }
 
-    /// What the manager and the pharmacist said of the services, as one act.
+    /// What the manager and the pharmacist said of the services, site by site, as one act.
     fn services(&mut self, packet: &Packet) -> Result<(), TrainingFault> {
         let roles = self.pack.roles.iter().map(|role| &role.id);
         let mut told_by: Vec<RoleId> = roles
@@ -224,19 +231,33 @@ impl Rehearsal<'_> {
         if told_by.is_empty() {
             told_by.extend(self.pack.roles.first().map(|role| role.id.clone()));
         }
+        let sites = self.visit()?.sites.clone();
+        let absent = |service: &AttributeId| {
+            let lacks = |site: &&SiteId| {
+                let held = packet.site(site);
+                !held.is_some_and(|held| held.services.contains(service))
+            };
+            sites.iter().filter(lacks).cloned().collect()
+        };
         let said: BTreeMap<AttributeId, ServiceSaid> = self
             .pack
             .services()
             .map(|service| {
-                let offered = if packet.practice.services.contains(&service.id) {
-                    Offered::Everywhere
-                } else {
-                    Offered::Nowhere
-                };
+                let offered = Offered::without(absent(&service.id), &sites);
                 let told_by = told_by.clone();
                 (service.id.clone(), ServiceSaid { offered, told_by })
             })
             .collect();
         self.act(Act::TellServices(said))
     }
+}
+
+/// A number that looks random and is always the same for the same words.
+fn draw(words: &[&str]) -> usize {
+    let digest = Digest::of(words.join("/").as_bytes());
+    digest
+        .as_bytes()
+        .iter()
+        .take(4)
+        .fold(0, |sum, byte| sum * 256 + usize::from(*byte))
 }

@@ -1,11 +1,15 @@
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use super::*;
 use crate::domain::pack::Method;
 use crate::domain::survey::answers::{CheckKey, Gap};
+use crate::domain::survey::guarded;
+use crate::domain::survey::readiness::{self, Destination, Weight};
 use crate::domain::survey::sources::SourceKind;
 use crate::domain::survey::verdicts;
-use crate::domain::values::ids::SiteId;
+use crate::domain::survey::verdicts::Board;
+use crate::domain::survey::words::Facts;
+use crate::domain::values::ids::{SiteId, SourceId};
 use chrono::Timelike;
 
 const START: &str = "2026-11-17T08:30:00-06:00";
@@ -35,7 +39,6 @@ fn nothing_is_watched_or_read_of_a_service_that_is_not_offered() {
     for pack in packs() {
         let made = made(&pack, Extent::Finished);
         let visit = made.case.current_visit().unwrap();
-        let site: &SiteId = &visit.sites[0];
         for source in &visit.sources {
             match &source.details.kind {
                 SourceKind::Event { kind } => assert_ne!(kind.as_str(), "intrathecal-procedure"),
@@ -45,7 +48,12 @@ fn nothing_is_watched_or_read_of_a_service_that_is_not_offered() {
                         "{} is a chart of nothing",
                         source.details.label
                     );
-                    assert!(is.iter().all(|a| visit.offers(a, Some(site)).is_none()));
+                    let here = |site: &SiteId| source.details.sites.include(site);
+                    let site = visit.sites.iter().find(|site| here(site)).unwrap();
+                    let label = &source.details.label;
+                    for held in is {
+                        assert!(visit.offers(held, Some(site)).is_none(), "{label}: {held}");
+                    }
                 }
                 _ => {}
             }
@@ -132,18 +140,15 @@ fn what_the_policy_lacks_is_a_policy_gap_and_what_is_not_done_a_practice_gap() {
 
 #[test]
 fn its_times_are_those_of_two_working_days() {
-    for (pack, extent, days) in packs()
+    for (pack, extent) in packs()
         .iter()
-        .flat_map(|pack| [(pack, Extent::Half, 1), (pack, Extent::Finished, 2)])
+        .flat_map(|pack| [(pack, Extent::Half), (pack, Extent::Finished)])
     {
         let made = made(pack, extent);
         let first = made.entries.first().unwrap().0.at;
         let last = made.entries.last().unwrap().0.at;
         assert_eq!(first, Moment::parse_from_rfc3339(START).unwrap());
-        assert_eq!(
-            (last.date_naive() - first.date_naive()).num_days() + 1,
-            days
-        );
+        assert_eq!((last.date_naive() - first.date_naive()).num_days() + 1, 2);
         let mut before: Option<(Moment, SourceId)> = None;
         for (entry, _) in &made.entries {
             let minute = entry.at.hour() * 60 + entry.at.minute();
@@ -163,4 +168,101 @@ fn its_times_are_those_of_two_working_days() {
             before = Some((entry.at, source.clone()));
         }
     }
+}
+
+#[test]
+fn services_are_told_for_each_site() {
+    let pack = &packs()[0];
+    let made = made(pack, Extent::Half);
+    let visit = made.case.current_visit().unwrap();
+    let [main, north] = visit.sites.as_slice() else {
+        panic!("two sites");
+    };
+    let offers = |service: &str, site| {
+        let service = AttributeId::new(service).unwrap();
+        visit.offers(&service, Some(site)).is_none()
+    };
+    assert!(offers("preparation", main) && !offers("preparation", north));
+    assert!(offers("pump", main) && offers("pump", north));
+    assert!(!offers("intrathecal", main) && !offers("intrathecal", north));
+}
+
+#[test]
+fn a_thing_is_added_when_it_is_looked_at_each_site_on_its_day() {
+    for pack in packs() {
+        let made = made(&pack, Extent::Finished);
+        let visit = made.case.current_visit().unwrap();
+        let mut latest: Option<(Moment, &str)> = None;
+        for source in &visit.sources {
+            let label = source.details.label.as_str();
+            if let Some((before, other)) = latest {
+                let apart = (source.seen_at - before).num_seconds();
+                assert!(apart >= 120, "{other} and {label}: {apart} s apart");
+            }
+            latest = Some((source.seen_at, label));
+            let north = !source.details.sites.include(&visit.sites[0]);
+            let day = source.seen_at.date_naive() - visit.opened_at.date_naive();
+            assert_eq!(day.num_days() == 1, north, "{label}");
+        }
+    }
+}
+
+#[test]
+fn what_seldom_arises_is_seen_in_few_charts() {
+    for pack in packs() {
+        let made = made(&pack, Extent::Finished);
+        let visit = made.case.current_visit().unwrap();
+        for (element, arose) in [("3.1.3", 1), ("1.8.2", 2), ("4.3.4", 1), ("4.5.1", 2)] {
+            let check = CheckKey {
+                element: crate::domain::values::ids::ElementId::new(element).unwrap(),
+                method: Method::Record,
+            };
+            let given = visit.given(&check).iter();
+            let seen = given.filter(|given| !given.answer.value.needs_reason());
+            assert_eq!(seen.count(), arose, "{element}");
+        }
+    }
+}
+
+/// What is left of a training visit before it can be signed.
+fn left(pack: &Pack, made: &Training) -> Vec<(Destination, String)> {
+    let bytes = include_str!("../../../standards/sample-packet.json");
+    let packet: Packet = serde_json::from_str(bytes).unwrap();
+    let visit = made.case.current_visit().unwrap();
+    let facts = Facts {
+        visit,
+        pack,
+        packet: Some(&packet),
+        texts: &made.texts,
+    };
+    let board = Board::of(visit, pack);
+    let guard = guarded::guard_of(made.entries.iter().map(|(entry, _)| entry), &made.texts);
+    let left = readiness::whats_left(&made.case, &facts, &board, &guard);
+    let left = left
+        .into_iter()
+        .filter(|item| item.weight == Weight::Blocks);
+    left.map(|item| (item.place, item.what)).collect()
+}
+
+#[test]
+fn a_handful_is_left_of_the_nearly_finished_visit_one_of_each_kind() {
+    let pack = &packs()[0];
+    let said: Vec<String> = left(pack, &made(pack, Extent::NearlyFinished))
+        .into_iter()
+        .map(|(_, what)| what)
+        .collect();
+    let wanted = [
+        "no conflict of interest",
+        "4.2.3 Records",
+        "4.3.3 Records",
+        "4.5.1 Records",
+        "4.1 ",
+        "4.4 ",
+        "Interviews at North: 0 of 1 pharmacist",
+    ];
+    assert_eq!(said.len(), wanted.len(), "{said:#?}");
+    for (what, wanted) in said.iter().zip(wanted) {
+        assert!(what.contains(wanted), "{what}, not {wanted}");
+    }
+    assert!(left(pack, &made(pack, Extent::Finished)).is_empty());
 }

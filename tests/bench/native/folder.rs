@@ -1,6 +1,6 @@
 //! Data folders to measure with: set up as a person would, with the real cost of the passphrase.
 //!
-//! - S: the training visit, half done (about 400 elements' worth of answers).
+//! - S: the training visit, nearly finished (about 1,000 answers).
 //! - L: a pack of 5,000 elements, and a visit over it with 50,000 entries.
 //!
 //! In both the Surveyor stopped at an answer, so that opening has a place to return to.

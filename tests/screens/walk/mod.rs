@@ -254,6 +254,17 @@ fn letters_are_text_where_text_is_written() {
 fn all_suggested_levels_are_accepted_and_taken_back_as_one_act() {
     let mut app = app(Theme::default());
     press(&mut app, "7 A");
+    assert!(visit(&app).determinations.is_empty(), "asked first");
+    let asked = text(&app, 80, 24);
+    assert!(
+        asked.contains("levels as the rules suggest them?"),
+        "{asked}"
+    );
+    assert!(asked.contains("Fully met (6): 1.3, 1.4,"), "{asked}");
+    press(&mut app, "Enter");
+    assert_eq!(status(&app), "No level was accepted.");
+    assert!(visit(&app).determinations.is_empty());
+    press(&mut app, "A 1");
     let given = visit(&app).determinations.len();
     assert!(given > 10, "{given}");
     press(&mut app, "Ctrl-Z");

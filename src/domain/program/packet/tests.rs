@@ -83,6 +83,10 @@ fn each_rule_can_fail_or_be_unknown_by_itself() {
 #[test]
 fn preparation_names_each_thing_that_is_missing() {
     let (mut packet, _) = sample();
+    // The training visit begins with a question: the Surveyor has not confirmed it yet.
+    let missing = packet.preparation().into_iter().filter(|item| !item.done);
+    assert_eq!(missing.count(), 1);
+    packet.conflict_of_interest.surveyor = packet.conflict_of_interest.practice;
     assert!(packet.is_prepared());
     packet.application.payment = None;
     packet.surveyor = None;

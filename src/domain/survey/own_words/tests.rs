@@ -47,7 +47,9 @@ fn asked(rich: &Rich) -> Vec<(Destination, Weight, String)> {
         .into_iter()
         .filter(|item| match &item.place {
             Destination::Words(at) => *at.check() == key(),
-            Destination::Check(held) => *held == key() && item.what.contains("note is missing"),
+            Destination::Answer(Cell { check, .. }) | Destination::Check(check) => {
+                *check == key() && item.what.contains("words for it are missing")
+            }
             _ => false,
         })
         .map(|item| (item.place, item.weight, item.what))
@@ -159,7 +161,7 @@ fn a_remark_stands_under_its_answer() {
     rich.remark(key(), "main", "r01", "cycle 2 day 1: one signature");
     assert_eq!(asked(&rich), [], "a remark at each is own words enough");
     answer(&mut rich, "r02", NotMet);
-    assert!(asked(&rich)[0].2.contains("note is missing"));
+    assert!(asked(&rich)[0].2.contains("words for it are missing"));
     rich.remark(key(), "main", "r02", "left empty");
     assert_eq!(asked(&rich), []);
     answer(&mut rich, "r02", Met);
@@ -213,7 +215,7 @@ fn erased_words_are_none() {
     let items = asked(&rich);
     assert_eq!(items.len(), 1);
     assert!(
-        items[0].2.contains("note is missing"),
+        items[0].2.contains("words for it are missing"),
         "nothing to keep, all to say"
     );
 }

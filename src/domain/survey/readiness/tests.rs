@@ -2,9 +2,10 @@
 //! written as in the tests of the verdicts.
 
 use super::*;
-use crate::domain::survey::answers::{Ground, Level, NoteTarget};
+use crate::domain::survey::answers::{Ground, Level, NoteTarget, Reason};
+use crate::domain::survey::events::{Offered, ServiceSaid};
 use crate::domain::survey::verdicts::tests::{Survey, at, pack};
-use crate::domain::values::ids::{ElementId, SourceId};
+use crate::domain::values::ids::{AttributeId, ElementId, SourceId};
 use crate::domain::values::text::{Text, Texts};
 use serde_json::json;
 
@@ -89,7 +90,7 @@ fn an_erased_or_blank_text_is_no_note() {
     };
     let misses = |left: &[String]| {
         left.iter()
-            .any(|what| what.ends_with("the note is missing"))
+            .any(|what| what.ends_with("words for it are missing"))
     };
     assert!(misses(&left(&survey(), &Texts::default())), "no note");
     let rows = [
@@ -151,4 +152,86 @@ fn a_level_unlike_the_suggestion_rests_on_something() {
         let asked = left.iter().any(|what| what.contains("what it rests on"));
         assert_eq!(asked, blocks, "{what}: {left:?}");
     }
+}
+
+/// What is said against a service that is not offered at the sites named, by the answers.
+fn contrary(absent: Offered, answers: &str) -> usize {
+    let mut document = pack(&["PO"]);
+    document["attributes"] = json!([
+        {"id": "mixing", "title": "t", "question": "q", "scope": "service"}
+    ]);
+    document["standards"][0]["elements"][0]["applies_when"] = json!("mixing");
+    let survey = Survey::over(document, "AB").looking_at("D1 O1");
+    let mut survey = survey.says(1, answers);
+    let service = AttributeId::new("mixing").unwrap();
+    let said = ServiceSaid {
+        offered: absent,
+        told_by: Vec::new(),
+    };
+    survey.visit.services.insert(service, (said, at()));
+    let mut items = Vec::new();
+    let facts = Facts {
+        visit: &survey.visit,
+        pack: &survey.pack,
+        packet: None,
+        texts: &Texts::default(),
+    };
+    contrary_evidence(&facts, &mut items);
+    items.len()
+}
+
+#[test]
+fn a_policy_of_the_whole_practice_says_nothing_against_one_site_that_lacks_the_service() {
+    let only_at_a = || Offered::NotAt(vec![SiteId::new("B").unwrap()]);
+    assert_eq!(contrary(only_at_a(), "P - D1 met, O A O1 met"), 0);
+    assert_eq!(contrary(only_at_a(), "P B D1 met"), 1, "read for that site");
+    assert_eq!(contrary(only_at_a(), "O B O1 met"), 1, "watched there");
+    assert_eq!(
+        contrary(Offered::Nowhere, "P - D1 met"),
+        1,
+        "offered nowhere"
+    );
+}
+
+#[test]
+fn a_typed_reason_that_is_erased_is_asked_for_again() {
+    let (texts, words) = written("The pharmacy was closed for the day.");
+    let survey = Survey::over(pack(&["R"]), "A").looking_at("R1 R2");
+    let mut survey = survey.says(1, "R A R1 na, R A R2 met");
+    let check = CheckKey {
+        element: ElementId::new("1.1.1").unwrap(),
+        method: Method::Record,
+    };
+    let reasons = |survey: &Survey, texts: &Texts| {
+        let left = left(survey, texts).into_iter();
+        left.filter(|what| what.ends_with("was erased, give one again"))
+            .collect::<Vec<_>>()
+    };
+    let mut given = survey.visit.given(&check).iter().next().unwrap().clone();
+    for (value, why) in [
+        (AnswerValue::NotApplicable, "it is not applicable"),
+        (AnswerValue::CouldNotAssess, "it could not be assessed"),
+    ] {
+        given.answer.value = value;
+        given.answer.reason = Some(Reason::Typed(words));
+        let cell = given.cell(&check);
+        survey.visit.answers.set(&cell, Some(given.clone()));
+        assert_eq!(reasons(&survey, &texts), [] as [String; 0]);
+        let erased = reasons(&survey, &Texts::default());
+        assert!(erased.len() == 1 && erased[0].contains(why), "{erased:?}");
+    }
+    let sample = sample_states(&survey.visit, &survey.pack).remove(0).key;
+    survey.visit.shortfalls.insert(sample, Reason::Typed(words));
+    let short = |texts: &Texts| {
+        let facts = Facts {
+            visit: &survey.visit,
+            pack: &survey.pack,
+            packet: None,
+            texts,
+        };
+        let mut items = Vec::new();
+        samples::samples(&facts, &mut items);
+        items.len()
+    };
+    assert_eq!((short(&texts), short(&Texts::default())), (0, 1));
 }

@@ -24,6 +24,17 @@ pub struct Given {
     pub at: Moment,
 }
 
+impl Given {
+    /// The cell of this answer to a check.
+    pub fn cell(&self, check: &CheckKey) -> Cell {
+        Cell {
+            check: check.clone(),
+            site: self.site.clone(),
+            source: self.source.clone(),
+        }
+    }
+}
+
 type SiteAndSource = (Option<SiteId>, Option<SourceId>);
 
 fn place(cell: &Cell) -> SiteAndSource {

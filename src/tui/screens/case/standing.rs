@@ -64,6 +64,7 @@ pub(super) fn preparation(packet: &Packet) -> Vec<Block> {
     let missing = items.iter().filter(|item| !item.done).count();
     let head = match missing {
         0 => format!("Ready for the survey: all {} things are there", items.len()),
+        1 => format!("For the survey, 1 of {} things is missing", items.len()),
         count => format!(
             "For the survey, {count} of {} things are missing",
             items.len()

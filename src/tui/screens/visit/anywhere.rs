@@ -112,6 +112,10 @@ pub(in crate::tui::screens) fn jump(desk: &mut Desk, to: &Destination) -> Next {
             walk.go_to_open(open.pack, open.visit, check);
             Next::Go(Route::Standard)
         }
+        Destination::Answer(cell) => {
+            walk.go_to_answer(open.pack, open.visit, cell);
+            Next::Go(Route::Standard)
+        }
         Destination::Words(at) => {
             walk.go_to(open.pack, open.visit, at.check());
             Next::Go(Route::OwnWords(at.clone()))

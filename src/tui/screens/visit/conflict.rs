@@ -66,6 +66,10 @@ fn standing(desk: &Desk) -> Option<Vec<Block>> {
     Some(vec![yours, practice])
 }
 
+/// Whose words the statement is in.
+const WHOSE_WORDS: &str = "This statement is a working text of onsite's own. It stands in for no \
+                           form of the program's; sign theirs too, if they have one.";
+
 fn blocks(desk: &Desk) -> Option<Vec<Block>> {
     let name = &desk.open()?.survey.file.packet.practice.name;
     let mut blocks = vec![
@@ -77,6 +81,7 @@ fn blocks(desk: &Desk) -> Option<Vec<Block>> {
     blocks.push(Block::plain("You state:"));
     blocks.extend(STATEMENT.map(|line| Block::plain(format!("- {line}")).indented(2)));
     blocks.push(Block::plain(""));
+    blocks.push(Block::new(Meaning::Muted, WHOSE_WORDS));
     blocks.push(Block::new(
         Meaning::Muted,
         "If any of this is not so, do not confirm and do not begin: call the office.",

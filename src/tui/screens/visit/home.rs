@@ -321,7 +321,8 @@ fn standards(open: OpenCase<'_>) -> Standing {
     let board = &open.survey.file.board;
     let done = board.iter().filter(|verdict| verdict.open == 0).count();
     let all = open.pack.standards.len();
-    let standing = format!("{done} of {all} done, {} to do", board.open());
+    let answers = words::counted(board.open(), "answer");
+    let standing = format!("{done} of {all} done, {answers} to do");
     (standing, Meaning::Plain)
 }
 
@@ -343,12 +344,17 @@ fn services(open: OpenCase<'_>) -> Standing {
         .pack
         .services()
         .filter(|held| !told.contains_key(&held.id));
-    let absent = told
-        .values()
-        .filter(|(said, _)| said.offered != Offered::Everywhere);
-    match (left.count(), absent.count()) {
-        (0, absent) => (format!("all asked, {absent} not offered"), Meaning::Plain),
-        (left, _) => (format!("{left} to be asked"), Meaning::Warning),
+    let nowhere = told.values();
+    let nowhere = nowhere.filter(|(said, _)| said.offered == Offered::Nowhere);
+    let partly = told.values();
+    let partly = partly.filter(|(said, _)| matches!(said.offered, Offered::NotAt(_)));
+    match (left.count(), nowhere.count(), partly.count()) {
+        (0, absent, 0) => (format!("all asked, {absent} not offered"), Meaning::Plain),
+        (0, absent, partly) => {
+            let standing = format!("all asked, {absent} not offered, {partly} at some sites");
+            (standing, Meaning::Plain)
+        }
+        (left, ..) => (format!("{left} to be asked"), Meaning::Warning),
     }
 }
 
@@ -365,7 +371,10 @@ fn left(desk: &Desk) -> Standing {
         .count();
     match blocking {
         0 => ("nothing".to_owned(), Meaning::Done),
-        count => (format!("{count} before you can sign"), Meaning::Plain),
+        count => {
+            let things = words::counted(count, "thing");
+            (format!("{things} before you can sign"), Meaning::Plain)
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::anywhere::{jump, whats_left};
 use crate::domain::survey::readiness::{self, Remaining, Weight};
+use crate::domain::survey::words;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::Next;
@@ -100,14 +101,7 @@ impl ListScreen for Left {
                 " Nothing is left. You can sign and finish.".to_owned(),
                 Meaning::Done,
             ),
-            1 => (
-                " What's left: 1 thing before you can sign.".to_owned(),
-                Meaning::Title,
-            ),
-            many => (
-                format!(" What's left: {many} things before you can sign."),
-                Meaning::Title,
-            ),
+            count => (things_left(desk, count), Meaning::Title),
         };
         widgets::put(buf, area, &head, desk.theme.style(meaning));
         self.listing.draw(
@@ -136,4 +130,16 @@ impl ListScreen for Left {
 
 fn is_sealed(desk: &Desk) -> bool {
     desk.open().is_some_and(|open| open.visit.is_sealed())
+}
+
+/// What keeps the visit from being signed, as a number of things to go through; one of them may be
+/// a check with several answers to do, so their number is said beside it.
+fn things_left(desk: &Desk, count: usize) -> String {
+    let answers = desk.open().map_or(0, |open| open.survey.file.board.open());
+    let among = match answers {
+        0 => ".".to_owned(),
+        answers => format!(" (in them {} to do).", words::counted(answers, "answer")),
+    };
+    let things = words::counted(count, "thing");
+    format!(" What's left: {things} before you can sign{among}")
 }

@@ -2,15 +2,18 @@
 
 use super::anywhere::{explain, standards};
 use super::level_dialog::LevelDialog;
-use crate::domain::survey::answers::Determination;
+use crate::domain::survey::answers::{Determination, Level};
 use crate::domain::survey::decide::Act;
 use crate::domain::values::ids::StandardId;
+use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::listing::{ListScreen, Listing};
-use crate::tui::screens::{Ask, Next, Route};
+use crate::tui::screens::popups::choose::Choose;
+use crate::tui::screens::{Ask, Next, Reply, Route};
 use crate::tui::survey::OpenCase;
 use crate::tui::theme::{Mark, Meaning};
+use crate::tui::widgets::choice::Item;
 use crate::tui::{text, widgets, wording};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -27,6 +30,8 @@ pub struct Levels {
     listing: Listing,
     row: usize,
     level: LevelDialog,
+    /// The Standards whose levels are asked about, while they are.
+    asked: Option<Vec<usize>>,
 }
 
 impl Levels {
@@ -39,6 +44,51 @@ impl Levels {
         screen.update(desk);
         Some(screen)
     }
+}
+
+impl Levels {
+    /// Says which levels would be accepted, and asks once: they are the Surveyor's own word.
+    fn ask_all(&mut self, desk: &mut Desk) -> Next {
+        let places = acceptable(desk);
+        let (true, Some(open)) = (places.len() > 1, desk.open()) else {
+            accept(desk, &places);
+            return Next::Stay;
+        };
+        let count = places.len();
+        let said = which(open, &places).join("\n");
+        let items = [format!("Accept these {count} levels"), "Leave them".into()];
+        let items = items.map(Item::plain).into();
+        self.asked = Some(places);
+        let title = format!("Accept {count} levels as the rules suggest them?");
+        Next::popup(Choose::new(title, items).explained(said).selected(LEAVE))
+    }
+
+    fn accept_all(&mut self, desk: &mut Desk, places: &[usize], reply: &Reply) {
+        match reply {
+            Reply::Chosen(0) => accept(desk, places),
+            _ => desk.say("No level was accepted."),
+        }
+    }
+}
+
+/// The answer that accepts nothing.
+const LEAVE: usize = 1;
+
+/// What is suggested for these Standards, level by level: `Fully met: 1.3, 1.4`.
+fn which(open: OpenCase<'_>, places: &[usize]) -> Vec<String> {
+    let board = &open.survey.file.board;
+    let suggested = |place: &usize| board.at(*place).and_then(|verdict| verdict.level);
+    let each = Level::ALL.into_iter().filter_map(|level| {
+        let standards = places
+            .iter()
+            .filter(|place| suggested(place) == Some(level));
+        let ids: Vec<&str> = standards
+            .filter_map(|place| Some(open.pack.standards.get(*place)?.id.as_str()))
+            .collect();
+        let name = wording::level_name(open.pack, level);
+        (!ids.is_empty()).then(|| format!("{name} ({}): {}", ids.len(), ids.join(", ")))
+    });
+    each.collect()
 }
 
 /// Gives the suggested level to these Standards, as one act.
@@ -63,7 +113,8 @@ fn accept(desk: &mut Desk, places: &[usize]) {
         desk.say(if count == 1 {
             "Accepted the suggested level.".to_owned()
         } else {
-            format!("Accepted {count} suggested levels as one act.")
+            let undo = keymap::key_for(&[Context::Anywhere], Command::Undo).unwrap_or_default();
+            format!("Accepted {count} levels as suggested. {undo} takes all of them back.")
         });
     }
 }
@@ -132,7 +183,13 @@ impl ListScreen for Levels {
 
     fn beside(&mut self, desk: &mut Desk, ask: Ask) -> Result<Next, Ask> {
         match ask {
-            Ask::Reply(reply) => Ok(self.level.reply(desk, reply)),
+            Ask::Reply(reply) => Ok(match self.asked.take() {
+                Some(places) => {
+                    self.accept_all(desk, &places, &reply);
+                    Next::Stay
+                }
+                None => self.level.reply(desk, reply),
+            }),
             ask => Err(ask),
         }
     }
@@ -152,10 +209,7 @@ impl ListScreen for Levels {
         };
         match command {
             Command::AcceptLevel => accept(desk, &[place]),
-            Command::AcceptAllLevels => {
-                let places = acceptable(desk);
-                accept(desk, &places);
-            }
+            Command::AcceptAllLevels => return self.ask_all(desk),
             Command::SetLevel => return self.level.open(desk, place),
             Command::Why => return explain(desk, place, None),
             Command::Back => return Next::Back,

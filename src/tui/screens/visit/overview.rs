@@ -2,6 +2,7 @@
 
 use super::anywhere::standards;
 use crate::domain::survey::verdicts::MethodVerdict;
+use crate::domain::survey::words;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::listing::{ListScreen, Listing};
@@ -94,7 +95,7 @@ impl ListScreen for Overview {
         let head = format!(
             " By Standard: {done} of {} done, {} to do",
             open.pack.standards.len(),
-            board.open()
+            words::counted(board.open(), "answer")
         );
         widgets::put(buf, area, &head, desk.theme.style(Meaning::Title));
         let columns = usize::from(area.width);

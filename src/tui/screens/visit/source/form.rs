@@ -32,6 +32,8 @@ use ratatui::layout::{Position, Rect};
 pub struct SourceForm {
     draft: Draft,
     touched: bool,
+    /// It was asked whether it is to be added though nothing was said.
+    asked: bool,
     /// Changed since it was kept.
     unkept: bool,
 }
@@ -67,13 +69,29 @@ impl SourceForm {
         Some(Self {
             draft,
             touched: begun,
+            asked: false,
             unkept: false,
         })
     }
 
+    /// Adds or changes the source. A new one of which nothing was said yet takes Enter twice, so
+    /// that no Enter too many adds what nobody looked at; a document has a title by then.
     fn save(&mut self, desk: &mut Desk) -> Next {
         let fine = |open| !self.draft.has_problems(open, desk.now);
-        if desk.open().is_some_and(fine) && self.write(desk) == Some(true) {
+        if !desk.open().is_some_and(fine) {
+            return Next::Stay;
+        }
+        let new = self.draft.source.is_none() && self.draft.method != Method::Policy;
+        if new && !self.touched && !self.asked {
+            self.asked = true;
+            let label = self.draft.form.text(Slot::Label);
+            let enter = keymap::key_for(&[Context::Form], Command::Confirm).unwrap_or_default();
+            desk.warn(format!(
+                "Nothing is said of {label} yet. {enter} once more adds it as it stands here."
+            ));
+            return Next::Stay;
+        }
+        if self.write(desk) == Some(true) {
             if let Some(form) = self.name(desk) {
                 desk.finish_form(&form);
             }
