@@ -19,9 +19,12 @@ mod connection;
 mod drafts;
 mod error;
 mod file_watch;
+mod head;
 mod library;
 mod lock;
+mod lost_end;
 mod migrate;
+mod not_ours;
 mod open;
 mod revisions;
 mod seals;
@@ -34,6 +37,7 @@ pub use batch::{Batch, NewEntry, SeenPacket};
 pub use cases::{CaseRecord, CaseRow, Heads, StoredEntry};
 pub use drafts::Draft;
 pub use error::StoreError;
+pub use head::LostEnd;
 pub use lock::{Holder, InstanceLock};
 pub use open::Store;
 pub use revisions::{Relation, Remembered};
@@ -41,5 +45,7 @@ pub use seals::{NewSeal, NewSealedPart, SealedPart, SealedReader, StoredSeal};
 
 /// The database's file in the data folder.
 pub const DATABASE_FILE: &str = "onsite.db";
+/// The file of the journal's head in the data folder, see the module `head`.
+pub const HEAD_FILE: &str = "head";
 /// The lock's file in the data folder.
 pub const LOCK_FILE: &str = "lock";

@@ -81,6 +81,8 @@ pub struct Workspace {
     folder: DataFolder,
     world: World,
     tries: unlock::Tries,
+    /// What would open a database that lost its end, until a person says whether to go on.
+    asked: Option<unlock::Asked>,
     /// The folder itself, where it is thrown away at the end.
     throw_away: Option<TempDir>,
 }
@@ -114,6 +116,7 @@ impl Workspace {
             folder,
             world,
             tries,
+            asked: None,
             throw_away: None,
         })
     }

@@ -70,6 +70,8 @@ pub enum Effect {
         /// Whether it is the recovery code.
         recovery: bool,
     },
+    /// Open a database that lost its end, after the person was told.
+    GoOnWithoutEnd,
     /// Make vault, signing key and database.
     SetUp {
         /// Name.
@@ -127,6 +129,7 @@ impl Effect {
             Self::RenewPassphrase { .. } => "renew-passphrase",
             Self::MakeKey { .. } => "make-key",
             Self::Tidy => "tidy",
+            Self::GoOnWithoutEnd => "go-on-without-end",
             Self::Lock => "lock",
         }
     }
