@@ -22,6 +22,7 @@ impl Store {
     /// redacted text may not be wiped yet.
     pub fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
         self.write(|transaction, known| write_batch(transaction, known, batch))?;
+        self.note_head(batch);
         if batch.redacted.is_empty() {
             Ok(())
         } else {

@@ -1,6 +1,7 @@
 //! What one act writes, all of it in one transaction.
 
 use crate::domain::survey::events::Entry;
+use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{CaseId, DeviceId};
 use crate::domain::values::text::{Text, TextId};
@@ -51,6 +52,8 @@ pub struct Batch {
     pub case: CaseId,
     /// Entries, each chain in its order.
     pub entries: Vec<NewEntry>,
+    /// When the last of them was entered, for the head: see [`super::LostEnd`].
+    pub at: Option<Moment>,
     /// Texts that the entries name.
     pub texts: Vec<Text>,
     /// Targets of the drafts that became those texts, and go.
@@ -73,6 +76,7 @@ impl Batch {
         Self {
             case,
             entries: Vec::new(),
+            at: None,
             texts: Vec::new(),
             finished_drafts: Vec::new(),
             forgotten: None,

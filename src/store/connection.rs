@@ -16,6 +16,17 @@ pub(super) enum PageKey<'a> {
     Plain,
 }
 
+impl<'a> PageKey<'a> {
+    /// The bytes, where there are any.
+    pub(super) fn raw(self) -> Option<&'a [u8; 32]> {
+        match self {
+            Self::Raw(key) => Some(key),
+            #[cfg(test)]
+            Self::Plain => None,
+        }
+    }
+}
+
 /// More distinct statements than the store has.
 const STATEMENTS: usize = 64;
 /// Pages of log (about 8 MB) after which SQLite writes them into the database by itself, as part
@@ -32,8 +43,13 @@ pub(super) fn open(path: &Path, key: PageKey<'_>, create: bool) -> Result<Connec
 /// While opening, a page that does not decrypt means the wrong key or another program's file.
 fn not_ours(path: &Path, error: StoreError) -> StoreError {
     match error {
-        StoreError::Damaged { .. } => StoreError::NotOurs {
+        StoreError::Undecrypted => StoreError::NotOurs {
             path: path.to_owned(),
+            why: "it belongs to another vault, or its beginning is damaged",
+        },
+        // The first page is as it should be, what it says of the others is not.
+        StoreError::Damaged { .. } => StoreError::Damaged {
+            why: "it was cut: pages of it are missing".to_owned(),
         },
         other => other,
     }
@@ -114,6 +130,12 @@ pub(super) fn make_writable(connection: &Connection) -> Result<(), StoreError> {
 pub(super) fn empty_by_itself(connection: &Connection, may: bool) -> Result<(), StoreError> {
     let pages = if may { LOG_PAGES } else { 0 };
     Ok(connection.execute_batch(&format!("PRAGMA wal_autocheckpoint = {pages};"))?)
+}
+
+/// From here on closing leaves the log as it is.
+pub(super) fn leave_log_alone(connection: &Connection) {
+    // Refused by no version; were it, closing would be as it always is.
+    let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
 }
 
 /// Writes the log into the database and empties it, so that nothing old stays in it.

@@ -1,5 +1,6 @@
 //! What can go wrong with the database, each with what to do.
 
+use super::head::LostEnd;
 use super::lock::Holder;
 use crate::domain::values::ids::{CaseId, DeviceId};
 use rusqlite::ErrorCode;
@@ -46,14 +47,26 @@ pub enum StoreError {
     },
     /// Wrong key, another program's file, or a damaged beginning: an encrypted file does not say.
     #[error(
-        "{} does not open with this key; it belongs to another vault, is not a database of onsite, \
-         or its beginning is damaged; nothing was changed; put back the vault.json and onsite.db \
-         that belong together",
+        "the database does not open: {why}; nothing was changed; put back the vault.json and \
+         onsite.db that belong together, or a backup ({})",
         path.display()
     )]
     NotOurs {
         /// The file.
         path: PathBuf,
+        /// What seems to be the cause, as far as the file tells.
+        why: &'static str,
+    },
+    /// The database is older than it was.
+    #[error(
+        "{lost}; the database was put back from an older copy, or its newest part is gone; nothing \
+         was changed; if you have a newer onsite.db (with its onsite.db-wal), put it back into \
+         the data folder, and look in your backups; or start onsite and choose to go on with \
+         what is here"
+    )]
+    EndLost {
+        /// What is missing.
+        lost: LostEnd,
     },
     /// Made by a later version.
     #[error(
@@ -88,23 +101,34 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// The open database or its log was written over or cut by somebody else.
+    #[error(
+        "another program wrote over or cut {} while onsite had it open; the last step was not \
+         saved; copy what you typed, close that program, and start onsite again: it says what is \
+         missing",
+        path.display()
+    )]
+    Overwritten {
+        /// The file.
+        path: PathBuf,
+    },
     /// The disk failed while writing.
     #[error(
-        "not saved: the disk reported an error ({why}); leave this screen as it is, write down \
-         what it shows, check the disk, and start onsite again"
+        "not saved: the disk reported an error; leave this screen as it is, write down what it \
+         shows, check the disk, and start onsite again ({why})"
     )]
     NotSaved {
         /// What the system said.
         why: String,
     },
     /// The disk failed while reading.
-    #[error("the database could not be read ({why}); check the disk and start onsite again")]
+    #[error("the database could not be read; check the disk and start onsite again ({why})")]
     Unreadable {
         /// What the system said.
         why: String,
     },
     /// The database is not whole.
-    #[error("the database is damaged ({why}); do not work on; put back a backup")]
+    #[error("the database is damaged; do not work on; put back a backup ({why})")]
     Damaged {
         /// What was found.
         why: String,
@@ -117,6 +141,11 @@ pub enum StoreError {
         /// What was found.
         why: String,
     },
+    /// A page does not decrypt: damage, once the database is open.
+    #[error(
+        "the database is damaged; do not work on; put back a backup (a page of it does not decrypt)"
+    )]
+    Undecrypted,
     /// An entry does not follow the last one held: two writers, or the caller's case is stale.
     #[error(
         "case {case}: entry {found} of {device} does not follow entry {held}; \
@@ -188,13 +217,14 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
-                let code = error.sqlite_extended_error_code().unwrap_or_default();
+                // For whoever helps: the message alone does not tell a read from a sync.
+                let number = error.sqlite_extended_error_code().unwrap_or_default();
                 Self::Unreadable {
-                    why: format!("{why}, code {code}"),
+                    why: format!("{why}, SQLite {number}"),
                 }
             }
-            // Once it is open, a page that does not decrypt is damage, not a wrong key.
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { why },
+            Some(ErrorCode::NotADatabase) => Self::Undecrypted,
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { why },
             _ => Self::Mistake { why },
         }
     }

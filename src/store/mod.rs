@@ -20,9 +20,12 @@ mod copy;
 mod drafts;
 mod error;
 mod file_watch;
+mod head;
 mod library;
 mod lock;
+mod lost_end;
 mod migrate;
+mod not_ours;
 mod open;
 mod revisions;
 mod seals;
@@ -36,6 +39,7 @@ pub use cases::{CaseRecord, CaseRow, Heads, StoredEntry};
 pub use copy::Snapshot;
 pub use drafts::Draft;
 pub use error::StoreError;
+pub use head::LostEnd;
 pub use lock::{Holder, InstanceLock};
 pub use open::Store;
 pub use revisions::{Relation, Remembered};
@@ -43,5 +47,7 @@ pub use seals::{NewSeal, NewSealedPart, SealedPart, SealedReader, StoredSeal};
 
 /// The database's file in the data folder.
 pub const DATABASE_FILE: &str = "onsite.db";
+/// The file of the journal's head in the data folder, see the module `head`.
+pub const HEAD_FILE: &str = "head";
 /// The lock's file in the data folder.
 pub const LOCK_FILE: &str = "lock";

@@ -6,8 +6,11 @@ use super::connection::{self, PageKey};
 use super::copy::Copying;
 use super::error::StoreError;
 use super::file_watch::FileWatch;
+use super::head::HeadFile;
 use super::lock::InstanceLock;
+use super::lost_end::{self, End};
 use super::migrate;
+use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::{CaseId, DeviceId};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::collections::HashMap;
@@ -15,14 +18,13 @@ use std::path::{Path, PathBuf};
 
 /// "onst": marks our databases among those of other programs.
 const APPLICATION: i64 = 0x6f6e_7374;
-/// [`Store::tidy`] writes the log into the database when it is larger than this, in bytes.
-const TIDY_ABOVE: u64 = 256 * 1024;
-
 /// An open database. One at a time; see [`InstanceLock`].
 pub struct Store {
     pub(super) connection: Connection,
     path: PathBuf,
     watch: FileWatch,
+    /// Where the journal's head is kept too; nothing where that cannot be done.
+    pub(super) head: Option<HeadFile>,
     steps: &'static [&'static str],
     /// The cases used so far. Up to date, because nobody else writes.
     pub(super) known: HashMap<CaseId, KnownCase>,
@@ -57,9 +59,31 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::NotOurs`] (wrong key among them),
-    /// [`StoreError::Newer`] with the file untouched, [`StoreError::Damaged`].
+    /// [`StoreError::Newer`] and [`StoreError::EndLost`] with the files untouched,
+    /// [`StoreError::Damaged`].
     pub fn open(lock: &InstanceLock, path: &Path, key: &[u8; 32]) -> Result<Self, StoreError> {
-        Self::open_with(lock, path, PageKey::Raw(key), migrate::STEPS)
+        Self::open_with(lock, path, PageKey::Raw(key), migrate::STEPS, End::Whole)
+    }
+
+    /// After [`StoreError::EndLost`], once a person wants to go on with what is there: database and
+    /// log are copied aside as they are, what is missing is recorded, and it is not asked again.
+    ///
+    /// # Errors
+    /// As [`Store::open`], or the copies cannot be made.
+    pub fn open_without_end(
+        lock: &InstanceLock,
+        path: &Path,
+        key: &[u8; 32],
+        now: Moment,
+    ) -> Result<Self, StoreError> {
+        lost_end::put_aside(path, now)?;
+        Self::open_with(
+            lock,
+            path,
+            PageKey::Raw(key),
+            migrate::STEPS,
+            End::Given(now),
+        )
     }
 
     pub(super) fn create_with(
@@ -107,7 +131,7 @@ impl Store {
             .persist_noclobber(path)
             .map_err(|error| failed(error.error))?;
         migrate::sync_folder(path)?;
-        Self::open_with(lock, path, key, steps)
+        Self::open_with(lock, path, key, steps, End::New)
     }
 
     pub(super) fn open_with(
@@ -115,8 +139,10 @@ impl Store {
         path: &Path,
         key: PageKey<'_>,
         steps: &'static [&'static str],
+        end: End,
     ) -> Result<Self, StoreError> {
         let mut watch = FileWatch::start(path)?;
+        super::not_ours::look(path)?;
         let mut connection = connection::open(path, key, false)?;
         let found = connection::schema_version(&connection, path)?;
         let known = migrate::newest(steps);
@@ -125,11 +151,14 @@ impl Store {
         if found < 1 || application != APPLICATION {
             return Err(StoreError::NotOurs {
                 path: path.to_owned(),
+                why: "it belongs to another program",
             });
         }
         if found > known {
             return Err(StoreError::Newer { found, known });
         }
+        // Before anything is written: what is on the disk may be all that is left of the end.
+        let (head, lost) = lost_end::look(&connection, path, key, end)?;
         if found < known {
             connection.close().map_err(|(_, error)| error)?;
             migrate::back_up(path, key, known)?;
@@ -145,11 +174,15 @@ impl Store {
             connection,
             path: path.to_owned(),
             watch,
+            head,
             steps,
             known: HashMap::new(),
             broken: None,
             copying: Copying::default(),
         };
+        if let (Some(lost), End::Given(now)) = (&lost, end) {
+            store.record_lost_end(lost, now)?;
+        }
         store.finish_wiping()?;
         Ok(store)
     }
@@ -185,12 +218,23 @@ impl Store {
                     StoreError::NotSaved { why }
                 }
                 StoreError::Moved { path } => {
-                    self.broken = Some(format!("{} was moved or replaced", path.display()));
+                    self.give_up(format!("{} was moved or replaced", path.display()));
                     StoreError::Moved { path }
+                }
+                StoreError::Overwritten { path } => {
+                    self.give_up(format!("{} was written over or cut", path.display()));
+                    StoreError::Overwritten { path }
                 }
                 other => other,
             }
         })
+    }
+
+    /// Nothing is written any more, at closing neither: what is left in the log is not poured over a
+    /// file that is another one by now.
+    fn give_up(&mut self, why: String) {
+        self.broken = Some(why);
+        connection::leave_log_alone(&self.connection);
     }
 
     fn try_write<T>(
@@ -198,6 +242,19 @@ impl Store {
         work: impl FnOnce(&Transaction<'_>, &mut HashMap<CaseId, KnownCase>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.watch.check()?;
+        let done = self.transact(work);
+        // What was rolled back may have been in the log.
+        self.watch.note();
+        let done = done?;
+        // Checked again: only what is in the right file now was saved.
+        self.watch.check_place()?;
+        Ok(done)
+    }
+
+    fn transact<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>, &mut HashMap<CaseId, KnownCase>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -206,19 +263,17 @@ impl Store {
         if !self.watch.has_log() {
             self.copying.changes += 1;
         }
-        // Checked again: only what is in the right file now was saved.
-        self.watch.check()?;
         Ok(done)
     }
 
-    /// Writes the log into the database if it has grown. For a moment in which nobody waits: it
-    /// syncs.
+    /// Writes the log into the database, so that one file holds everything. For a moment in which
+    /// nobody waits: it syncs.
     ///
     /// # Errors
     /// The disk failed; nothing saved is lost.
     pub fn tidy(&mut self) -> Result<(), StoreError> {
         let may_be = self.broken.is_none() && !self.copying.goes_on;
-        if may_be && self.watch.log_size() > TIDY_ABOVE {
+        if may_be && self.watch.log_size() > 0 {
             self.empty_log()?;
         }
         Ok(())
@@ -229,7 +284,9 @@ impl Store {
     pub(super) fn empty_log(&mut self) -> Result<(), StoreError> {
         self.watch.check()?;
         self.copying.changes += 1;
-        connection::empty_log(&self.connection).inspect_err(|error| {
+        let emptied = connection::empty_log(&self.connection);
+        self.watch.note();
+        emptied.inspect_err(|error| {
             if let StoreError::Unreadable { why } = error {
                 self.broken = Some(why.clone());
             }

@@ -140,6 +140,7 @@ impl Store {
             }
             Ok(number)
         })?;
+        self.note_head(last);
         if !last.redacted.is_empty() || !seal.erases.is_empty() {
             self.wipe_traces()?;
         } else if last.forgotten.is_some() {

@@ -48,7 +48,13 @@ impl Home {
     }
 
     fn open(&self, steps: &'static [&'static str]) -> Result<Store, StoreError> {
-        Store::open_with(&self.lock, &self.path(), PageKey::Plain, steps)
+        Store::open_with(
+            &self.lock,
+            &self.path(),
+            PageKey::Plain,
+            steps,
+            lost_end::End::Whole,
+        )
     }
 
     /// A folder as a crash of `store` leaves it now: whatever is in the log stays there.

@@ -122,7 +122,7 @@ fn a_redaction_cut_short_is_finished_at_the_next_opening() {
 
     let lock = InstanceLock::acquire(after.path(), now()).unwrap();
     let path = after.path().join(DATABASE_FILE);
-    let opened = Store::open_with(&lock, &path, KEY, migrate::STEPS).unwrap();
+    let opened = Store::open_with(&lock, &path, KEY, migrate::STEPS, lost_end::End::Whole).unwrap();
     assert!(!disk(after.path()).contains("Kestrel-Plum"));
     drop(opened);
 }

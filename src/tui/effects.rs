@@ -107,6 +107,11 @@ impl Effects {
                 passphrase,
             } => return self.seal(desk, &initials, &passphrase),
             Effect::Unlock { secret, recovery } => return self.unlock(desk, &secret, recovery),
+            Effect::GoOnWithoutEnd => {
+                let unlocked = self.workspace.go_on_without_end()?;
+                self.greet(desk)?;
+                return self.go_on(desk, unlocked);
+            }
             Effect::SetUp {
                 name,
                 credential,
@@ -274,8 +279,17 @@ impl Effects {
     fn unlock(&mut self, desk: &mut Desk, secret: &Secret, recovery: bool) -> Ran {
         let passphrase = given(secret);
         let unlocked = match recovery {
-            true => self.workspace.unlock_with_code(secret.as_str())?,
-            false => self.workspace.unlock(&passphrase)?,
+            true => self.workspace.unlock_with_code(secret.as_str()),
+            false => self.workspace.unlock(&passphrase),
+        };
+        let unlocked = match unlocked {
+            Ok(unlocked) => unlocked,
+            Err(error) => {
+                return match error.lost_end() {
+                    Some(told) => Ok(ended(EffectResult::EndLost(wording::sentence(&told)))),
+                    None => Err(error),
+                };
+            }
         };
         self.greet(desk)?;
         if !recovery && !self.workspace.is_recovery_confirmed()? {
@@ -287,6 +301,11 @@ impl Effects {
                 ..ended(EffectResult::Recovery(Secret::new(code.to_string())))
             });
         }
+        self.go_on(desk, unlocked)
+    }
+
+    /// Once the database is open: shows the case that was worked on last.
+    fn go_on(&mut self, desk: &mut Desk, unlocked: Unlocked) -> Ran {
         Ok(match unlocked {
             Unlocked::Ready => {
                 if let Some(trouble) = &desk.profile.trouble {

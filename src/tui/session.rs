@@ -20,6 +20,9 @@ pub const IDLE: Duration = Duration::from_secs(10 * 60);
 /// After so long without input the database's log is folded into the database: nobody waits then.
 pub const REST: Duration = Duration::from_secs(20);
 
+/// Whoever never rests has it folded in after so many writes.
+pub const WRITES: u32 = 200;
+
 /// Typing that never rests is kept this often.
 const WHILE_TYPING: Duration = Duration::from_millis(1500);
 
@@ -82,8 +85,8 @@ pub struct Session<R> {
     last_seen: Moment,
     /// When what is typed was last looked after.
     last_kept: Duration,
-    /// Whether something was written since the database was last tidied.
-    untidy: bool,
+    /// How often something was written since the database was last tidied.
+    untidy: u32,
     /// Locking was asked for and is yet to be done.
     locking: bool,
     /// It was locked, and nothing typed is in memory alone.
@@ -101,7 +104,7 @@ impl<R: Runner> Session<R> {
             last_input: now,
             last_seen: seen,
             last_kept: now,
-            untidy: false,
+            untidy: 0,
             locking: false,
             locked: false,
         };
@@ -145,10 +148,12 @@ impl<R: Runner> Session<R> {
         !waits && self.runner.can_lock() && alone.max(on_the_wall.unwrap_or_default()) >= IDLE
     }
 
-    /// Tidies the database once after a rest.
+    /// Tidies the database once after a rest, or after many writes.
     fn tidy(&mut self) {
-        if self.untidy && self.since(self.last_input) >= REST {
-            self.untidy = false;
+        let rested = self.untidy > 0 && self.since(self.last_input) >= REST;
+        // What this input leads to is one more.
+        if rested || self.untidy + 1 >= WRITES {
+            self.untidy = 0;
             self.app.desk.effects.push(Effect::Tidy);
         }
     }
@@ -202,7 +207,7 @@ impl<R: Runner> Interactive for Session<R> {
                 return;
             }
             for effect in effects {
-                self.untidy |= effect.writes();
+                self.untidy += u32::from(effect.writes());
                 if let Some(recorder) = &mut self.recorder {
                     recorder.effect(&effect);
                 }
@@ -232,7 +237,7 @@ impl<R: Runner> Interactive for Session<R> {
         });
         let alone = self.since(self.last_input);
         let lock = self.runner.can_lock().then(|| IDLE.saturating_sub(alone));
-        let tidy = self.untidy.then(|| REST.saturating_sub(alone));
+        let tidy = (self.untidy > 0).then(|| REST.saturating_sub(alone));
         keep.into_iter().chain(lock).chain(tidy).min()
     }
 

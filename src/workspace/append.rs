@@ -16,6 +16,7 @@ pub(super) fn stored(case: &CaseId, batch: Pending) -> store::Batch {
         if let Event::Redacted { text } = &entry.event {
             out.redacted.push(*text);
         }
+        out.at = Some(entry.at);
         out.entries.push(NewEntry::new(&entry, line));
     }
     out.texts = batch.texts;

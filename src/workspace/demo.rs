@@ -56,6 +56,7 @@ impl Workspace {
             folder,
             world,
             tries: unlock::Tries::default(),
+            asked: None,
             throw_away: Some(throw_away),
         })
     }

@@ -96,6 +96,20 @@ pub enum WorkspaceError {
         "Your signing key is good: it opens and it is the one you sign with. It was not changed."
     )]
     KeyIsGood,
+    /// A signed file lies where this one would, of a revision that the database knows nothing of.
+    #[error(
+        "Nothing was signed: {} holds revision {revision} of this case already, and this database \
+         does not know it. Two files of one revision contradict each other for whoever gets both. \
+         Put back the database in which it was signed, from a backup. If that file is worth \
+         nothing, move it away and tell the office.",
+        path.display()
+    )]
+    SignedBefore {
+        /// The file.
+        path: PathBuf,
+        /// Its revision.
+        revision: u32,
+    },
     /// The visit was signed already and nothing was changed since.
     #[error(
         "This visit is signed and finished already. To change it, open a new revision and say \

@@ -92,6 +92,8 @@ pub struct Workspace {
     folder: DataFolder,
     world: World,
     tries: unlock::Tries,
+    /// What would open a database that lost its end, until a person says whether to go on.
+    asked: Option<unlock::Asked>,
     /// The folder itself, where it is thrown away at the end.
     throw_away: Option<TempDir>,
 }
@@ -125,6 +127,7 @@ impl Workspace {
             folder,
             world,
             tries,
+            asked: None,
             throw_away: None,
         })
     }

@@ -93,6 +93,7 @@ pub fn restore(
             folder,
             world,
             tries,
+            asked: None,
             throw_away: None,
         },
         made_at: about.made_at,

@@ -12,6 +12,7 @@ use crate::bundle::layout;
 use crate::bundle::seal::{Body, SealedStep};
 use crate::bundle::step::{RosterRef, StepHeader};
 use crate::domain::journal::chain::ChainWriter;
+use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::events::Pending;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::CaseId;
@@ -44,6 +45,7 @@ impl Workspace {
         let session = self.session()?;
         let mut made = session.prepare(case, initials, (now, random))?;
         blocking(&made.file)?;
+        self.not_signed_before(&made.file)?;
         made.roster = self.roster_reference(made.file.case.training)?;
         let key = self.key_for(made.file.case.training, passphrase)?;
         let heard = made.heard;
@@ -60,6 +62,28 @@ impl Workspace {
                 file
             })
             .map_err(|why| WorkspaceError::NotCopied(Box::new(why)))
+    }
+
+    /// Makes sure that no file of this revision, or of a later one, lies where finished files go: this
+    /// database may be an older copy.
+    fn not_signed_before(&self, file: &CaseFile) -> Result<(), WorkspaceError> {
+        let open = file.visit().and_then(|visit| visit.open_revision);
+        let Some((next, _)) = open else { return Ok(()) };
+        let before = format!("{}-{STEP:02}-survey-r", file.case.id);
+        // A folder that is not there yet holds nothing.
+        let held = std::fs::read_dir(self.folder.exports());
+        for held in held.into_iter().flatten().flatten() {
+            let name = held.file_name();
+            let revision = name
+                .to_str()
+                .and_then(|name| name.strip_prefix(&before)?.strip_suffix(".onsite.zip"))
+                .and_then(|revision| revision.parse::<u32>().ok());
+            if let Some(revision) = revision.filter(|held| *held >= next) {
+                let path = held.path();
+                return Err(WorkspaceError::SignedBefore { path, revision });
+            }
+        }
+        Ok(())
     }
 
     /// The key that signs. A training case is signed by the training key; the passphrase is asked
@@ -91,7 +115,7 @@ impl Workspace {
 
 /// A case with what a seal of it needs, but for the key.
 struct Prepared {
-    file: crate::domain::survey::casefile::CaseFile,
+    file: CaseFile,
     journals: std::collections::BTreeMap<crate::domain::values::ids::DeviceId, Vec<u8>>,
     pen: ChainWriter,
     pack: Vec<u8>,

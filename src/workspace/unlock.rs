@@ -6,7 +6,7 @@ use super::folder::DataFolder;
 use super::profile::Profile;
 use super::{Session, Workspace};
 use crate::domain::values::calendar::Moment;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::vault::{
     DataKey, Passphrase, RecoveryCode, Vault, VaultError, change_passphrase, public_identity,
     strength, wait_after,
@@ -41,6 +41,13 @@ impl Tries {
     }
 }
 
+/// A database that lost its end: what opens it, once a person wants to go on all the same.
+#[derive(Debug)]
+pub(super) struct Asked {
+    key: DataKey,
+    next: Unlocked,
+}
+
 /// What else must follow once the database is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unlocked {
@@ -72,8 +79,7 @@ impl Workspace {
         }
         let vault = self.vault()?;
         let key = self.try_once(|_| vault.unlock(passphrase))?;
-        self.open_store(&key)?;
-        Ok(Unlocked::Ready)
+        self.open_store(&key, Unlocked::Ready)
     }
 
     /// Opens the database with the recovery code; a new passphrase must follow.
@@ -84,9 +90,21 @@ impl Workspace {
         let vault = self.vault()?;
         let code = RecoveryCode::read(typed).map_err(VaultError::from)?;
         let key = self.try_once(|_| vault.unlock_with_code(&code))?;
-        self.open_store(&key)?;
-        self.session()?.unwrapped = Some(key);
-        Ok(Unlocked::NeedsPassphrase)
+        self.open_store(&key, Unlocked::NeedsPassphrase)
+    }
+
+    /// After [`WorkspaceError::lost_end`]: opens the database as it is, and records that its end is
+    /// missing, so that it is asked once. What was on the disk is kept beside it.
+    ///
+    /// # Errors
+    /// Nothing was asked, or the database cannot be opened or written.
+    pub fn go_on_without_end(&mut self) -> Result<Unlocked, WorkspaceError> {
+        let Some(Asked { key, next }) = self.asked.take() else {
+            return Err(WorkspaceError::Locked);
+        };
+        let (path, now) = (self.folder.database(), self.world.now());
+        let store = Store::open_without_end(&self.lock, &path, key.as_bytes(), now)?;
+        self.begin(store, key, next)
     }
 
     /// After the recovery code: sets a new passphrase. A signing key that does not open is kept under
@@ -200,14 +218,48 @@ impl Workspace {
         }
     }
 
-    fn open_store(&mut self, key: &DataKey) -> Result<(), WorkspaceError> {
-        let store = Store::open(&self.lock, &self.folder.database(), key.as_bytes())?;
+    fn open_store(&mut self, key: &DataKey, next: Unlocked) -> Result<Unlocked, WorkspaceError> {
+        let key = key.clone();
+        match Store::open(&self.lock, &self.folder.database(), key.as_bytes()) {
+            Ok(store) => self.begin(store, key, next),
+            Err(lost @ StoreError::EndLost { .. }) => {
+                self.asked = Some(Asked { key, next });
+                Err(lost.into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn begin(
+        &mut self,
+        store: Store,
+        key: DataKey,
+        next: Unlocked,
+    ) -> Result<Unlocked, WorkspaceError> {
         let found = public_identity(self.folder.path()).ok();
         let profile = Profile::load(&store, found.as_ref())?;
         let mut session = Session::new(store, profile)?;
         session.know_key(found.as_ref());
+        session.unwrapped = (next == Unlocked::NeedsPassphrase).then(|| key.clone());
         self.session = Some(session);
-        self.mend_key(key);
-        Ok(())
+        self.asked = None;
+        self.mend_key(&key);
+        Ok(next)
+    }
+}
+
+impl WorkspaceError {
+    /// What is missing of the database and what can be done, if it lost its end.
+    pub fn lost_end(&self) -> Option<String> {
+        let Self::Store(StoreError::EndLost { lost }) = self else {
+            return None;
+        };
+        Some(format!(
+            "{lost}. The database was put back from an older copy, or its newest part is gone. \
+             Nothing was changed. If you have a newer onsite.db (with its onsite.db-wal), close \
+             onsite, put it back into the data folder and start again; look in your backups too. \
+             If you go on with what is here, what was entered since must be entered again; the \
+             files as they are now are kept beside the database."
+        ))
     }
 }

@@ -261,6 +261,35 @@ fn what_is_left_of_an_earlier_vault_is_said_and_three_ways_go_on() {
 }
 
 #[test]
+fn a_database_that_lost_its_end_is_told_and_nothing_is_done_before_an_answer() {
+    let told = "The last 3 answers and notes that you entered, up to 14:32 on 2026-03-02, are not in \
+                this database.";
+    let mut play = start(Route::Unlock);
+    let open = |play: &mut Harness<Stage>| {
+        play.type_text(GOOD).keys("Enter");
+        play.program.asked();
+        play.program.ended(EffectResult::EndLost(told.to_owned()));
+        let shown = look(play);
+        assert!(shown.contains("up to 14:32"), "{shown}");
+        assert!(shown.contains("Go on with what is here"), "{shown}");
+    };
+    open(&mut play);
+    play.keys("2 Enter");
+    assert_eq!(play.program.asked(), [Effect::GoOnWithoutEnd]);
+    play.program.ended(EffectResult::Done);
+    assert!(is_cases(&play));
+    let mut play = start(Route::Unlock);
+    open(&mut play);
+    play.keys("Enter");
+    assert_eq!(
+        play.program.asked(),
+        [],
+        "Enter alone decides nothing for good"
+    );
+    assert!(play.program.app.wants_to_quit());
+}
+
+#[test]
 fn the_way_back_from_a_locked_screen_is_out() {
     let mut play = start(Route::Unlock);
     play.keys("Esc");

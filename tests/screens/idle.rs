@@ -8,7 +8,7 @@ use onsite::domain::values::calendar::Moment;
 use onsite::tui::app::App;
 use onsite::tui::desk::{Desk, Effect};
 use onsite::tui::screens::{Route, Screen};
-use onsite::tui::session::{Done, IDLE, REST, Runner, Session};
+use onsite::tui::session::{Done, IDLE, REST, Runner, Session, WRITES};
 use onsite::tui::terminal::input::Input;
 use onsite::tui::terminal::key::Key;
 use onsite::tui::terminal::run::Interactive;
@@ -289,6 +289,26 @@ fn the_database_is_tidied_once_when_nobody_is_at_the_keys() {
     // From here on nothing is written and nothing wakes it until it locks.
     seat.pass(IDLE - REST - MS(1));
     assert_eq!((seat.wakes(), seat.done()), (0, Vec::new()));
+}
+
+#[test]
+fn whoever_never_rests_has_it_tidied_every_200_writes() {
+    let mut seat = Seat::new();
+    for _ in 0..225 {
+        seat.press("n Esc m");
+    }
+    let done = seat.done();
+    let mut since = 0;
+    let mut tidied = 0;
+    for (_, effect) in &done {
+        since += u32::from(effect.writes());
+        if *effect == Effect::Tidy {
+            assert!(since >= WRITES - 1, "{since}: not more often than that");
+            (since, tidied) = (0, tidied + 1);
+        }
+        assert!(since <= WRITES, "{since}");
+    }
+    assert!(tidied >= 1, "{}", done.len());
 }
 
 #[test]

@@ -92,6 +92,77 @@ fn a_database_moved_deleted_or_replaced_while_open_is_noticed() {
     }
 }
 
+/// Overwriting in place keeps the inode, so it is no move.
+#[test]
+fn a_database_or_log_cut_or_written_over_while_open_is_noticed_at_the_next_commit() {
+    type Fault = fn(&std::path::Path);
+    fn write_over(path: &std::path::Path, bytes: &[u8]) {
+        use std::io::Write as _;
+        let mut file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+        file.write_all(bytes).unwrap();
+        // A clock tick is coarse: the time is made another one for sure.
+        let later = std::time::SystemTime::now() + std::time::Duration::from_secs(3);
+        file.set_modified(later).unwrap();
+    }
+    fn cut(path: &std::path::Path) {
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open(path)
+            .unwrap()
+            .set_len(0)
+            .unwrap();
+    }
+    let log = |path: &std::path::Path| path.with_file_name("onsite.db-wal");
+    let faults: [(&str, Fault); 4] = [
+        ("database cut", cut),
+        ("log cut", |path| cut(&path.with_file_name("onsite.db-wal"))),
+        ("database written over", |path| write_over(path, &[0; 4096])),
+        ("log written over", |path| {
+            write_over(&path.with_file_name("onsite.db-wal"), &[0; 64]);
+        }),
+    ];
+    for (name, fault) in faults {
+        let home = Home::new();
+        let mut store = home.create();
+        say(&mut store, "A", "one");
+        fault(&home.path());
+        let mut next = batch("A");
+        next.entries.push(entry(&mut store, "A", "laptop", "two"));
+        let refused = store.append(&next).unwrap_err();
+        assert!(
+            matches!(refused, StoreError::Overwritten { .. }),
+            "{name}: {refused}"
+        );
+        let before = std::fs::read(log(&home.path())).unwrap();
+        let again = store.append(&next).unwrap_err();
+        assert!(
+            matches!(again, StoreError::NotSaved { .. }),
+            "{name}: {again}"
+        );
+        store.close().unwrap();
+        let after = std::fs::read(log(&home.path())).unwrap_or_default();
+        assert_eq!(before, after, "{name}: what the log holds is left alone");
+    }
+}
+
+/// A backup program may set the time of a file it only read, and some file systems set it late.
+#[test]
+fn a_file_whose_time_alone_is_another_one_is_the_same_file() {
+    let home = Home::new();
+    let mut store = home.create();
+    say(&mut store, "A", "one");
+    for name in ["onsite.db", "onsite.db-wal"] {
+        let path = home.path().with_file_name(name);
+        let later = std::time::SystemTime::now() + std::time::Duration::from_secs(3);
+        let file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+        // Held open to the end of the test: closing it here would give up the lock.
+        std::mem::forget(file.try_clone().unwrap());
+        file.set_modified(later).unwrap();
+        std::mem::forget(file);
+        say(&mut store, "A", "on");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_database_that_was_moved_and_put_back_goes_on_after_reopening() {

@@ -15,6 +15,7 @@ mod finished;
 mod home;
 mod importing;
 mod keys;
+mod lost_end;
 mod memory;
 mod packets;
 mod recording;

@@ -70,6 +70,8 @@ pub enum Effect {
         /// Whether it is the recovery code.
         recovery: bool,
     },
+    /// Open a database that lost its end, after the person was told.
+    GoOnWithoutEnd,
     /// Make vault, signing key and database.
     SetUp {
         /// Name.
@@ -148,6 +150,7 @@ impl Effect {
             Self::BeginBackup(_) => "begin-backup",
             Self::StepBackup => "step-backup",
             Self::StopBackup => "stop-backup",
+            Self::GoOnWithoutEnd => "go-on-without-end",
             Self::Lock => "lock",
         }
     }

@@ -73,6 +73,8 @@ pub enum EffectResult {
     Recovery(Secret),
     /// The recovery code opened the database; a new passphrase is due.
     NeedsPassphrase,
+    /// The database lost its end; what is missing and what can be done.
+    EndLost(String),
     /// A packet would change these things; the person is asked first.
     Differences(Vec<String>),
 }
@@ -99,6 +101,7 @@ impl EffectResult {
             Self::Failed(_) => "failed",
             Self::Recovery(_) => "recovery",
             Self::NeedsPassphrase => "needs-passphrase",
+            Self::EndLost(_) => "end-lost",
             Self::Differences(_) => "differences",
         }
     }

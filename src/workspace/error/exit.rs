@@ -25,6 +25,7 @@ impl WorkspaceError {
             | Self::KeyIsGood
             | Self::Unfinished(_)
             | Self::AlreadySealed
+            | Self::SignedBefore { .. }
             | Self::NothingSealed(_)
             | Self::NoCase(_)
             | Self::Initials
@@ -108,10 +109,13 @@ fn of_store(error: &StoreError) -> ExitClass {
         | StoreError::Busy
         | StoreError::ReadOnly
         | StoreError::Moved { .. }
+        | StoreError::Overwritten { .. }
+        | StoreError::EndLost { .. }
         | StoreError::NotSaved { .. }
         | StoreError::Unreadable { .. }
         | StoreError::Damaged { .. }
         | StoreError::BadCopy { .. }
+        | StoreError::Undecrypted
         | StoreError::NotNext { .. }
         | StoreError::OldRevision { .. }
         | StoreError::FileChanged { .. }

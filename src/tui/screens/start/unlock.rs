@@ -1,4 +1,5 @@
-//! Unlocking: the passphrase, or the recovery code, after which a new passphrase is due.
+//! Unlocking: the passphrase, or the recovery code, after which a new passphrase is due. A database
+//! that lost its end is opened only when the person wants to go on.
 
 use super::NOT_THE_SAME;
 use crate::domain::values::secret::Secret;
@@ -22,6 +23,8 @@ enum Slot {
     Way,
     /// The new passphrase once more.
     Again,
+    /// What to do about a database that lost its end.
+    WhatNow,
 }
 
 /// What is asked for.
@@ -31,6 +34,8 @@ enum Asking {
     Code,
     /// After the recovery code.
     NewPassphrase,
+    /// Whether to go on with a database that lost its end.
+    WhatNow,
 }
 
 /// The screen.
@@ -39,6 +44,8 @@ pub struct Unlock {
     asking: Asking,
     form: Form<Slot>,
     waiting: bool,
+    /// What the database lost, once that is known.
+    lost: String,
     /// Tries that failed since the screen was opened.
     failed: u32,
 }
@@ -49,6 +56,7 @@ impl Default for Unlock {
             asking: Asking::Passphrase,
             form: form(Asking::Passphrase),
             waiting: false,
+            lost: String::new(),
             failed: 0,
         }
     }
@@ -69,6 +77,18 @@ fn form(asking: Asking) -> Form<Slot> {
             ),
             (Slot::Way, Field::one("Open with", ways, 1).numbered()),
         ],
+        Asking::WhatNow => vec![(
+            Slot::WhatNow,
+            Field::one(
+                "What now",
+                [
+                    "Close onsite and look for the newer copy",
+                    "Go on with what is here",
+                ],
+                0,
+            )
+            .numbered(),
+        )],
         Asking::NewPassphrase => vec![
             (Slot::Secret, Field::hidden("New passphrase")),
             (Slot::Again, Field::hidden("The same once more")),
@@ -83,10 +103,20 @@ impl Unlock {
     }
 
     /// Takes what is written, as soon as everything is there.
-    fn confirm(&mut self, desk: &mut Desk) {
-        if self.asking == Asking::NewPassphrase {
-            return self.renew(desk);
+    fn confirm(&mut self, desk: &mut Desk) -> Next {
+        match self.asking {
+            Asking::NewPassphrase => self.renew(desk),
+            Asking::WhatNow if self.form.chosen(Slot::WhatNow) == 0 => return Next::Quit,
+            Asking::WhatNow => {
+                self.waiting = true;
+                desk.effects.push(Effect::GoOnWithoutEnd);
+            }
+            _ => self.unlock(desk),
         }
+        Next::Stay
+    }
+
+    fn unlock(&mut self, desk: &mut Desk) {
         let secret = Secret::new(self.form.text(Slot::Secret));
         if secret.as_str().trim().is_empty() {
             self.form.go_to(Slot::Secret);
@@ -117,7 +147,7 @@ impl Unlock {
         }
     }
 
-    fn ended(&mut self, outcome: EffectResult) -> Next {
+    fn ended(&mut self, desk: &mut Desk, outcome: EffectResult) -> Next {
         if !std::mem::take(&mut self.waiting) {
             return Next::Stay;
         }
@@ -129,6 +159,12 @@ impl Unlock {
                 self.asking = Asking::NewPassphrase;
                 self.form = form(self.asking);
             }
+            EffectResult::EndLost(told) => {
+                self.asking = Asking::WhatNow;
+                self.form = form(self.asking);
+                self.lost = told;
+            }
+            EffectResult::Failed(why) if self.asking == Asking::WhatNow => desk.alarm(why),
             EffectResult::Failed(why) => {
                 self.failed += 1;
                 self.form = form(self.asking);
@@ -148,6 +184,7 @@ impl Unlock {
                     field.help = judged.words;
                 }
             }
+            Asking::WhatNow => {}
             asking => {
                 let wanted = match self.form.chosen(Slot::Way) {
                     0 => Asking::Passphrase,
@@ -170,6 +207,7 @@ impl Unlock {
                 the old one opens nothing from then on. The code on your paper stays good."
                     .to_owned()
             }
+            Asking::WhatNow => self.lost.clone(),
             _ => format!(
                 "{} opens, {} goes to the next field, {} closes onsite. Opening takes a moment.",
                 key(Command::Confirm),
@@ -201,12 +239,11 @@ impl View for Unlock {
 
     fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         let event = match ask {
-            Ask::EffectEnded(outcome) => return self.ended(outcome),
+            Ask::EffectEnded(outcome) => return self.ended(desk, outcome),
             // Nothing is open yet: the way back is the way out.
             Ask::Command(Command::Back) => return Next::Quit,
             Ask::Command(Command::Confirm) => {
-                self.confirm(desk);
-                FormEvent::Kept
+                return self.confirm(desk);
             }
             ask => fill_in(&mut self.form, ask),
         };
@@ -220,6 +257,7 @@ impl View for Unlock {
         let theme = desk.theme;
         let head = match self.asking {
             Asking::NewPassphrase => " A new passphrase",
+            Asking::WhatNow => " Something is missing",
             _ => " onsite is locked",
         };
         let top = area.height / 4;
@@ -231,6 +269,10 @@ impl View for Unlock {
         );
         let room = usize::from(area.width.saturating_sub(2));
         let said = self.said();
+        let meaning = match self.asking {
+            Asking::WhatNow => Meaning::Plain,
+            _ => Meaning::Muted,
+        };
         let lines: Vec<&str> = said
             .iter()
             .flat_map(|said| text::wrap(said, room))
@@ -238,7 +280,7 @@ impl View for Unlock {
         let count = u16::try_from(lines.len()).unwrap_or(0);
         for (line, at) in lines.into_iter().zip(top + 1..) {
             let place = widgets::right_of(widgets::row(area, at), 1);
-            widgets::put(buf, place, line, theme.style(Meaning::Muted));
+            widgets::put(buf, place, line, theme.style(meaning));
         }
         self.form.draw(
             buf,
