@@ -142,7 +142,7 @@ impl Store {
         end: End,
     ) -> Result<Self, StoreError> {
         let mut watch = FileWatch::start(path)?;
-        super::not_ours::look(path)?;
+        super::not_ours::look(path, key)?;
         let mut connection = connection::open(path, key, false)?;
         let found = connection::schema_version(&connection, path)?;
         let known = migrate::newest(steps);

@@ -79,7 +79,8 @@ fn a_lost_key_a_damaged_page_and_another_vault_are_told_with_what_to_do() {
     let told = doctor(&place);
     assert_eq!(told.code, 1);
     assert!(
-        told.out.contains("does not open with this key"),
+        told.out
+            .contains("the vault.json and onsite.db that belong together"),
         "{}",
         told.out
     );
