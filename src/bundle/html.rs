@@ -5,6 +5,8 @@
 //! Contents by kind. What a page says is not looked at here.
 
 use super::refusal::visible;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// What a page begins with; capitals do not matter.
 const DOCTYPE: &str = "<!doctype html>";
@@ -48,10 +50,21 @@ const LOADING: &[&str] = &[
     "javascript:",
 ];
 
-/// Says whether a word is in one of the lists above.
-fn listed(list: &str, word: &str) -> bool {
-    list.split(' ').any(|held| held == word)
+/// The lists above, to be asked for each tag and attribute: a report has thousands of both.
+struct Listed {
+    elements: HashSet<&'static str>,
+    text: HashSet<&'static str>,
+    drawing: HashSet<&'static str>,
 }
+
+static LISTED: LazyLock<Listed> = LazyLock::new(|| {
+    let words = |list: &'static str| list.split(' ').collect();
+    Listed {
+        elements: words(ELEMENTS),
+        text: words(TEXT),
+        drawing: words(DRAWING),
+    }
+});
 
 /// What is wrong with a page.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -164,7 +177,7 @@ impl<'a> Scanner<'a> {
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return Err(self.not_plain());
         }
-        if listed(ELEMENTS, name) {
+        if LISTED.elements.contains(name) {
             return Ok(name);
         }
         Err(HtmlFault::Element {
@@ -266,8 +279,8 @@ fn may_be(element: &str, name: &str, value: &str) -> bool {
             value,
             "text/css" | "text" | "checkbox" | "radio" | "date" | "1" | "a"
         ),
-        _ if listed(DRAWING, name) => draws(value),
-        _ if listed(TEXT, name) => true,
+        _ if LISTED.drawing.contains(name) => draws(value),
+        _ if LISTED.text.contains(name) => true,
         _ => name.starts_with("aria-") || name.starts_with("data-"),
     }
 }

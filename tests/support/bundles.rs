@@ -17,6 +17,7 @@ pub use onsite::workspace::THIS_VERSION;
 use ssh_key::PrivateKey;
 use ssh_key::private::{Ed25519Keypair, KeypairData};
 use std::io::Cursor;
+use std::sync::LazyLock;
 
 /// The entries of a container as names and contents.
 pub type Entries = Vec<(String, Vec<u8>)>;
@@ -113,7 +114,8 @@ pub fn roster_from(list: &RosterList) -> Roster {
 }
 
 pub fn roster() -> Roster {
-    roster_from(&roster_list())
+    static READ: LazyLock<Roster> = LazyLock::new(|| roster_from(&roster_list()));
+    READ.clone()
 }
 
 /// What is said of a new step, as its maker would.
