@@ -57,7 +57,7 @@ fn begin(place: &Place) -> Seat {
     seat.type_in(&packet).enter();
     seat.see("Case SHORT-1 is opened.");
     seat.see("Hillside Oncology").enter();
-    seat.see("13 before you can sign");
+    seat.see("13 things before you can sign");
     seat
 }
 
@@ -69,7 +69,7 @@ fn prepare(seat: &mut Seat) {
     seat.type_in("c").see("Who told you?").type_in("2");
     seat.see("Did anybody else tell you?").enter();
     seat.see("1 service confirmed.")
-        .see("11 before you can sign");
+        .see("11 things before you can sign");
     let sources = [
         ("5", "Add a document", "NUR-12 Errors", "D1"),
         ("2", "Add a record", "", "R01"),
@@ -79,13 +79,16 @@ fn prepare(seat: &mut Seat) {
     for (list, form, typed, label) in sources {
         seat.type_in(list).see("Tab Method").type_in("+").see(form);
         seat.type_in(typed).enter();
+        if typed.is_empty() {
+            seat.see("Nothing is said of").see("once more").enter();
+        }
         seat.see(&format!("{label} ")).see("answers go there now");
         // It stands in the list without another key.
         seat.see_row(&format!("> {label}"), "none");
         seat.back_to("Conflict of interest");
     }
     // Nothing is answered at them yet, so they count toward no minimum.
-    seat.see("11 before you can sign");
+    seat.see("11 things before you can sign");
 }
 
 /// Every check with a single key, one Not met, one Not applicable, undone and done again.
@@ -115,7 +118,7 @@ fn answer(seat: &mut Seat) {
         seat.see(&format!("{label} 2.1.1 → Met."));
     }
     seat.back_to("By Standard: 2 of 2 done");
-    seat.back_to("3 before you can sign");
+    seat.back_to("3 things before you can sign");
 }
 
 /// The difference is explained, the levels are accepted; nothing is left.
@@ -133,7 +136,9 @@ fn judge(seat: &mut Seat) {
     seat.back_to("2 things before you can sign");
     seat.back_to("Conflict of interest");
     seat.type_in("7").see("0 of 2 given").type_in("A");
-    seat.see("Accepted 2 suggested levels as one act.");
+    seat.see("Accept 2 levels as the rules suggest them?")
+        .type_in("1");
+    seat.see("Accepted 2 levels as suggested.");
     seat.back_to("Conflict of interest");
 }
 
@@ -192,7 +197,7 @@ fn stock(place: &Place, program: &str, arguments: &[&str]) -> bool {
 
 /// Opens the signed visit again, changes one answer, signs revision 2.
 fn revise(seat: &mut Seat) -> PathBuf {
-    seat.see("2 of 2 done, 0 to do")
+    seat.see("2 of 2 done, 0 answers to do")
         .see_row("Sign and finish", "revision 1 signed");
     seat.type_in("9").see("Signed and finished: revision 1");
     seat.type_in("r").see("Open revision 2");
@@ -205,7 +210,7 @@ fn revise(seat: &mut Seat) -> PathBuf {
     seat.see_row("> 2.1.2", "N/A").type_in("m");
     seat.see("O1 2.1.2 → Met.").see_row("2.1", "Partly met");
     seat.back_to("By Standard");
-    seat.back_to("1 before you can sign").type_in("7");
+    seat.back_to("1 thing before you can sign").type_in("7");
     seat.see("Changed: look again").type_in("A");
     seat.see("Accepted the suggested level.");
     seat.back_to("Conflict of interest");

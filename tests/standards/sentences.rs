@@ -237,6 +237,10 @@ fn faults(sentence: &str) -> Vec<&'static str> {
     let counted = words
         .windows(3)
         .any(|three| three[1] == "of" && three[0] == "0" && three[2].parse::<u32>().is_ok());
+    let article = |word: &str| ["the", "a", "an"].contains(&word.to_lowercase().as_str());
+    let two_articles = words
+        .windows(4)
+        .any(|four| article(four[0]) && article(four[2]) && four[3] == "policy");
     let begins = sentence.starts_with(|c: char| c.is_uppercase() || c == '[');
     [
         (sentence.contains(['{', '}']), "a blank"),
@@ -252,6 +256,7 @@ fn faults(sentence: &str) -> Vec<&'static str> {
         (one_of_many, "one of many"),
         (many_of_one, "n of 1"),
         (counted, "0 of n"),
+        (two_articles, "two articles"),
         (!sentence.ends_with(['.', ']']), "no end"),
         (!begins, "no beginning"),
     ]

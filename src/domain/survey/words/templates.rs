@@ -12,6 +12,9 @@ use crate::domain::values::ids::SiteId;
 /// What parts the demand of a requirement from what was found.
 const FOUND: &str = "; ";
 
+/// Words between an article and a document.
+const DESCRIBED: [&str; 2] = ["revised", "approved"];
+
 /// Words that say no more than the facts line does.
 const EMPTY: [&str; 6] = ["it", "this", "they", "one", "something", "others"];
 
@@ -36,9 +39,14 @@ impl Facts<'_> {
         };
         let template = match documents.as_slice() {
             [_] => element.satisfied_by.clone(),
-            _ => element
-                .satisfied_by
-                .replace("revised {document}", "revised policy"),
+            // "The revised policy": the article is there already.
+            _ => DESCRIBED
+                .iter()
+                .fold(element.satisfied_by.clone(), |held, word| {
+                    let (of_one, of_any) =
+                        (format!("{word} {{document}}"), format!("{word} policy"));
+                    held.replace(&of_one, &of_any)
+                }),
         };
         self.filled(element, &template.replace("{document}", &one))
     }
