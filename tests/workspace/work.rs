@@ -1,6 +1,8 @@
 //! Working in a case: opening it, answering, drafts, notes to self, the list.
 
-use super::home::{Hand, Home, world};
+use super::finished::finish;
+use super::home::{Hand, Home, passphrase, world};
+use super::packets;
 use onsite::domain::pack::Method;
 use onsite::domain::survey::answers::{Answer, AnswerValue, Cell, CheckKey, NoteTarget};
 use onsite::domain::survey::decide::Act;
@@ -253,4 +255,19 @@ fn an_entry_of_a_newer_onsite_is_no_damage() {
     let error = home.again(9).open_case(&case).unwrap_err();
     assert!(matches!(error, WorkspaceError::NewerCase { .. }), "{error}");
     assert!(error.to_string().contains("newest onsite"), "{error}");
+}
+
+#[test]
+fn a_clock_before_1970_keeps_nobody_from_work() {
+    let home = Home::new();
+    home.clock.forward(-58 * 365 * 86_400);
+    let mut workspace = home.set_up();
+    assert!(workspace.now().timestamp() < 0);
+    let case = packets::take_training(&mut workspace);
+    finish(&mut workspace, &case);
+    workspace.seal(&case, "AM", &passphrase(), None).unwrap();
+    drop(workspace);
+    let mut workspace = home.again(2);
+    assert!(workspace.open_case(&case).is_ok());
+    workspace.unlock(&passphrase()).unwrap();
 }
