@@ -6,7 +6,7 @@ use super::files::{self, ASIDE};
 use super::folder::DataFolder;
 use super::{Workspace, unlock};
 use crate::domain::survey::words;
-use crate::store::{DATABASE_FILE, InstanceLock};
+use crate::store::{DATABASE_FILE, HEAD_FILE, InstanceLock};
 use crate::vault::{PUBLIC_KEY_FILE, SIGNING_KEY_FILE, VAULT_FILE};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ const BEFORE: &str = "before-";
 const UNFINISHED: &str = "unfinished-";
 
 /// What a set-up would write over, with what it is.
-const PARTS: [(&str, &str); 8] = [
+const PARTS: [(&str, &str); 9] = [
     (
         VAULT_FILE,
         "what your passphrase and your recovery code open",
@@ -28,6 +28,7 @@ const PARTS: [(&str, &str); 8] = [
     (DATABASE_FILE, "your visits and answers, encrypted"),
     ("onsite.db-wal", "your last answers, encrypted"),
     ("onsite.db-journal", "a part of your answers, encrypted"),
+    (HEAD_FILE, "where your answers end, to notice lost ones"),
     ("onsite.db-shm", "belongs to onsite.db"),
     (SIGNING_KEY_FILE, "your signing key, encrypted"),
     (PUBLIC_KEY_FILE, "the public half of your signing key"),
