@@ -238,9 +238,10 @@ fn faults(sentence: &str) -> Vec<&'static str> {
         .windows(3)
         .any(|three| three[1] == "of" && three[0] == "0" && three[2].parse::<u32>().is_ok());
     let article = |word: &str| ["the", "a", "an"].contains(&word.to_lowercase().as_str());
-    let two_articles = words
-        .windows(4)
-        .any(|four| article(four[0]) && article(four[2]) && four[3] == "policy");
+    let two_articles = words.windows(4).any(|four| {
+        let described = article(four[0]) && four[1].ends_with("ed");
+        described && article(four[2]) && four[3] == "policy"
+    });
     let begins = sentence.starts_with(|c: char| c.is_uppercase() || c == '[');
     [
         (sentence.contains(['{', '}']), "a blank"),
