@@ -1,5 +1,6 @@
 //! Moments in headers and rosters: UTC, whole seconds, one way to write them.
 
+use crate::domain::values::written;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Timelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -29,6 +30,11 @@ impl Stamp {
         // A leap second has a thousand million nanoseconds here, and no place in the form.
         let whole = stamp.0.nanosecond() == 0;
         (whole && stamp.to_string() == text && text.len() == 20).then_some(stamp)
+    }
+
+    /// For people: `Mar 1, 2026, 09:30 UTC`.
+    pub fn written(self) -> String {
+        written::day_and_time(self.0.fixed_offset())
     }
 
     /// The moment.
@@ -87,5 +93,7 @@ mod tests {
         }
         let eastern: DateTime<FixedOffset> = "2026-03-01T04:30:00.9-05:00".parse().unwrap();
         assert_eq!(Stamp::of(eastern), Stamp::parse(text));
+        let written = Stamp::parse(text).unwrap().written();
+        assert_eq!(written, "Mar 1, 2026, 09:30 UTC");
     }
 }

@@ -102,7 +102,9 @@ fn accept(
     writeln!(
         out,
         "Roster {}, issued {}, good until {}:",
-        list.seq, list.issued, list.expires
+        list.seq,
+        list.issued.written(),
+        list.expires.written()
     )?;
     tell_people(&offer.roster, out)?;
     tell_roots(&offer.roster, out)?;

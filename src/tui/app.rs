@@ -9,7 +9,7 @@ use super::desk::{Desk, Effect, Status};
 use super::screens::visit::anywhere;
 use super::screens::{self, Ask, Next, Route, Screen};
 use super::session::Done;
-use super::survey::Survey;
+use super::survey::{Stopped, Survey};
 use super::widgets::{footer::FooterState, too_small};
 use super::wording;
 use crate::domain::values::secret::Secret;
@@ -117,10 +117,13 @@ impl App {
             None => vec![Context::Anywhere],
         };
         let reading = self.desk.survey.as_ref().is_some_and(Survey::is_read_only);
-        if let Some(place) = contexts.iter().position(|held| *held == Context::Visit)
-            && reading
-        {
-            contexts.insert(place + 1, Context::Bundle);
+        let in_visit =
+            |screen: &Screen| screen.view().contexts(&self.desk).contains(&Context::Visit);
+        if reading && self.screens.iter().any(in_visit) {
+            // Over a visit, popups too.
+            let outer = [Context::Anywhere, Context::Visit];
+            let place = contexts.iter().take_while(|held| outer.contains(held));
+            contexts.insert(place.count(), Context::Bundle);
         }
         // A stray letter must not end set-up while the recovery code is on the screen.
         let begins = matches!(self.front(), Some(Screen::SetUp(_) | Screen::Unlock(_)));
@@ -216,8 +219,17 @@ impl App {
         }
         match keymap::command(&self.contexts(), key) {
             Some(command) => self.command(command),
+            None if self.is_of_the_surveyor(key) => self.desk.warn(Stopped::ReadOnly.to_string()),
             None => self.ask(Ask::Key(key)),
         }
+    }
+
+    /// Whether a key does something here only for the Surveyor, while a signed file is read.
+    fn is_of_the_surveyor(&self, key: Key) -> bool {
+        let mut contexts = self.contexts();
+        let reading = contexts.contains(&Context::Bundle);
+        contexts.retain(|held| *held != Context::Bundle);
+        reading && keymap::command(&contexts, key).is_some()
     }
 
     fn palette(&mut self, palette: Palette, event: PaletteEvent) {
@@ -304,7 +316,8 @@ impl App {
             Command::Repaint => self.request = Some(Request::Repaint),
             Command::Suspend => self.request = Some(Request::Suspend),
             command => {
-                let in_visit = contexts.contains(&Context::Visit);
+                let over_a_visit = [Context::Visit, Context::Bundle];
+                let in_visit = over_a_visit.iter().any(|held| contexts.contains(held));
                 match in_visit.then(|| anywhere::command(&mut self.desk, command)) {
                     Some(Some(step)) => self.step(step),
                     _ => self.ask(Ask::Command(command)),

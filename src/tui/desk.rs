@@ -214,6 +214,11 @@ impl Desk {
         }
     }
 
+    /// Says whether a signed file is open for reading.
+    pub fn is_reading(&self) -> bool {
+        self.survey.as_ref().is_some_and(Survey::is_read_only)
+    }
+
     /// The open case, if one is open.
     pub fn open(&self) -> Option<OpenCase<'_>> {
         self.survey.as_ref()?.open()

@@ -88,6 +88,9 @@ impl Mark {
         }
     }
 
+    /// The word for [`Mark::ToDo`] where nothing is to be done any more: in a signed file.
+    pub const BLANK: &'static str = "Blank";
+
     /// The word, as the report has it; only "not applicable" is short here.
     pub fn word(self) -> &'static str {
         words::outcome(match self {

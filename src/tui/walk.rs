@@ -1,6 +1,8 @@
 //! Where a Surveyor stands in the walk: Standard, method, site, source, row. Pure movement and
 //! look-up over an opened case; answering and drawing are in `screens::standard`.
 
+mod answered;
+
 use crate::domain::pack::{Element, Method, Pack, Standard};
 use crate::domain::survey::answers::{Cell, CheckKey};
 use crate::domain::survey::sources::{Sites, SourceKind};

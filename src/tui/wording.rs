@@ -11,9 +11,18 @@ use crate::domain::survey::events::Event;
 use crate::domain::survey::sources::SourceKind;
 use crate::domain::survey::verdicts::{CheckVerdict, MethodVerdict, Outcome};
 use crate::domain::survey::visit::{Source, Visit};
+use crate::domain::values::written;
 
 // The same words as in the report.
 pub use crate::domain::survey::words::{level as level_name, n_of, suggestion as standing};
+
+/// What the Surveyor's level is called: by the Surveyor, or by whoever reads a signed file.
+pub fn whose_level(survey: &Survey) -> &'static str {
+    match survey.is_read_only() {
+        true => "Level",
+        false => "My level",
+    }
+}
 
 /// The mark of an answer.
 pub fn mark_of_answer(value: AnswerValue) -> Mark {
@@ -274,7 +283,7 @@ pub fn saved(saved: &Saved) -> String {
         Saved::At(at) => {
             format!(
                 "Everything is saved, last at {}; saving happens by itself.",
-                at.format("%H:%M:%S")
+                written::time_to_the_second(*at)
             )
         }
         Saved::Not(why) => format!("Not saved: {why}"),

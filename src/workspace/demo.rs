@@ -7,7 +7,7 @@ use super::training::{self, Made};
 use super::{Profile, Session, Workspace, World, unlock};
 use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::events::Pending;
-use crate::domain::training::Extent;
+use crate::domain::training::{CREDENTIAL, Extent, NAME};
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{CaseId, DeviceId};
@@ -32,8 +32,8 @@ impl Workspace {
         let key = training::data_key();
         let store = Store::create(&demo.lock, &demo.folder.database(), key.as_bytes(), &device)?;
         let profile = Profile {
-            name: "Training Surveyor".to_owned(),
-            credential: "RN, OCN".to_owned(),
+            name: NAME.to_owned(),
+            credential: CREDENTIAL.to_owned(),
             principal: training::principal()?,
         };
         demo.session = Some(Session::new(store, profile)?);

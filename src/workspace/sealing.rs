@@ -18,6 +18,7 @@ use crate::domain::survey::record::Record;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::DeviceId;
+use crate::domain::values::written;
 use crate::report::{SurveyReport, survey_html};
 use crate::vault::SigningKey;
 use std::collections::BTreeMap;
@@ -85,7 +86,7 @@ impl Sealing<'_> {
                 warnings.push(format!(
                     "This computer's clock is behind the last revision, so this one carries the \
                      same time, {}. Check the clock.",
-                    previous.sealed_at.format("%Y-%m-%d %H:%M")
+                    written::day_and_clock(previous.sealed_at)
                 ));
                 previous.sealed_at
             }

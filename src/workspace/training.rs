@@ -19,7 +19,7 @@ use crate::domain::journal::ChainHead;
 use crate::domain::journal::chain::ChainWriter;
 use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::events::PackRef;
-use crate::domain::training::{self, Extent, PRINCIPAL, Training};
+use crate::domain::training::{self, CREDENTIAL, Extent, NAME, PRINCIPAL, Training};
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{DeviceId, Principal};
@@ -30,8 +30,6 @@ use std::path::{Path, PathBuf};
 
 /// Seeds and nonces follow from this and a name; anyone may know it.
 const WORTHLESS: &str = "onsite training key, worth nothing";
-/// The Surveyor's name and credential, as in the sample packet.
-const SURVEYOR: &str = "Robin Vale (TRAINING), RN, OCN";
 /// Who signs the training roster.
 const OFFICE: &str = "training-office";
 /// When the training visit begins; it was made up, so it is always the same day.
@@ -81,8 +79,9 @@ fn list() -> Result<RosterList, WorkspaceError> {
         let id = fixed(Principal::new(id))?;
         Ok::<_, WorkspaceError>(RosterEntry::active(id, name, key, roles, dates))
     };
+    let surveyor = format!("{NAME}, {CREDENTIAL}");
     let entries = vec![
-        person(PRINCIPAL, SURVEYOR, &[Role::Surveyor])?,
+        person(PRINCIPAL, &surveyor, &[Role::Surveyor])?,
         person(OFFICE, "TRAINING office", &[Role::Office, Role::Root])?,
     ];
     Ok(RosterList::new(1, dates.0, dates.1, entries))

@@ -82,6 +82,15 @@ fn the_rules_and_the_screens_touch_neither_the_system_nor_a_clock() {
 }
 
 #[test]
+fn days_and_times_are_written_in_one_place() {
+    let sources = source::under(root(), "src");
+    none(
+        sources.iter().flat_map(rules::own_dates).collect(),
+        "How a day or a time is written for people is in domain::values::written.",
+    );
+}
+
+#[test]
 fn no_file_is_too_long() {
     let sources = everything();
     let mut long: Vec<(usize, &str)> = sources

@@ -52,6 +52,30 @@ const SYSTEM: [&str; 4] = ["fs", "env", "net", "process"];
 /// Calls that read a clock or ask for randomness.
 const CLOCKS: [&str; 5] = ["::now(", "SystemTime", "getrandom", ".elapsed(", "now_v7("];
 
+/// Where days and times have a form of their own: for people; in files that machines read, and in
+/// the names of files; in fields, as a person types a day.
+const DATES: [&str; 9] = [
+    "src/domain/values/written.rs",
+    "src/bundle/when.rs",
+    // Not yet brought over: it writes for people.
+    "src/store/head.rs",
+    "src/workspace/files.rs",
+    "src/workspace/parts.rs",
+    "src/workspace/restore.rs",
+    "src/workspace/backup/generations.rs",
+    "src/tui/screens/case/packet_form.rs",
+    "src/tui/text/days.rs",
+];
+
+/// What a source writes of days and times in a form of its own.
+pub fn own_dates(source: &Source) -> Vec<String> {
+    let lines = (1..).zip(source.text.lines());
+    let own = lines.filter(|(_, line)| line.contains(".format(\"%"));
+    own.filter(|_| !DATES.contains(&source.path.as_str()))
+        .map(|(at, line)| format!("{}:{at}: {}", source.path, line.trim()))
+        .collect()
+}
+
 /// What a source imports from a layer that it may not see.
 pub fn imports(source: &Source) -> Vec<String> {
     let module = source.module();
@@ -346,6 +370,16 @@ fn a_touch_of_the_system_is_found() {
     ] {
         assert_eq!(found(system, path, text), [""; 0], "{path}: {text}");
     }
+}
+
+#[test]
+fn a_date_of_its_own_is_found() {
+    let text = "let said = at.format(\"%Y\");";
+    assert_eq!(found(own_dates, "src/tui/wording.rs", text).len(), 1);
+    assert_eq!(
+        found(own_dates, "src/domain/values/written.rs", text),
+        [""; 0]
+    );
 }
 
 #[test]

@@ -125,7 +125,8 @@ fn an_expired_roster_is_said_first_and_is_good_only_when_that_is_allowed() {
     assert_eq!(expired.standing, Standing::Good, "reading stays allowed");
     assert!(expired.contents.is_some());
     let said = expired.summary();
-    let first = "Good, but your roster expired on 2027-01-01T00:00:00Z: ask the office for a newer";
+    let first =
+        "Good, but your roster expired on Jan 1, 2027, 00:00 UTC: ask the office for a newer";
     assert!(said.starts_with(first), "{said}");
     let allowed = read("2027-01-01T00:00:01Z", true);
     assert_eq!((allowed.code(), allowed.exit().code()), ("good", 0));

@@ -12,10 +12,9 @@ fn the_training_bundle_is_good_by_its_roster_and_by_no_other() {
     let good = place.run(&["verify", &bundle, "--roster", ROSTER]);
     assert_eq!(good.code, 0, "{}", good.out);
     assert!(good.out.starts_with("TRAINING: "), "{}", good.out);
-    assert!(
-        good.out
-            .contains("\nGood: whole, survey signed by training-surveyor")
-    );
+    assert!(good.out.contains(
+        "\nGood: whole, survey signed by Robin Vale (TRAINING), RN, OCN (training-surveyor, SHA256:"
+    ));
     assert!(good.out.contains("Root: SHA256:"), "{}", good.out);
     let unknown = place.run(&["verify", &bundle]);
     assert_eq!(unknown.code, 1);

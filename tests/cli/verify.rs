@@ -32,7 +32,7 @@ fn what_the_file_is_about_is_said_before_the_answers() {
         "Case                   TRAINING-2026-LAKESIDE, visit ",
         "Step                   survey, revision 1",
         "Signer                 Robin Vale (TRAINING), RN, OCN (training-surveyor)",
-        "Signed                 2026-11-18 16:40 -06:00",
+        "Signed                 Nov 18, 2026, 16:40 UTC-06:00",
         &format!("SHA-256                {sha256}"),
         &format!("To read aloud          {aloud}"),
     ] {
@@ -188,7 +188,7 @@ fn an_expired_roster_needs_to_be_allowed() {
     assert_eq!(ran.code, 1, "{}", ran.out);
     let first = ran.out.lines().nth(1).unwrap();
     assert!(
-        first.starts_with("Good, but your roster expired on 2026-06-01"),
+        first.starts_with("Good, but your roster expired on Jun 1, 2026, 00:00 UTC"),
         "{first}"
     );
     let allowed = place.run(&["verify", survey, "--roster", roster, "--allow-expired"]);
@@ -196,7 +196,7 @@ fn an_expired_roster_needs_to_be_allowed() {
     assert!(
         allowed
             .out
-            .contains("Good, but your roster expired on 2026-06-01")
+            .contains("Good, but your roster expired on Jun 1, 2026, 00:00 UTC")
     );
     let json = place.run(&["verify", survey, "--roster", roster, "--json"]);
     let value: Value = serde_json::from_str(&json.out).unwrap();

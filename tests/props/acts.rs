@@ -1,11 +1,11 @@
 //! Made-up acts: numbers that become something a person could do where the case stands now.
 
-use crate::world::{World, answer, details, site, source_id, visit_id};
+use crate::world::{World, answer, details, site, source_id};
 use onsite::domain::pack::Method;
 use onsite::domain::program::packet::VisitMode;
 use onsite::domain::survey::answers::*;
 use onsite::domain::survey::decide::Act;
-use onsite::domain::survey::events::{Event, Offered, ServiceSaid, Surveyor};
+use onsite::domain::survey::events::{Offered, ServiceSaid, Surveyor};
 use onsite::domain::survey::readiness;
 use onsite::domain::survey::sources::{ChosenBy, Coverage, Sites, SourceDetails, SourceKind};
 use onsite::domain::survey::verdicts::Board;
@@ -58,13 +58,7 @@ pub fn take(world: &mut World, step: Step) -> Done {
             Done::Other
         }
         7 if step.a < 16 && !world.visit().is_sealed() => {
-            let sealed = Event::Sealed {
-                visit: visit_id(),
-                revision: world.visit().revision(),
-                initials: "ts".to_owned(),
-                reason: None,
-            };
-            world.write(step.laptop, vec![sealed]);
+            world.sign(step.laptop);
             Done::Other
         }
         8 => {

@@ -4,7 +4,11 @@ use crate::acts::{Done, Step, any_steps, take};
 use crate::packs::any_pack;
 use crate::world::World;
 use onsite::domain::survey::case::Case;
+use onsite::domain::survey::changes::Changes;
+use onsite::domain::survey::changes::between::{compare, visits};
+use onsite::domain::survey::decide::Act;
 use onsite::domain::survey::verdicts::Board;
+use onsite::domain::survey::visit::Visit;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
@@ -83,6 +87,35 @@ proptest! {
                 undo_is_the_inverse(before, after, step);
             }
         });
+    }
+
+    /// What a revision changes is found in both files and in the journal of the later one alike.
+    #[test]
+    fn both_files_differ_in_what_the_journal_says(pack in any_pack(), steps in any_steps(150)) {
+        let mut world = World::new(pack);
+        let mut signed: Vec<(Visit, usize)> = Vec::new();
+        for (count, step) in (1..).zip(steps) {
+            take(&mut world, step);
+            if count % 12 != 0 {
+                continue;
+            }
+            let reason = world.text();
+            if !world.visit().is_sealed() {
+                world.sign(step.laptop);
+            }
+            signed.push((world.visit().clone(), world.entries.len()));
+            world.act(step.laptop, Act::OpenRevision { reason }).unwrap();
+        }
+        for (place, (before, _)) in signed.iter().enumerate() {
+            for (after, entries) in signed.iter().skip(place + 1) {
+                let written = world.entries.iter().take(*entries);
+                let (_, changes) = Changes::fold(world.case().id.clone(), written);
+                let found = compare(before, after, &changes);
+                prop_assert!(found.is_ok(), "{} and {}: {found:?}", before.revision(), after.revision());
+                let unlike = visits(before, after);
+                prop_assert_eq!(found.unwrap(), unlike);
+            }
+        }
     }
 
     #[test]

@@ -154,6 +154,17 @@ impl World {
         }
     }
 
+    /// Signs the revision that is worked on.
+    pub fn sign(&mut self, laptop: usize) {
+        let sealed = Event::Sealed {
+            visit: visit_id(),
+            revision: self.visit().revision(),
+            initials: "ts".to_owned(),
+            reason: None,
+        };
+        self.write(laptop, vec![sealed]);
+    }
+
     pub fn act(&mut self, laptop: usize, act: Act) -> Result<(), Refusal> {
         let next = self.laptops[laptop].head.count + 1;
         let attempt = act.with(std::mem::take(&mut self.typed));

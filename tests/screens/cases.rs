@@ -51,10 +51,10 @@ fn enter_opens_the_selected_case() {
     ]);
     play.program.app.desk.profile.name = "Robin Vale".to_owned();
     let shown = look(&mut play);
-    assert!(shown.contains("> TRAINING Lakeside Oncology"), "{shown}");
+    assert!(shown.contains("> TRAINING Lakeside Oncolo"), "{shown}");
     assert!(shown.contains("Cases and visits of Robin Vale"), "{shown}");
     assert!(
-        shown.contains("12 answers to do               18 Nov 2026 09:42"),
+        shown.contains("12 answers to do               Nov 18, 2026, 09:42"),
         "{shown}"
     );
     play.keys("Down Enter");
@@ -79,7 +79,7 @@ fn a_newer_packet_shows_its_changes_and_asks() {
     };
     assert!(play.program.asked().contains(&first));
     let changes: Vec<String> = (1..=11)
-        .map(|day| format!("Dates agreed {day}: was 17 November 2026, now 1 December 2026"))
+        .map(|day| format!("Dates agreed {day}: was Nov 17, 2026, now Dec 1, 2026"))
         .collect();
     play.program.ended(EffectResult::Differences(changes));
     let shown = look(&mut play);

@@ -117,7 +117,7 @@ fn the_form_comes_to_a_packet() {
     let shown = look(&mut play);
     assert!(shown.contains("Enter sets the visit up."), "{shown}");
     assert!(
-        shown.contains("Eligible for a survey on 18 November 2026: yes"),
+        shown.contains("Eligible for a survey on Nov 18, 2026: yes"),
         "{shown}"
     );
     play.keys("Down End Home PgUp PgDn Enter");
@@ -185,7 +185,7 @@ fn what_is_wrong_stands_beside_its_field_on_its_page() {
     let shown = look(&mut play);
     assert!(shown.contains("! Write a whole number"), "{shown}");
     play.keys("PgDn");
-    assert!(look(&mut play).contains("! This could be 5 April 2026 or 4 May 2026."));
+    assert!(look(&mut play).contains("! This could be Apr 5, 2026 or May 4, 2026."));
     assert!(play.program.asked().is_empty());
 }
 
@@ -229,7 +229,7 @@ fn name_site_and_edition_are_enough() {
         .keys("PgDn PgDn PgDn PgDn PgDn PgDn");
     let shown = look(&mut play);
     assert!(
-        shown.contains("Eligible for a survey on 18 November 2026: not known"),
+        shown.contains("Eligible for a survey on Nov 18, 2026: not known"),
         "{shown}"
     );
     assert!(shown.contains("12 of 13 things are missing"), "{shown}");

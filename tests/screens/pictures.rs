@@ -90,6 +90,13 @@ fn opened() -> Harness<Stage> {
     play(desk, vec![Route::Home, Route::Home])
 }
 
+/// From the home of a signed file that is open for reading.
+fn read(keys: &str) -> Harness<Stage> {
+    let mut play = opened();
+    play.keys(keys);
+    play
+}
+
 fn flagged() -> Harness<Stage> {
     let mut desk = desk_with(Extent::Half);
     let on = {
@@ -205,6 +212,17 @@ fn every() -> Vec<(&'static str, Harness<Stage>)> {
         ),
         ("new-visit-services", cases("n PgDn PgDn")),
         ("opened-file", opened()),
+        ("read-findings", read("0 Down Down")),
+        ("read-differences", read("d")),
+        ("read-not-assessed", read("u")),
+        ("read-sample", read("b")),
+        ("read-standards", read("1")),
+        ("read-levels", read("7")),
+        ("read-standard", read("1 Enter Tab")),
+        ("read-check", read("1 Enter Tab Enter")),
+        ("read-source", read("2 Enter")),
+        ("read-change", read("c Enter")),
+        ("read-help", read("1 Enter ?")),
         ("verification", verified),
         ("flagged", flagged()),
         ("flagged-rewritten", rewritten),
@@ -264,7 +282,7 @@ fn no_screen_hides_a_key_of_an_outer_context() {
         if stack.contains(&Context::TextField) || reads_a_form == [true, true] {
             continue;
         }
-        for row in COMMANDS {
+        for row in COMMANDS.iter().filter(|row| row.command.works_in(&stack)) {
             let places = row.places.iter();
             let here = places.filter(|place| stack.contains(&place.context));
             for key in here.flat_map(|place| place.keys) {

@@ -1,4 +1,4 @@
-//! A signed file that is open for reading; texts that seem to identify somebody; the history.
+//! A signed file that is open for reading; texts that seem to identify somebody.
 
 use crate::screen::Harness;
 use crate::stage::{Stage, desk_with, look, play};
@@ -65,6 +65,163 @@ fn a_reader_has_a_home_without_what_is_to_be_done() {
         "{shown}"
     );
     assert!(!shown.contains("0 of 5"), "{shown}");
+}
+
+/// The rows of a list that are seen, without the mark.
+fn selected(play: &mut Harness<Stage>) -> String {
+    let shown = look(play);
+    let row = shown.lines().find(|line| line.starts_with('>'));
+    row.unwrap_or_else(|| panic!("nothing selected\n{shown}"))
+        .trim_start_matches('>')
+        .trim()
+        .to_owned()
+}
+
+#[test]
+fn a_reason_leads_to_its_evidence_and_back() {
+    let mut play = opened(true);
+    play.keys("0 /")
+        .type_text("charts this was not seen")
+        .keys("Enter");
+    let row = selected(&mut play);
+    let (element, _) = row.split_once(' ').unwrap();
+    play.keys("Enter");
+    let shown = look(&mut play);
+    assert!(matches!(
+        play.program.app.front(),
+        Some(Screen::Standard(_))
+    ));
+    let check = selected(&mut play);
+    assert!(check.starts_with(element), "{row}\n{shown}");
+    assert!(
+        check.contains("[!] Not met"),
+        "where it is not met: {shown}"
+    );
+    play.keys("Enter");
+    let shown = look(&mut play);
+    assert!(shown.contains(&format!("{element} Records: ")), "{shown}");
+    assert!(selected(&mut play).contains("[!] Not met"), "{shown}");
+    play.keys("Enter");
+    let shown = look(&mut play);
+    assert!(shown.contains("; seen Nov 1"), "what it is: {shown}");
+    assert!(
+        shown.contains("[!] Not met"),
+        "what is not met first: {shown}"
+    );
+    play.keys("Enter");
+    assert!(matches!(
+        play.program.app.front(),
+        Some(Screen::Standard(_))
+    ));
+    play.keys("Esc Esc Esc Esc");
+    assert_eq!(selected(&mut play), row, "back where one was");
+}
+
+#[test]
+fn every_row_of_what_is_read_leads_somewhere() {
+    for way in ["0", "d", "b", "c", "1", "7", "2", "3", "4", "5"] {
+        let mut play = opened(true);
+        play.keys(way);
+        let mut last = String::new();
+        for _ in 0..150 {
+            let row = selected(&mut play);
+            if row == last {
+                break;
+            }
+            play.keys("Enter");
+            let there = look(&mut play);
+            assert!(
+                !there.contains(&format!("> {row}")),
+                "{way}: {row}\n{there}"
+            );
+            play.keys("Esc");
+            assert_eq!(selected(&mut play), row, "{way}: back where one was");
+            play.keys("Down");
+            last = row;
+        }
+    }
+}
+
+#[test]
+fn a_change_is_told_and_leads_to_its_place() {
+    let mut play = opened(true);
+    play.keys("c / l e v e l Enter Enter");
+    let shown = look(&mut play);
+    assert!(shown.contains("Enter Go there"), "{shown}");
+    play.keys("Enter");
+    assert!(matches!(
+        play.program.app.front(),
+        Some(Screen::Standard(_))
+    ));
+    play.keys("Esc");
+    assert!(look(&mut play).contains("What changed in this visit"));
+}
+
+#[test]
+fn nobody_who_reads_is_offered_an_answer() {
+    let mut play = opened(true);
+    play.keys("1 Enter Tab");
+    let shown = look(&mut play);
+    let foot = shown.lines().last().unwrap();
+    for absent in ["m Met", "n Not met", "My level", "t Note", "To do"] {
+        assert!(!shown.contains(absent), "{absent}\n{shown}");
+    }
+    assert!(
+        foot.contains("Enter Open") && foot.contains(". Next"),
+        "{foot}"
+    );
+    for key in ["m", "n", "a", "u", "t", "r", "+", "Space", "Ctrl-Z"] {
+        play.keys(key);
+        let said = play.program.said();
+        assert_eq!(
+            said, "This file is open for reading. Nothing in it can be changed.",
+            "{key}"
+        );
+        assert!(
+            matches!(play.program.app.front(), Some(Screen::Standard(_))),
+            "{key}"
+        );
+    }
+    let sizes = "Sign and finish|to do|To do|Answers |you looked at".split('|');
+    let absent: Vec<&str> = sizes.collect();
+    play.keys("?");
+    for _ in 0..20 {
+        let shown = look(&mut play);
+        let held = absent.iter().find(|held| shown.contains(**held));
+        assert_eq!(held, None, "{shown}");
+        play.keys("PgDn");
+    }
+    play.keys("Esc :");
+    for _ in 0..40 {
+        let shown = look(&mut play).replace("What would you like to do?", "");
+        let held = absent.iter().find(|held| shown.contains(**held));
+        assert_eq!(held, None, "{shown}");
+        play.keys("Down");
+    }
+}
+
+#[test]
+fn the_filter_finds_what_a_row_says() {
+    let mut play = opened(true);
+    let count = |play: &mut Harness<Stage>, words: &str| {
+        play.keys("/").type_text(words).keys("Enter Home");
+        let row = selected(play);
+        play.keys("Esc");
+        row
+    };
+    play.keys("1");
+    for (words, wanted) in [
+        ("1.6", "1.6 "),
+        ("partly met charts this was not seen", "[~]"),
+    ] {
+        let row = count(&mut play, words);
+        assert!(row.contains(wanted), "{words}: {row}");
+    }
+    play.keys("Esc 7");
+    let row = count(&mut play, "partly met this was not seen");
+    assert!(row.contains("Partly met"), "{row}");
+    play.keys("/").type_text("no such words").keys("Enter");
+    assert!(look(&mut play).contains("Nothing matches these letters."));
 }
 
 #[test]

@@ -16,11 +16,11 @@ fn the_case_explains_itself() {
     let shown = look(&mut play);
     for wanted in [
         "[+] QOPI participation",
-        "final report 2 March 2026;",
+        "final report Mar 2, 2026;",
         "[+] Application",
         "[~] On-Site Survey",
         "[ ] Decision",
-        "Eligible for a survey on 18 November 2026: yes",
+        "Eligible for a survey on Nov 18, 2026: yes",
         "92 unique charts; at least 80",
         "81.4%; at least 75%",
         "valid 1 year",
@@ -32,8 +32,8 @@ fn the_case_explains_itself() {
     for wanted in [
         "For the survey, 1 of 13 things is missing",
         "[+] Webinar attended",
-        "until 31 December 2026",
-        "25 November 2026: Surveyor's signed file sent",
+        "until Dec 31, 2026",
+        "Nov 25, 2026: Surveyor's signed file sent",
         "5 business days after",
         "Not to be worked out yet: ",
     ] {
@@ -62,7 +62,7 @@ fn what_is_missing_is_said() {
     for wanted in [
         "[~] Application",
         "5 of 6 steps done",
-        "Eligible for a survey on 18 November 2026: not known",
+        "Eligible for a survey on Nov 18, 2026: not known",
         "For the survey, 3 of 13 things are missing",
         "[ ] Webinar attended",
         "none known",
@@ -80,7 +80,7 @@ fn a_signed_visit_is_judged_on_the_day_it_was_signed() {
     later.keys("i");
     let shown = look(&mut later);
     assert!(
-        shown.contains("Eligible for a survey on 23 December 2027: no"),
+        shown.contains("Eligible for a survey on Dec 23, 2027: no"),
         "{shown}"
     );
 
@@ -105,7 +105,7 @@ fn a_signed_visit_is_judged_on_the_day_it_was_signed() {
     opened.keys("i");
     let shown = look(&mut opened);
     for wanted in [
-        "Eligible for a survey on 18 November 2026: yes",
+        "Eligible for a survey on Nov 18, 2026: yes",
         "That is the day on which the visit was signed.",
     ] {
         assert!(shown.contains(wanted), "{wanted}\n{shown}");

@@ -1,7 +1,7 @@
 //! What a file is about: told before the five answers, so that nobody answers for another file.
 
 use super::steps::Step;
-use super::{Conditions, Contents};
+use super::{Conditions, Contents, StepContents};
 use crate::bundle::kinds::Kind;
 use crate::bundle::step::StepHeader;
 use crate::domain::program::packet::Packet;
@@ -52,12 +52,17 @@ impl About {
             practice,
             principal: header.signer.principal.clone(),
             name: name_of(step, conditions),
-            signed_at: match &found.facts {
-                Some(facts) => facts.sealed_at,
-                None => header.sealed_at.moment().fixed_offset(),
-            },
+            signed_at: signed_at(step, found),
             file: contents.file,
         })
+    }
+}
+
+/// When a step was signed: a survey by the clock of its laptop, every other step in UTC.
+pub(super) fn signed_at(step: &Step, found: &StepContents) -> Moment {
+    match &found.facts {
+        Some(facts) => facts.sealed_at,
+        None => step.header.sealed_at.moment().fixed_offset(),
     }
 }
 

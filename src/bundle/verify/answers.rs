@@ -272,7 +272,7 @@ impl Verification {
             Some(expired) => format!(
                 "Good, but your roster expired on {}: ask the office for a newer one. By the old \
                  one: {mark} {rest}",
-                expired.on
+                expired.on.written()
             ),
         }
     }

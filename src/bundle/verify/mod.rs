@@ -23,6 +23,7 @@ use super::roster::Roster;
 use super::this_version::ThisVersion;
 use super::when::Stamp;
 use crate::domain::values::digest::Digest;
+use crate::domain::values::written;
 use sha2::{Digest as _, Sha256};
 use std::io::{Read, Seek, Write};
 use steps::Step;
@@ -103,7 +104,8 @@ fn conclude(
 ) -> Result<Verification, Refusal> {
     let signers: Vec<String> = steps
         .iter()
-        .map(|step| signed_by(step, conditions))
+        .zip(&contents.steps)
+        .map(|(step, found)| signed_by(step, found, conditions))
         .collect();
     let stranger = steps.iter().find(|step| step.unknown);
     let refusal = stranger.map(|step| Refusal::SignerUnknown {
@@ -163,11 +165,16 @@ fn by_roster(roster: &Roster, steps: &[Step]) -> Answer {
 
 /// Who signed a step. A name counts only where the roster gave it to the key: whoever signs with
 /// a key of their own can write any name into the header.
-fn signed_by(step: &Step, conditions: &Conditions<'_>) -> String {
+fn signed_by(step: &Step, found: &StepContents, conditions: &Conditions<'_>) -> String {
     let header = &step.header;
-    let (kind, at) = (header.kind, header.sealed_at);
+    let (kind, at) = (
+        header.kind,
+        written::day_and_time(about::signed_at(step, found)),
+    );
     let (name, key) = (&header.signer.principal, step.signed.signer.fingerprint());
-    if step.unknown || conditions.roster.is_none() {
+    if let Some(known) = about::name_of(step, conditions) {
+        format!("{kind} signed by {known} ({name}, {key}), {at}")
+    } else if step.unknown || conditions.roster.is_none() {
         format!("{kind} signed by key {key}, which calls itself {name}, on {at}")
     } else {
         format!("{kind} signed by {name} ({key}) on {at}")
@@ -218,7 +225,7 @@ fn notices(
     if let (Standing::Banner, Some(expired)) = (standing, expired(conditions)) {
         notices.push(format!(
             "Your roster expired on {}: ask the office for a newer one.",
-            expired.on
+            expired.on.written()
         ));
     }
     for (step, found) in steps.iter().zip(&contents.steps) {
@@ -246,8 +253,9 @@ fn notices(
     let last = steps.iter().map(|step| step.header.sealed_at).max();
     if let Some(sealed_at) = last.filter(|sealed_at| *sealed_at > conditions.now) {
         notices.push(format!(
-            "The file says it was sealed on {sealed_at}, which is later than this computer's \
-             clock. Check the clock."
+            "The file says it was sealed on {}, which is later than this computer's clock. Check \
+             the clock.",
+            sealed_at.written()
         ));
     }
     notices

@@ -270,14 +270,14 @@ fn check_signer(
         return Err(Refusal::SignerDates {
             folder,
             principal: entry.principal.to_string(),
-            sealed: header.sealed_at.to_string(),
+            sealed: header.sealed_at.written(),
         });
     }
     if header.sealed_at > expires {
         return Err(Refusal::AfterRoster {
             folder,
-            sealed: header.sealed_at.to_string(),
-            expired: expires.to_string(),
+            sealed: header.sealed_at.written(),
+            expired: expires.written(),
         });
     }
     Ok(())
@@ -315,7 +315,7 @@ fn check_not_in_future(
     if ahead > FUTURE {
         return Err(Refusal::Future {
             folder: folder.name.clone(),
-            sealed: header.sealed_at.to_string(),
+            sealed: header.sealed_at.written(),
         });
     }
     Ok(())

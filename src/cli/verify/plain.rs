@@ -2,6 +2,7 @@
 
 use crate::bundle::refusal::visible;
 use crate::bundle::verify::About;
+use crate::domain::values::written;
 use crate::workspace::{Verified, WorkspaceError};
 use std::io::{self, Write};
 use std::path::Path;
@@ -37,7 +38,7 @@ pub fn write_one(verified: &Verified, out: &mut dyn Write) -> io::Result<()> {
             "{} revision {}, sealed {} by {}, fingerprint {}",
             header.folder(),
             header.revision,
-            header.sealed_at,
+            header.sealed_at.written(),
             header.signer.principal,
             step.manifest.spoken()
         )?;
@@ -72,10 +73,7 @@ fn write_about(about: &About, out: &mut dyn Write) -> io::Result<()> {
             format!("{}, revision {}", about.kind, about.revision),
         ),
         ("Signer", name),
-        (
-            "Signed",
-            about.signed_at.format("%Y-%m-%d %H:%M %:z").to_string(),
-        ),
+        ("Signed", written::day_and_time(about.signed_at)),
         ("SHA-256", about.file.to_string()),
         (
             "To read aloud",

@@ -4,7 +4,7 @@
 
 use crate::domain::program::packet::Packet;
 use crate::domain::program::rules::{Program, Standing};
-use crate::domain::values::calendar::day_in_words;
+use crate::domain::values::written;
 use chrono::NaiveDate;
 
 /// Whether a rule holds.
@@ -186,15 +186,15 @@ impl Packet {
                 Holds::Unknown,
                 format!(
                     "the final report is dated {}, after {}",
-                    day_in_words(report),
-                    day_in_words(on)
+                    written::date(report),
+                    written::date(on)
                 ),
             ),
             (Some(report), Some(deadline)) => (
                 Holds::of(on <= deadline.due),
                 format!(
                     "final report {}; {} {} to and including {}",
-                    day_in_words(report),
+                    written::date(report),
                     if on <= deadline.due {
                         "valid"
                     } else {
@@ -206,7 +206,7 @@ impl Packet {
                         .collect::<Vec<_>>()
                         .join(", ")
                         .replace(" after", ","),
-                    day_in_words(deadline.due)
+                    written::date(deadline.due)
                 ),
             ),
             _ => (

@@ -3,7 +3,7 @@
 //! Whether a visit can be signed is another question: [`crate::domain::survey::readiness`].
 
 use crate::domain::program::packet::Packet;
-use crate::domain::values::calendar::day_in_words;
+use crate::domain::values::written;
 use chrono::NaiveDate;
 
 /// One thing that must be there before the survey.
@@ -22,7 +22,7 @@ impl Prerequisite {
         Self {
             title: title.to_string(),
             done: day.is_some(),
-            says: day.map_or_else(|| "missing".to_string(), day_in_words),
+            says: day.map_or_else(|| "missing".to_string(), written::date),
         }
     }
 
@@ -33,17 +33,13 @@ impl Prerequisite {
             says: if days.is_empty() {
                 "missing".to_string()
             } else {
-                days_in_words(days)
+                written::dates(days)
             },
         }
     }
 }
 
 /// Days as a list in words.
-pub(super) fn days_in_words(days: &[NaiveDate]) -> String {
-    let words: Vec<String> = days.iter().map(|day| day_in_words(*day)).collect();
-    words.join(", ")
-}
 
 impl Packet {
     /// Everything that must be there before the survey, in the order of the application.

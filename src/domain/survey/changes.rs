@@ -11,6 +11,7 @@ use super::answers::{
 };
 use super::case::Case;
 use super::events::{Entry, Event, ServiceSaid};
+use super::own_words::WordsAt;
 use super::sources::SourceDetails;
 use crate::domain::journal::EntryRef;
 use crate::domain::pack::Pack;
@@ -40,6 +41,8 @@ pub enum Subject {
     Sample(SampleKey),
     /// The Surveyor's level of a Standard.
     Level(StandardId),
+    /// Whether words that were written under other answers are kept as they are.
+    Kept(WordsAt),
 }
 
 impl Subject {
@@ -48,6 +51,7 @@ impl Subject {
         match self {
             Self::Answer(cell) => Some(&cell.check),
             Self::Note(NoteTarget::Check(check)) => Some(check),
+            Self::Kept(at) => Some(at.check()),
             _ => None,
         }
     }
@@ -82,6 +86,8 @@ pub enum Said<'a> {
     Sample(&'a Reason),
     /// A level.
     Level(&'a Determination),
+    /// Whether words are kept under the answers as they are now.
+    Kept(bool),
 }
 
 /// How a change came about.
@@ -142,6 +148,7 @@ impl Change {
             Event::Determined { was, .. } => was.as_ref().map(Said::Level),
             Event::DifferenceExplained { was, .. } => was.as_ref().map(Said::Difference),
             Event::ShortfallExplained { was, .. } => was.as_ref().map(Said::Sample),
+            Event::WordsKept { was, .. } => Some(Said::Kept(*was)),
             _ => None,
         }
     }
@@ -157,6 +164,7 @@ impl Change {
             Event::Determined { now, .. } => now.as_ref().map(Said::Level),
             Event::DifferenceExplained { now, .. } => now.as_ref().map(Said::Difference),
             Event::ShortfallExplained { now, .. } => now.as_ref().map(Said::Sample),
+            Event::WordsKept { now, .. } => Some(Said::Kept(*now)),
             _ => None,
         }
     }
@@ -174,6 +182,7 @@ fn subject(event: &Event) -> Option<Subject> {
         Event::DifferenceExplained { standard, .. } => Subject::Difference(standard.clone()),
         Event::ShortfallExplained { sample, .. } => Subject::Sample(sample.clone()),
         Event::Determined { standard, .. } => Subject::Level(standard.clone()),
+        Event::WordsKept { at, .. } => Subject::Kept(at.clone()),
         _ => return None,
     })
 }

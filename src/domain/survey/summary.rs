@@ -146,6 +146,14 @@ pub fn count_open(visit: &Visit, pack: &Pack, board: &Board) -> usize {
         .count()
 }
 
+/// How many answers of a visit say that something could not be assessed.
+pub fn count_unseen(visit: &Visit) -> usize {
+    let given = visit.answers.values().flat_map(|held| held.iter());
+    given
+        .filter(|given| given.answer.value == AnswerValue::CouldNotAssess)
+        .count()
+}
+
 /// Everything that was answered Could not assess, sources with the same reason together.
 fn unseen<'a>(facts: &Facts<'a>) -> Vec<Unseen<'a>> {
     let mut rows = Vec::new();

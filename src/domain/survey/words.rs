@@ -15,6 +15,8 @@ mod templates;
 pub use counts::{Evidence, n_of};
 pub use groups::Group;
 pub use since::since;
+// Days and times in sentences, as they are written everywhere.
+pub use crate::domain::values::written::{date, day, day_and_time};
 
 use super::answers::{AnswerValue, Determination, Ground, Level, Reason};
 use super::sources::{Coverage, Sites, SourceDetails, SourceKind};
@@ -22,7 +24,6 @@ use super::verdicts::{Difference, Outcome, StandardVerdict};
 use super::visit::Visit;
 use crate::domain::pack::Pack;
 use crate::domain::program::packet::Packet;
-use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::{SiteId, SourceId};
 use crate::domain::values::text::{TextId, Texts};
 
@@ -164,11 +165,14 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The label of the source with this id; the id where it was taken out again.
+    /// The label of the source with this id: `R03`, or `R03 (withdrawn)` where it was taken out
+    /// again; the id where no such source is known.
     pub fn label_of(&self, id: &SourceId) -> String {
-        self.visit
-            .source(id)
-            .map_or_else(|| id.to_string(), |held| self.source_label(&held.details))
+        if let Some(held) = self.visit.source(id) {
+            return self.source_label(&held.details);
+        }
+        let gone = self.visit.sources.label_of_gone(id);
+        gone.map_or_else(|| id.to_string(), |label| format!("{label} (withdrawn)"))
     }
 
     /// What sort of source it is, in the pack's words.
@@ -252,21 +256,6 @@ pub fn suggestion(pack: &Pack, verdict: &StandardVerdict) -> String {
         (Some(held), open) => format!("{} so far, {open} to do", level(pack, held)),
         (None, open) => format!("{open} to do"),
     }
-}
-
-/// A day: `Jan 14, 2026`.
-pub fn day(at: Moment) -> String {
-    date(at.date_naive())
-}
-
-/// A day without a time: `Jan 14, 2026`.
-pub fn date(day: chrono::NaiveDate) -> String {
-    day.format("%b %-d, %Y").to_string()
-}
-
-/// A day and the time on the clock that recorded it: `Jan 14, 2026, 09:42 UTC-06:00`.
-pub fn day_and_time(at: Moment) -> String {
-    at.format("%b %-d, %Y, %H:%M UTC%:z").to_string()
 }
 
 /// Things in a row: `a`, `a and b`, `a, b and c`; `a, 1 and b and c` where a comma is part of one.

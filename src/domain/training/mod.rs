@@ -34,6 +34,12 @@ use std::collections::BTreeMap;
 /// The one who carries out training visits.
 pub const PRINCIPAL: &str = "training-surveyor";
 
+/// Their name, as in the sample packet.
+pub const NAME: &str = "Robin Vale (TRAINING)";
+
+/// Their credential.
+pub const CREDENTIAL: &str = "RN, OCN";
+
 /// The time that an act takes; its entries are written at once.
 const PACE: Duration = Duration::seconds(18);
 

@@ -5,6 +5,7 @@
 //! day counted in days, weeks, months or years may fall on one. RULES.md, Deadlines.
 
 use super::place::TimeZone;
+use super::written::date;
 use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -83,7 +84,7 @@ pub struct Deadline {
     pub due: NaiveDate,
     /// The day it is counted from.
     pub from: NaiveDate,
-    /// "due 4 December 2026: 10 business days after …".
+    /// "due Dec 4, 2026: 10 business days after …".
     pub explanation: String,
 }
 
@@ -184,14 +185,14 @@ impl Calendar {
             }
             due = next;
         }
-        let mut explanation = format!("due {}: ", day_in_words(due));
+        let mut explanation = format!("due {}: ", date(due));
         for step in steps.iter().rev() {
             let _ = write!(explanation, "{} ", step.words());
         }
-        let _ = write!(explanation, "{what} on {}, {zone}", day_in_words(from));
+        let _ = write!(explanation, "{what} on {}, {zone}", date(from));
         let names: Vec<String> = left_out
             .iter()
-            .filter_map(|day| Some(format!("{} ({})", self.holiday(*day)?, day_in_words(*day))))
+            .filter_map(|day| Some(format!("{} ({})", self.holiday(*day)?, date(*day))))
             .collect();
         if !names.is_empty() {
             let _ = write!(explanation, "; not counted: {}", names.join(", "));
@@ -209,11 +210,6 @@ impl Calendar {
             explanation,
         })
     }
-}
-
-/// A day as people write it: 4 December 2026.
-pub fn day_in_words(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
 }
 
 /// The day of a moment in a zone. A zone known by name only leaves the day that the recording
@@ -260,8 +256,8 @@ mod tests {
         assert_eq!(deadline.due, day("2026-12-07"));
         assert_eq!(
             deadline.explanation,
-            "due 7 December 2026: 10 business days after the report was issued on \
-             20 November 2026, office time zone; not counted: Thanksgiving Day (26 November 2026)"
+            "due Dec 7, 2026: 10 business days after the report was issued on \
+             Nov 20, 2026, office time zone; not counted: Thanksgiving Day (Nov 26, 2026)"
         );
         let back = step(10, Unit::BusinessDays, Direction::Before);
         assert_eq!(

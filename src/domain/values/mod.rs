@@ -9,3 +9,4 @@ pub mod secret;
 pub mod spelling;
 pub mod text;
 pub mod visible;
+pub mod written;

@@ -1,6 +1,6 @@
 //! What changed: answers after they were first given, and what a revision changes and why.
 
-use crate::domain::survey::changes::between::{Difference, net};
+use crate::domain::survey::changes::between::Difference;
 use crate::domain::survey::changes::told::{self, PieceKind};
 use crate::domain::survey::changes::{Change, Said, Subject};
 use crate::domain::survey::words::{self, Facts};
@@ -85,7 +85,8 @@ impl Revision {
             None => report.visit.open_revision.and_then(|(_, why)| why),
         };
         let changes = report.changes.of_visit(&report.visit.id);
-        let mut rows = net(changes.filter(|change| change.revision == number));
+        let mut rows =
+            told::differences(&facts, changes.filter(|change| change.revision == number));
         // Levels first: they are what a reader decides by.
         rows.sort_by_key(|held| !matches!(held.subject, Subject::Level(_)));
         let row = |held: Difference<'_>| what(&facts, &held.subject, held.was, held.now);
@@ -108,7 +109,9 @@ fn what(
     now: Option<Said<'_>>,
 ) -> What {
     let (before, after) = (told::said(facts, was), told::said(facts, now));
-    let pieces = told::is_rewritten(was, now).then(|| {
+    let again = told::reads_the_same(facts, was, now);
+    let rewritten = told::is_rewritten(was, now) && !again;
+    let pieces = rewritten.then(|| {
         let pieces = told::pieces(&before, &after).into_iter();
         let piece = |piece: told::Piece| Piece {
             kind: match piece.kind {
@@ -123,7 +126,10 @@ fn what(
     What {
         subject: told::subject(facts, subject, was.or(now)),
         was: before,
-        now: after,
+        now: match again {
+            true => told::SAME_WORDS.to_owned(),
+            false => after,
+        },
         pieces,
     }
 }

@@ -14,6 +14,9 @@ use serde::Serialize;
 /// The most points of one Standard that the first page tells in full.
 const MOST_POINTS: usize = 3;
 
+/// The most letters of one reason on the first page: about three lines on paper.
+const MOST_LETTERS: usize = 170;
+
 /// The first page.
 #[derive(Serialize)]
 pub(super) struct First {
@@ -150,12 +153,37 @@ fn told(point: &Point) -> Told {
         None if point.about == About::Difference => (None, "Methods differ.".to_owned()),
         None => (None, String::new()),
     };
+    let used = element.as_ref().map_or(0, String::len) + short.chars().count();
     Told {
         element,
         short,
         mark,
-        text: point.text.clone(),
+        text: in_room(point, used),
     }
+}
+
+/// What a point says in the room there is: in short if it is long, and cut as the last resort; the
+/// whole stands with its element.
+fn in_room(point: &Point, used: usize) -> String {
+    let room = MOST_LETTERS.saturating_sub(used);
+    let fits = |text: &str| text.chars().count() <= room;
+    if fits(&point.text) {
+        return point.text.clone();
+    }
+    let text = point.brief.as_ref().unwrap_or(&point.text);
+    if fits(text) {
+        return text.clone();
+    }
+    let head: String = text.chars().take(room.saturating_sub(2)).collect();
+    // After a sentence, unless that leaves out most of it.
+    let sentences = head
+        .rsplit_once(". ")
+        .map(|(said, _)| format!("{said}. \u{2026}"));
+    let sentences = sentences.filter(|said| said.chars().count() * 2 > room);
+    sentences.unwrap_or_else(|| {
+        let words = head.rsplit_once(' ').map_or("", |(words, _)| words);
+        format!("{}\u{2026}", words.trim_end_matches([',', ';', ':']))
+    })
 }
 
 fn settled(held: &Standing) -> Settled {
@@ -174,5 +202,34 @@ fn settled(held: &Standing) -> Settled {
         id: held.standard.id.to_string(),
         title: held.standard.title.clone(),
         aside,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(text: &str, brief: Option<&str>) -> Point {
+        Point {
+            about: About::Difference,
+            element: None,
+            method: None,
+            text: text.to_owned(),
+            brief: brief.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn a_reason_takes_no_more_than_its_room() {
+        let long = "word ".repeat(60);
+        let said = |text: &str, brief| in_room(&point(text, brief), 20);
+        assert_eq!(said("Short.", Some("Shorter.")), "Short.", "if it fits");
+        assert_eq!(said(&long, Some("In short.")), "In short.");
+        let cut = said(&long, None);
+        assert!(cut.ends_with("word\u{2026}") && cut.chars().count() <= MOST_LETTERS - 20);
+        let first = "a ".repeat(50) + "end";
+        let sentences = format!("{first}. {long}");
+        assert_eq!(said(&sentences, None), format!("{first}. \u{2026}"));
+        assert_eq!(in_room(&point(&long, None), 500), "\u{2026}");
     }
 }

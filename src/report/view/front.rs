@@ -68,7 +68,7 @@ impl Front {
     }
 }
 
-/// `Signed by Training Surveyor, RN, OCN, Nov 18, 2026, 16:40 UTC-06:00`.
+/// `Signed by Ann Miller, RN, OCN, Nov 18, 2026, 16:40 UTC-06:00`.
 fn signed(report: &SurveyReport) -> String {
     let at = words::day_and_time(report.sealed_at);
     match &report.visit.surveyor {

@@ -1,6 +1,7 @@
 //! How the program looks: the first line, the screens over one another, the last act, the keys.
 
 use super::{App, Overlay};
+use crate::domain::values::written;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Saved;
@@ -123,7 +124,7 @@ impl App {
         let training = survey.is_some_and(|survey| survey.file.case.training);
         let saved = match &desk.saved {
             Saved::Nothing => String::new(),
-            Saved::At(at) => format!("Saved {}", at.format("%H:%M")),
+            Saved::At(at) => format!("Saved {}", written::time(*at)),
             Saved::Not(_) => "NOT SAVED".to_owned(),
         };
         let header = Header {

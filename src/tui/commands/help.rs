@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{fuzzy, keymap};
+use super::{fuzzy, keymap, reading};
 use crate::tui::commands::table::{COMMANDS, Command, Context};
 use crate::tui::terminal::input::{Focus, Mouse};
 use crate::tui::terminal::key::Key;
@@ -119,7 +119,7 @@ impl Help {
             .filter(|context| !self.contexts.contains(context));
         let mut blocks: Vec<Block> = here
             .chain(elsewhere)
-            .flat_map(|context| self.group(context, theme))
+            .flat_map(|context| self.group(context))
             .collect();
         if blocks.is_empty() {
             blocks.push(Block::new(
@@ -130,17 +130,23 @@ impl Help {
         if self.filter.is_none() {
             blocks.push(Block::new(Meaning::Title, "Marks"));
             for mark in Mark::ALL {
-                blocks.push(Block::new(Meaning::Answer(mark), theme.mark(mark)).indented(2));
+                let reading = self.contexts.contains(&Context::Bundle);
+                let said = match mark {
+                    Mark::ToDo if reading => format!("{} {}", mark.sign(), Mark::BLANK),
+                    mark => theme.mark(mark),
+                };
+                blocks.push(Block::new(Meaning::Answer(mark), said).indented(2));
             }
         }
         blocks
     }
 
-    fn group(&self, context: Context, theme: Theme) -> Vec<Block> {
+    fn group(&self, context: Context) -> Vec<Block> {
         let rows: Vec<_> = COMMANDS
             .iter()
             .flat_map(|row| row.places.iter().map(move |place| (row, place)))
             .filter(|(_, place)| place.context == context)
+            .filter(|(row, _)| reading::offers(&self.contexts, row.command))
             .collect();
         let texts: Vec<String> = rows
             .iter()
@@ -152,10 +158,10 @@ impl Help {
             .filter_map(|index| {
                 let (row, place) = rows.get(index)?;
                 let keys = match place.keys {
-                    [] => format!("{} …", self.palette_key()),
+                    // By its word, which the list of commands finds.
+                    [] => format!("{} {}", self.palette_key(), row.label),
                     keys => keys.join("  "),
                 };
-                let keys = keys.replace('…', theme.signs.ellipsis);
                 Some(Block::plain(row.help).led_by(keys, KEYS).indented(2))
             });
         let mut blocks: Vec<Block> = lines.collect();

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::reading;
 use crate::tui::commands::table::{COMMANDS, Command, Context};
 use crate::tui::terminal::key::Key;
 
@@ -33,8 +34,9 @@ pub fn command(contexts: &[Context], key: Key) -> Option<Command> {
     contexts
         .iter()
         .rev()
-        .find_map(|context| KEYS.get(&(*context, key)))
+        .filter_map(|context| KEYS.get(&(*context, key)))
         .copied()
+        .find(|command| reading::offers(contexts, *command))
 }
 
 /// The name of the first key that leads to a command in these contexts, if one does: not one that

@@ -8,4 +8,5 @@ pub mod help;
 pub mod keymap;
 pub mod manual;
 pub mod palette;
+pub mod reading;
 pub mod table;

@@ -193,6 +193,21 @@ mod tests {
         Context::Standard,
     ];
 
+    /// Help names a command without a key by its word: what is typed must find it.
+    #[test]
+    fn the_word_of_a_command_finds_it() {
+        for row in COMMANDS {
+            let without = row.places.iter().filter(|place| place.keys.is_empty());
+            let contexts: Vec<Context> = without.map(|place| place.context).collect();
+            if contexts.is_empty() {
+                continue;
+            }
+            let mut palette = Palette::new(&contexts);
+            written(&mut palette, row.label);
+            assert!(palette.found().contains(&row.command), "{}", row.name);
+        }
+    }
+
     fn written(palette: &mut Palette, text: &str) {
         for c in text.chars() {
             palette.key(Key::char(c));

@@ -6,6 +6,7 @@
 //!
 //! What a command does is decided by the screens; which key leads to it, by `keymap`.
 
+use super::reading;
 use std::fmt;
 
 /// A part of the program in which keys have a meaning of their own. A screen states its contexts
@@ -20,6 +21,8 @@ pub enum Context {
     Lists,
     /// Where there is text to read that may be longer than the screen.
     Reading,
+    /// While reading about one place in a visit, which can be gone to.
+    Place,
     /// In the list of visits.
     Cases,
     /// Anywhere inside a visit.
@@ -60,7 +63,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which help explains them.
-    pub const ALL: [Context; 22] = [
+    pub const ALL: [Context; 23] = [
         Context::Walk,
         Context::Standard,
         Context::Sources,
@@ -80,6 +83,7 @@ impl Context {
         Context::TextField,
         Context::Note,
         Context::Lists,
+        Context::Place,
         Context::Reading,
         Context::Top,
         Context::Anywhere,
@@ -92,12 +96,13 @@ impl Context {
             Context::Top => "On the first screen",
             Context::Lists => "In every list",
             Context::Reading => "While reading",
+            Context::Place => "Reading about one place",
             Context::Cases => "In the list of visits",
             Context::Visit => "Anywhere in a visit",
             Context::Home => "On the home of a visit",
             Context::Walk => "Answering checks",
             Context::Standard => "On a Standard",
-            Context::Sources => "In the list of what you looked at",
+            Context::Sources => "In the list of what was looked at",
             Context::Services => "In the list of services",
             Context::Conflict => "On the statement of no conflict of interest",
             Context::Levels => "In the list of levels",
@@ -195,13 +200,13 @@ commands! {
         "Explains how the result of this check and Standard comes about.";
     // Sources and methods.
     PreviousSource "previous-source" "Previous" [Walk: ","]
-        "Goes to what you looked at before: the previous record, interview or event.";
+        "Goes to the previous record, interview or event.";
     NextSource "next-source" "Next" [Walk: "."]
         "Goes to the next record, interview or event.";
     AddSource "add-source" "Add" [Walk: "+", Sources: "+"]
         "Adds something you looked at: a document, a record, an interview, an event.";
     ChooseSource "choose-source" "Choose" [Walk: "="]
-        "Opens the list of what you looked at.";
+        "Opens the list of what was looked at.";
     WithdrawSource "withdraw-source" "Take out" [Sources: "Del"]
         "Takes something you looked at out again, as long as no answer stands at it.";
     DescribeSource "describe-source" "Describe" [Walk: "e", Sources: "e"]
@@ -229,18 +234,22 @@ commands! {
     // The visit.
     ShowStandards "show-standards" "By Standard" [Home: "1", Visit:]
         "Shows all Standards with their methods and progress.";
-    ShowCharts "show-charts" "Charts" [Home: "2", Visit:] "Shows the records you looked at.";
+    ShowCharts "show-charts" "Charts" [Home: "2", Visit:] "Shows the records that were looked at.";
     ShowPeople "show-people" "People" [Home: "3", Visit:] "Shows the interviews.";
     ShowWatch "show-watch" "Watch" [Home: "4", Visit:] "Shows the observed events.";
     ShowPolicies "show-policies" "Policies" [Home: "5", Visit:] "Shows the documents.";
     ShowServices "show-services" "Services" [Home: "6", Visit:]
-        "Lists the services to ask for; what is not offered becomes not applicable.";
+        "Lists the services of the practice; what is not offered becomes not applicable.";
     ShowLevels "show-levels" "Levels" [Home: "7", Visit:]
-        "Lists the Standards with suggested level and your level.";
+        "Lists the Standards with the suggested level and the Surveyor's.";
     ShowWhatsLeft "show-whats-left" "What's left" [Home: "8", Visit:]
         "Lists what keeps you from signing; Enter goes to each place.";
     ShowFindings "show-findings" "Not met" [Home: "0", Visit:]
         "Shows what is not met and why, where methods differ, what was not assessed, who signed.";
+    ShowDifferences "show-differences" "Differences" [Home: "d", Visit:]
+        "Shows where the methods differ within a Standard, and the Surveyor's explanation.";
+    ShowNotAssessed "show-not-assessed" "Not assessed" [Home: "u", Visit:]
+        "Shows everything that could not be assessed, and why.";
     ShowSampling "show-sampling" "Sample" [Home: "b", Visit:]
         "Shows how much was looked at against the minimums, and who chose each record.";
     ServiceOffered "service-offered" "Offered" [Services: "y"]
@@ -252,7 +261,7 @@ commands! {
     ConfirmServices "confirm-services" "Confirm" [Services: "c"]
         "Confirms what was answered in the list; asks who told you.";
     ShowNoConflict "show-no-conflict" "Conflict" [Home: "x", Visit:]
-        "Shows the statement that you have no conflict of interest, and where it was confirmed.";
+        "Shows the statement of no conflict of interest, and where it was confirmed.";
     StateNoConflict "state-no-conflict" "Confirm" [Conflict: "c"]
         "Confirms the statement that you have no conflict of interest with this practice.";
     TakeBackNoConflict "take-back-no-conflict" "Take back" [Conflict: "Del"]
@@ -288,6 +297,7 @@ commands! {
     Last "last" "Last" [Lists: "End", Reading: "End"] "Goes to the end.";
     Open "open" "Open" [Lists: "Enter"] "Opens the selected row.";
     Filter "filter" "Filter" [Lists: "/", Reading: "/"] "Shows only rows with the letters you type; going back shows all again.";
+    GoThere "go-there" "Go there" [Place: "Enter"] "Goes to the place in the visit that this is about.";
     NextField "next-field" "Next" [Form: "Tab" "Down"] "Goes to the next field.";
     PreviousField "previous-field" "Previous" [Form: "Shift-Tab" "Up"] "Goes to the previous field.";
     Confirm "confirm" "OK" [Form: "Enter", Choice: "Enter"]
@@ -336,10 +346,8 @@ impl Command {
 
     /// Whether it works in one of these contexts.
     pub fn works_in(self, contexts: &[Context]) -> bool {
-        self.row()
-            .places
-            .iter()
-            .any(|place| contexts.contains(&place.context))
+        let mut places = self.row().places.iter();
+        places.any(|place| contexts.contains(&place.context)) && reading::offers(contexts, self)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::tui::parked::REST;
 use crate::tui::terminal::input::Focus;
 use crate::tui::theme::{Meaning, Theme};
 use crate::tui::widgets;
-use crate::tui::widgets::list::{Pointed, Rows};
+use crate::tui::widgets::list::{Pointed, Rows, Tall};
 use crate::tui::widgets::text_field::{Edit, TextField};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -136,6 +136,45 @@ impl Listing {
         (row, empty): (usize, &str),
         line: impl Fn(usize, u16) -> Line<'a>,
     ) -> Option<Position> {
+        let (area, cursor) = self.draw_head(buf, area, theme, empty);
+        let selected = (self.place(row), true);
+        self.rows.draw(buf, area, theme, selected, |at, columns| {
+            self.shown
+                .get(at)
+                .map_or_else(Line::default, |row| line(*row, columns))
+        });
+        cursor
+    }
+
+    /// The same for rows of several lines; a row is told which one stands above it.
+    pub fn draw_tall(
+        &self,
+        buf: &mut Buffer,
+        area: Rect,
+        theme: Theme,
+        (row, empty): (usize, &str),
+        tall: impl Fn(usize, Option<usize>, u16) -> Tall,
+    ) -> Option<Position> {
+        let (area, cursor) = self.draw_head(buf, area, theme, empty);
+        let place = self.place(row);
+        self.rows.draw_tall(buf, area, theme, place, |at, columns| {
+            let above = at.checked_sub(1).and_then(|above| self.shown.get(above));
+            self.shown
+                .get(at)
+                .map_or_else(Tall::default, |row| tall(*row, above.copied(), columns))
+        });
+        cursor
+    }
+
+    /// Draws the filter while there is one, and what is said when there are no rows. What is left
+    /// for the rows, and where the cursor goes.
+    fn draw_head(
+        &self,
+        buf: &mut Buffer,
+        area: Rect,
+        theme: Theme,
+        empty: &str,
+    ) -> (Rect, Option<Position>) {
         let mut area = area;
         let mut cursor = None;
         if self.filtering || !self.filter.is_empty() {
@@ -162,13 +201,7 @@ impl Listing {
                 theme.style(Meaning::Muted),
             );
         }
-        let selected = (self.place(row), true);
-        self.rows.draw(buf, area, theme, selected, |at, columns| {
-            self.shown
-                .get(at)
-                .map_or_else(Line::default, |row| line(*row, columns))
-        });
-        cursor
+        (area, cursor)
     }
 }
 

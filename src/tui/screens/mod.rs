@@ -162,6 +162,23 @@ pub enum HistoryOf {
     Revision,
 }
 
+/// What is to be read, and gone into from there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EvidenceOf {
+    /// What is not met and why, and everything else that the report's first page says.
+    Findings,
+    /// Where methods differ.
+    Differences,
+    /// What could not be assessed.
+    NotAssessed,
+    /// The sample, and who chose it.
+    Sample,
+    /// One check: all its answers.
+    Check(CheckKey),
+    /// Something that was looked at: all that was answered at it.
+    Source(SourceId),
+}
+
 /// Which note is to be written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Noted {
@@ -248,6 +265,7 @@ screens! {
         Names = visit::names::Names, "Names heard today.";
         OwnWords(at: WordsAt) = visit::own_words::OwnWords, "Words that were written under other answers.";
         History(of: HistoryOf) = visit::history::History, "What changed.";
+        Evidence(of: EvidenceOf) = visit::evidence::Evidence, "What was found, to be read and gone into.";
         Erase = visit::erase::Erase, "Erasing a note for good.";
         Flagged(text: TextId) = visit::flagged::Flagged, "A text that seems to identify somebody.";
         Sign = seal::sign::Sign, "Sign and finish.";

@@ -4,7 +4,8 @@
 //! Pure reading of text. A day that could be two (05/04/2026) is refused, and the message shows
 //! both ways to write it plainly.
 
-use crate::domain::values::calendar::{Moment, day_in_words};
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::written;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// How a day is written, for messages.
@@ -102,8 +103,8 @@ fn one_of_two(first: &str, second: &str, year: &str) -> Result<NaiveDate, String
         (Ok(one), Ok(other)) if one == other => Ok(one),
         (Ok(one), Ok(other)) => Err(format!(
             "This could be {} or {}. Write {one} or {other}.",
-            day_in_words(one),
-            day_in_words(other)
+            written::date(one),
+            written::date(other)
         )),
         (Ok(one), Err(_)) | (Err(_), Ok(one)) => Ok(one),
         (Err(why), Err(_)) => Err(why),
@@ -176,7 +177,7 @@ mod tests {
     fn what_could_be_two_days_is_refused_with_both() {
         assert_eq!(
             read("05/04/2026"),
-            "This could be 5 April 2026 or 4 May 2026. Write 2026-04-05 or 2026-05-04."
+            "This could be Apr 5, 2026 or May 4, 2026. Write 2026-04-05 or 2026-05-04."
         );
         assert!(read("5.4.2026").starts_with("This could be"));
     }

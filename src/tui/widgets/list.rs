@@ -1,7 +1,11 @@
 //! A list to select in: scrolls, draws only the rows that are seen, marks the selected one by a
 //! `>` as well as by its style.
 
-use std::cell::Cell;
+mod tall;
+
+pub use tall::Tall;
+
+use std::cell::{Cell, RefCell};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -22,6 +26,8 @@ pub struct Rows {
     len: usize,
     /// First row seen, and where, at the last drawing.
     drawn: Cell<(usize, Rect)>,
+    /// Where rows are several lines: the row of each line seen.
+    tall: RefCell<Vec<usize>>,
 }
 
 /// What the mouse did to a list.
@@ -56,9 +62,7 @@ impl Rows {
 
     /// Where a command moves the selection; nothing if it does not move.
     pub fn moved(&self, selected: usize, command: Command) -> Option<usize> {
-        let page = usize::from(self.drawn.get().1.height)
-            .saturating_sub(1)
-            .max(1);
+        let page = self.page();
         let to = match command {
             Command::Up => selected.saturating_sub(1),
             Command::Down => selected.saturating_add(1),
@@ -69,6 +73,17 @@ impl Rows {
             _ => return None,
         };
         Some(self.within(to))
+    }
+
+    /// How many rows a page moves on: as many as are seen, but one.
+    fn page(&self) -> usize {
+        let mut tall = self.tall.borrow().clone();
+        tall.dedup();
+        let seen = match tall.len() {
+            0 => usize::from(self.drawn.get().1.height),
+            seen => seen,
+        };
+        seen.saturating_sub(1).max(1)
     }
 
     /// What the mouse does to the list: the wheel moves the selection, a press selects.
@@ -91,7 +106,11 @@ impl Rows {
         if !area.contains(Position::new(mouse.column, mouse.row)) {
             return None;
         }
-        let index = first + usize::from(mouse.row - area.y);
+        let line = usize::from(mouse.row - area.y);
+        let index = match self.tall.borrow().as_slice() {
+            [] => first + line,
+            tall => *tall.get(line)?,
+        };
         (index < self.len).then_some(index)
     }
 

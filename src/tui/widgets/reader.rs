@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
 
 use crate::tui::commands::table::Command;
 use crate::tui::terminal::input::{Mouse, MouseAction};
@@ -150,6 +151,22 @@ pub fn draw(buf: &mut Buffer, area: Rect, theme: Theme, state: &ReaderState, blo
 pub fn height(blocks: &[Block], width: u16) -> u16 {
     let all = lines(blocks, width.saturating_sub(2), 0, usize::from(u16::MAX));
     u16::try_from(all.len()).unwrap_or(u16::MAX)
+}
+
+/// All lines of a text for so many columns, to be put in a row of a list.
+pub fn laid_out(blocks: &[Block], columns: u16, theme: Theme) -> Vec<Line<'static>> {
+    let line = |laid: Laid<'_>| {
+        let block = laid.block;
+        let lead = if laid.begins { block.lead.as_str() } else { "" };
+        let wide = usize::from(block.lead_columns);
+        Line::from(vec![
+            Span::raw(" ".repeat(usize::from(block.indent))),
+            Span::styled(format!("{lead:<wide$}"), theme.style(Meaning::KeyName)),
+            Span::styled(laid.text, theme.style(block.meaning)),
+        ])
+    };
+    let laid = lines(blocks, columns, 0, usize::MAX);
+    laid.into_iter().map(line).collect()
 }
 
 /// One line on the screen.

@@ -5,6 +5,7 @@ use super::super::verify::accepted_roster;
 use super::{Finding, Health};
 use crate::bundle::when::Stamp;
 use crate::domain::values::calendar::Moment;
+use crate::domain::values::written;
 use crate::store::LOCK_FILE;
 use crate::vault::{Vault, public_identity};
 use chrono::Datelike as _;
@@ -157,7 +158,8 @@ fn roster(folder: &DataFolder, now: Moment) -> Finding {
             ABOUT,
             format!(
                 "Roster {} is valid until {}.",
-                roster.list.seq, roster.list.expires
+                roster.list.seq,
+                roster.list.expires.written()
             ),
         ),
         Err(error) => Finding::failed(ABOUT, &error),
@@ -166,7 +168,7 @@ fn roster(folder: &DataFolder, now: Moment) -> Finding {
 
 fn clock(now: Moment) -> Finding {
     const ABOUT: &str = "clock";
-    let shown = now.format("%Y-%m-%d %H:%M %:z");
+    let shown = written::day_and_time(now);
     match now.year() < EARLIEST {
         true => Finding::other(
             ABOUT,

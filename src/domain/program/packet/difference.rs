@@ -1,9 +1,8 @@
 //! Differences between two issues of a packet, as plain sentences.
 
 use super::{Packet, Policy, Site};
-use crate::domain::program::preparation::days_in_words;
-use crate::domain::values::calendar::day_in_words;
 use crate::domain::values::ids::AttributeId;
+use crate::domain::values::written;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -143,11 +142,11 @@ impl Rows {
     }
 
     fn put_day(&mut self, what: &str, day: Option<NaiveDate>) {
-        self.put_some(what, day.map(day_in_words));
+        self.put_some(what, day.map(written::date));
     }
 
     fn put_days(&mut self, what: &str, days: &[NaiveDate]) {
-        self.put_some(what, (!days.is_empty()).then(|| days_in_words(days)));
+        self.put_some(what, (!days.is_empty()).then(|| written::dates(days)));
     }
 
     fn put_site(&mut self, site: &Site) {
@@ -164,7 +163,7 @@ impl Rows {
             |version| format!("version {version}"),
         );
         if let Some(date) = policy.date {
-            says = format!("{says} of {}", day_in_words(date));
+            says = format!("{says} of {}", written::date(date));
         }
         self.put(&format!("Policy {}", policy.title), says);
     }

@@ -31,7 +31,7 @@ fn an_eligible_practice_is_told_why_and_until_when() {
         [
             "92 unique charts; at least 80 for 6.5 full-time physicians",
             "81.4%; at least 75%",
-            "final report 2 March 2026; valid 1 year, to and including 2 March 2027",
+            "final report Mar 2, 2026; valid 1 year, to and including Mar 2, 2027",
         ]
     );
 }
@@ -129,17 +129,17 @@ fn a_newer_issue_is_told_as_plain_sentences() {
     assert_eq!(
         told,
         [
-            "Dates agreed: was 17 November 2026, 18 November 2026, now 1 December 2026",
+            "Dates agreed: was Nov 17, 2026 and Nov 18, 2026, now Dec 1, 2026",
             "Overall Quality Score: was 81.4%, now 80%",
-            "Policy NUR-12 Giving chemotherapy: was version 4 of 12 January 2026, \
-             now version 5 of 12 January 2026",
+            "Policy NUR-12 Giving chemotherapy: was version 4 of Jan 12, 2026, \
+             now version 5 of Jan 12, 2026",
             "Site north: was North, now gone",
             "Site north, town: was Northfield Park, now gone",
             "Site north, time zone: was America/Chicago, now gone",
             "Site north, services: was oral, parenteral, pump, now gone",
-            "Policy NUR-14 Extravasation: was version 2 of 1 September 2025, now gone",
-            "No conflict of interest, practice: was 14 September 2026, now gone",
-            "Previous certification until: was 31 December 2026, now gone",
+            "Policy NUR-14 Extravasation: was version 2 of Sep 1, 2025, now gone",
+            "No conflict of interest, practice: was Sep 14, 2026, now gone",
+            "Previous certification until: was Dec 31, 2026, now gone",
         ]
     );
     let back: Vec<String> = new.changes(&old).iter().map(ToString::to_string).collect();
@@ -155,7 +155,7 @@ fn the_plan_is_due_ten_business_days_after_the_report() {
     assert!(
         deadline
             .explanation
-            .starts_with("due 7 December 2026: 10 business days after the Certification"),
+            .starts_with("due Dec 7, 2026: 10 business days after the Certification"),
         "{}",
         deadline.explanation
     );
@@ -167,7 +167,7 @@ fn the_plan_is_due_ten_business_days_after_the_report() {
     assert!(
         deadline
             .explanation
-            .contains("Thanksgiving Day (26 November 2026)")
+            .contains("Thanksgiving Day (Nov 26, 2026)")
     );
     assert!(deadline.explanation.contains("may have changed"));
     for (key, rule) in program.deadlines.all() {

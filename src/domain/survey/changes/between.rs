@@ -20,10 +20,11 @@ pub struct Difference<'a> {
 }
 
 /// What these changes come to, ascending by subject: what was changed and changed back is left
-/// out.
+/// out, and so are words that were only kept, which stayed what they were.
 pub fn net<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Vec<Difference<'a>> {
     let mut ends: BTreeMap<&Subject, (Option<Said<'a>>, Option<Said<'a>>)> = BTreeMap::new();
-    for change in changes {
+    let said = |change: &&Change| !matches!(change.subject, Subject::Kept(_));
+    for change in changes.into_iter().filter(said) {
         let (_, now) = ends
             .entry(&change.subject)
             .or_insert_with(|| (change.was(), None));

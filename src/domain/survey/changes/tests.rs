@@ -1,12 +1,15 @@
 use super::between::{compare, net, visits};
-use super::told::{Piece, PieceKind, pieces};
+use super::told::{self, Piece, PieceKind, pieces};
 use super::*;
 use crate::domain::journal::chain::ChainWriter;
 use crate::domain::pack::Method;
 use crate::domain::program::packet::{VisitKind, VisitMode};
+use crate::domain::rich_visit::{Rich, check, opened};
 use crate::domain::survey::answers::{AnswerValue, Level};
+use crate::domain::survey::decide::Act;
 use crate::domain::survey::events::PackRef;
 use crate::domain::survey::visit::Visit;
+use crate::domain::survey::words::Facts;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::{DeviceId, ElementId, PackId, SiteId};
 use chrono::Duration;
@@ -308,4 +311,85 @@ fn a_remark_is_words_and_no_other_answer() {
         .map(|c| (c.is_first, c.is_slip))
         .collect();
     assert_eq!(told, [(true, false), (false, false)]);
+}
+
+#[test]
+fn what_is_gone_is_called_by_its_label_and_what_was_kept_is_told() {
+    let mut rich = opened();
+    let key = check("3.12.2", Method::Record);
+    rich.answer(key.clone(), "main", "r01", AnswerValue::NotMet, None);
+    rich.remark(key.clone(), "main", "r01", "one signature");
+    rich.answer(key.clone(), "main", "r01", AnswerValue::Met, None);
+    let at = Cell {
+        check: key.clone(),
+        site: SiteId::new("main"),
+        source: SourceId::new("r01"),
+    };
+    let on = WordsAt::Remark(at.clone());
+    rich.act(Act::KeepWords(on.clone()));
+    let kept = Subject::Kept(on);
+    let facts = |rich: &Rich| -> Vec<(Subject, String)> {
+        let facts = Facts {
+            visit: rich.visit(),
+            pack: &rich.pack,
+            packet: Some(&rich.packet),
+            texts: &rich.texts,
+        };
+        let changes = rich.changes.of_visit(&rich.visit().id);
+        let told = changes.map(|change| {
+            let (was, now) = (change.was(), change.now());
+            let subject = told::subject(&facts, &change.subject, was.or(now));
+            let (was, now) = (told::said(&facts, was), told::said(&facts, now));
+            (change.subject.clone(), format!("{subject}: {was} > {now}"))
+        });
+        told.collect()
+    };
+    let told = facts(&rich);
+    let (_, said) = told.iter().find(|(subject, _)| *subject == kept).unwrap();
+    assert_eq!(
+        said,
+        "Remark at 3.12.2 Records, R01 at Main Street: written under other answers > kept under \
+         the answers as they are"
+    );
+    rich.clear(key, "main", "r01");
+    rich.act(Act::WithdrawSource(SourceId::new("r01").unwrap()));
+    let told = facts(&rich);
+    let mut of_cell = told
+        .iter()
+        .filter(|(subject, _)| *subject == Subject::Answer(at.clone()));
+    let (_, said) = of_cell.next().unwrap();
+    assert!(
+        said.starts_with("3.12.2 Records, R01 (withdrawn) at Main Street: "),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_text_typed_again_in_the_same_words_is_no_difference_to_a_reader() {
+    let mut rich = opened();
+    let on = NoteTarget::Check(check("3.12.2", Method::Record));
+    for words in ["One signature.", "One signature."] {
+        let text = Some(rich.text(words));
+        rich.act(Act::WriteNote {
+            on: on.clone(),
+            text,
+        });
+    }
+    let facts = Facts {
+        visit: rich.visit(),
+        pack: &rich.pack,
+        packet: Some(&rich.packet),
+        texts: &rich.texts,
+    };
+    let of_note = |change: &&Change| change.subject == Subject::Note(on.clone());
+    let changes = || rich.changes.of_visit(&rich.visit().id).filter(of_note);
+    let again: Vec<bool> = changes()
+        .map(|change| told::reads_the_same(&facts, change.was(), change.now()))
+        .collect();
+    assert_eq!(again, [false, true]);
+    let later = || changes().filter(|change| !change.is_first);
+    assert_eq!(
+        (net(later()).len(), told::differences(&facts, later()).len()),
+        (1, 0)
+    );
 }

@@ -1,9 +1,12 @@
 //! A change in words: what it is about, what was and what is, and which words went and came.
 
+use super::between::{Difference, net};
 use super::{Change, How, Said, Subject};
 use crate::domain::survey::answers::{AnswerValue, NoteTarget};
 use crate::domain::survey::events::ServiceSaid;
+use crate::domain::survey::own_words::WordsAt;
 use crate::domain::survey::readiness::kind_title;
+use crate::domain::survey::sources::{SourceDetails, SourceKind};
 use crate::domain::survey::words::{self, Facts, ReasonFor};
 use similar::{ChangeTag, TextDiff};
 
@@ -64,6 +67,13 @@ pub fn subject(facts: &Facts<'_>, subject: &Subject, said: Option<Said<'_>>) -> 
             format!("Why fewer: {}{at}", kind_title(facts.pack, key))
         }
         Subject::Level(id) => format!("Level of {id}"),
+        Subject::Kept(WordsAt::Note(check)) => {
+            format!("Note of {} {}", check.element, check.method.title())
+        }
+        Subject::Kept(WordsAt::Remark(cell)) => {
+            let answer = Subject::Answer(cell.clone());
+            format!("Remark at {}", self::subject(facts, &answer, None))
+        }
     }
 }
 
@@ -72,11 +82,9 @@ pub fn said(facts: &Facts<'_>, said: Option<Said<'_>>) -> String {
     match said {
         None => NOTHING.to_owned(),
         Some(Said::Service(held)) => service(facts, held),
-        Some(Said::Source(details)) => {
-            let kind = facts.source_kind(details);
-            let sites = facts.sites(&details.sites);
-            format!("{}, {kind}, {sites}", facts.source_name(details))
-        }
+        Some(Said::Source(details)) => source(facts, details),
+        Some(Said::Kept(true)) => "kept under the answers as they are".to_owned(),
+        Some(Said::Kept(false)) => "written under other answers".to_owned(),
         Some(Said::Answer(answer)) => {
             let list = match answer.value {
                 AnswerValue::NotApplicable => ReasonFor::NotApplicable,
@@ -128,6 +136,25 @@ pub fn brief(facts: &Facts<'_>, what: Option<Said<'_>>) -> String {
     }
 }
 
+/// All that is said of a source, so that no change of it is invisible.
+fn source(facts: &Facts<'_>, details: &SourceDetails) -> String {
+    let mut said = vec![facts.source_name(details), facts.source_kind(details)];
+    said.extend(facts.record_traits(details));
+    if let SourceKind::Record { is_not, .. } = &details.kind {
+        said.extend(is_not.iter().map(|id| {
+            let known = facts.pack.attribute(id);
+            let title = known.map_or_else(|| id.to_string(), |held| held.title.clone());
+            format!("not: {title}")
+        }));
+    }
+    said.push(facts.sites(&details.sites));
+    let place = details.place.map(|id| facts.text(&id).to_owned());
+    let chosen = details.chosen_by.map(|by| by.title().to_owned());
+    let how = details.chosen_how.map(|id| facts.text(&id).to_owned());
+    said.extend([place, chosen, how].into_iter().flatten());
+    said.join(", ")
+}
+
 fn service(facts: &Facts<'_>, held: &ServiceSaid) -> String {
     let offered = facts.offered(&held.offered);
     format!("{offered}, said by {}", facts.tellers(held))
@@ -161,6 +188,26 @@ pub fn is_rewritten(was: Option<Said<'_>>, now: Option<Said<'_>>) -> bool {
             | (Some(Said::Difference(_)), Some(Said::Difference(_)))
     )
 }
+
+/// Says whether both read the same: something was typed again in the same words.
+pub fn reads_the_same(facts: &Facts<'_>, was: Option<Said<'_>>, now: Option<Said<'_>>) -> bool {
+    let (before, after) = (said(facts, was), said(facts, now));
+    // Of words that were erased nobody can tell.
+    before == after && !before.contains(words::ERASED)
+}
+
+/// What these changes come to for a reader: what reads as it did before is left out.
+pub fn differences<'a>(
+    facts: &Facts<'_>,
+    changes: impl IntoIterator<Item = &'a Change>,
+) -> Vec<Difference<'a>> {
+    let mut held = net(changes);
+    held.retain(|held| !reads_the_same(facts, held.was, held.now));
+    held
+}
+
+/// What stands for a text that was typed again.
+pub const SAME_WORDS: &str = "typed again, in the same words";
 
 /// How a change came about, where that is not plain: `taken back`, `done again`.
 pub fn how(change: &Change) -> Option<&'static str> {

@@ -30,6 +30,9 @@ pub struct Point {
     pub method: Option<Method>,
     /// In plain words, one or more sentences.
     pub text: String,
+    /// The same where there is little room, if it can be said in less: without remarks, and not
+    /// with all of many sources.
+    pub brief: Option<String>,
 }
 
 /// The points of a Standard: not met before mixed, then differences, then what was not assessed,
@@ -49,6 +52,7 @@ pub(super) fn of(facts: &Facts, standard: &Standard, verdict: &StandardVerdict) 
             element: None,
             method: None,
             text: format!("{} still to do.", words::counted(verdict.open, "answer")),
+            brief: None,
         });
     }
     points
@@ -65,18 +69,17 @@ fn not_met(
     if verdict.outcome != wanted {
         return None;
     }
-    let lines: Vec<(Method, String)> = element
-        .checks
-        .methods()
-        .filter_map(|method| Some((method, facts.facts_line(element, method)?)))
+    let methods = || element.checks.methods();
+    let method = methods().find(|method| facts.facts_line(element, *method).is_some());
+    let brief: Vec<String> = methods()
+        .filter_map(|method| facts.facts_in_short(element, method))
         .collect();
-    let method = lines.first().map(|(method, _)| *method);
-    let lines: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
     Some(Point {
         about: About::NotMet(wanted),
         element: Some((element.id.clone(), element.short.clone())),
         method,
-        text: lines.join(" "),
+        text: facts.facts_lines(element).join(" "),
+        brief: Some(brief.join(" ")),
     })
 }
 
@@ -111,6 +114,7 @@ fn difference(facts: &Facts, standard: &Standard, verdict: &StandardVerdict) -> 
         element: None,
         method: None,
         text: sentences.join(" "),
+        brief: None,
     })
 }
 
@@ -175,5 +179,6 @@ fn not_assessed(facts: &Facts, standard: &Standard, element: &Element) -> Option
         element: Some((element.id.clone(), element.short.clone())),
         method: first,
         text: parts.join(" "),
+        brief: None,
     })
 }

@@ -26,6 +26,8 @@ pub struct HeldSources {
     by_seat: BTreeMap<u64, Source>,
     seats: BTreeMap<SourceId, u64>,
     next_seat: u64,
+    /// What those were called that were taken out: their changes are told by it.
+    gone: BTreeMap<SourceId, String>,
 }
 
 impl HeldSources {
@@ -37,6 +39,11 @@ impl HeldSources {
     /// Where a source stands: a number that only compares with those of others.
     pub fn seat(&self, id: &SourceId) -> Option<u64> {
         self.seats.get(id).copied()
+    }
+
+    /// The label of a source that was taken out.
+    pub fn label_of_gone(&self, id: &SourceId) -> Option<&str> {
+        self.gone.get(id).map(String::as_str)
     }
 
     /// All sources, in order.
@@ -70,6 +77,7 @@ impl HeldSources {
         let taken = self.by_seat.contains_key(&seat);
         let seat = if taken { self.next_seat } else { seat };
         self.remove(&source.id);
+        self.gone.remove(&source.id);
         self.next_seat = self.next_seat.max(seat.saturating_add(1));
         self.seats.insert(source.id.clone(), seat);
         self.by_seat.insert(seat, source);
@@ -77,13 +85,15 @@ impl HeldSources {
 
     /// Takes a source out.
     pub(in crate::domain) fn remove(&mut self, id: &SourceId) {
-        if let Some(seat) = self.seats.remove(id) {
-            self.by_seat.remove(&seat);
+        if let Some(seat) = self.seats.remove(id)
+            && let Some(source) = self.by_seat.remove(&seat)
+        {
+            self.gone.insert(source.id, source.details.label);
         }
     }
 }
 
-/// The same sources in the same order; the numbers of their seats tell nothing.
+/// The same sources in the same order; the numbers of their seats, and what is gone, tell nothing.
 impl PartialEq for HeldSources {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())

@@ -4,7 +4,8 @@ use super::{Evidence, Facts, ReasonFor, since};
 use crate::domain::pack::Method;
 use crate::domain::survey::answers::AnswerValue;
 use crate::domain::survey::own_words::Changed;
-use crate::domain::survey::visit::Given;
+use crate::domain::survey::visit::{Given, Source};
+use crate::domain::values::ids::SiteId;
 
 /// Answers of one value with one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,14 @@ pub struct Group {
 
 /// A label with the answer at it.
 type Member<'a> = (String, &'a Given);
+
+/// Labels with the sites of their answers.
+fn placed<'a>(members: &'a [Member<'a>]) -> Vec<(&'a String, Option<&'a SiteId>)> {
+    let placed = members
+        .iter()
+        .map(|(label, given)| (label, given.site.as_ref()));
+    placed.collect()
+}
 
 impl Facts<'_> {
     /// The answers of one value, those with the same reason together, in the order of the
@@ -53,7 +62,7 @@ impl Facts<'_> {
         groups
             .into_iter()
             .map(|(why, members)| Group {
-                at: self.by_site(&members),
+                at: self.by_site(&placed(&members)),
                 why,
             })
             .collect()
@@ -78,13 +87,33 @@ impl Facts<'_> {
         }
     }
 
+    /// The first sources that are not met, without what was remarked: `R02, R05 and 12 more`.
+    pub(super) fn labels_in_short(&self, evidence: &Evidence, most: usize) -> String {
+        let member = |(source, given): (Option<&Source>, &'_ Given)| {
+            let label = match (source, &given.source) {
+                (Some(held), _) => self.source_label(&held.details),
+                (None, Some(id)) => self.label_of(id),
+                (None, None) => String::new(),
+            };
+            (label, given.site.clone())
+        };
+        let all: Vec<_> = evidence.sources(AnswerValue::NotMet).map(member).collect();
+        let few = all.get(..most).unwrap_or(&all);
+        let few: Vec<_> = few
+            .iter()
+            .map(|(label, site)| (label, site.as_ref()))
+            .collect();
+        match all.len() - few.len() {
+            0 => self.by_site(&few),
+            more => format!("{} and {more} more", self.by_site(&few)),
+        }
+    }
+
     /// `R02, R05`; with several sites `R02, R05 at Main Street; R06 at West Clinic`.
-    fn by_site(&self, members: &[Member]) -> String {
+    fn by_site(&self, members: &[(&String, Option<&SiteId>)]) -> String {
         let mut sites: Vec<(Option<String>, Vec<&str>)> = Vec::new();
-        for (label, given) in members {
-            let site = given
-                .site
-                .as_ref()
+        for (label, site) in members {
+            let site = site
                 .filter(|_| self.has_several_sites())
                 .map(|site| self.site(site));
             match sites.iter_mut().find(|(held, _)| *held == site) {

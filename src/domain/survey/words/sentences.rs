@@ -17,6 +17,16 @@ const TOLD: [Method; 4] = [
     Method::Observation,
 ];
 
+/// How much of a check a facts line tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    InFull,
+    InShort,
+}
+
+/// The most sources that a short facts line names.
+const MOST_LABELS: usize = 6;
+
 impl Facts<'_> {
     /// `Met: 15 of 15 charts; NUR-12 version 3; 2 interviews; 2 observed`; nothing unless the
     /// element is met.
@@ -63,17 +73,27 @@ impl Facts<'_> {
     /// seen: R02 (cycle 2 day 1: one signature), R07. NUR-12 version 3 requires it.` Nothing
     /// unless some answer is Not met.
     pub fn facts_line(&self, element: &Element, method: Method) -> Option<String> {
+        self.facts_told(element, method, Told::InFull)
+    }
+
+    /// The same for a page that has little room: without remarks, and with the first sources only
+    /// where there are many.
+    pub fn facts_in_short(&self, element: &Element, method: Method) -> Option<String> {
+        self.facts_told(element, method, Told::InShort)
+    }
+
+    fn facts_told(&self, element: &Element, method: Method, told: Told) -> Option<String> {
         let evidence = self.evidence(element, method, None);
         let mut sentences = Vec::new();
         if evidence.count(AnswerValue::NotMet) > 0 {
             sentences.push(match method {
-                Method::Policy => self.not_said(&evidence),
-                _ => self.not_met_at_sources(element, method, &evidence),
+                Method::Policy => self.not_said(&evidence, told),
+                _ => self.not_met_at_sources(element, method, &evidence, told),
             });
         }
         for given in &evidence.at_whole {
             if given.answer.value == AnswerValue::NotMet {
-                sentences.push(self.not_met_at_whole(element, method, given));
+                sentences.push(self.not_met_at_whole(element, method, given, told));
             }
         }
         if sentences.is_empty() {
@@ -124,7 +144,7 @@ impl Facts<'_> {
     }
 
     /// `NUR-12 version 3 does not say this; PHA-2 does.`
-    fn not_said(&self, evidence: &Evidence) -> String {
+    fn not_said(&self, evidence: &Evidence, told: Told) -> String {
         let mut titles: Vec<String> = Vec::new();
         for (source, given) in evidence.sources(AnswerValue::NotMet) {
             let name = self.document_or_id(source, given);
@@ -132,7 +152,7 @@ impl Facts<'_> {
                 Some(site) => format!("{name} for {site}"),
                 None => name,
             };
-            let name = self.remarked(name, given);
+            let name = self.with_remark(name, given, told);
             if !titles.contains(&name) {
                 titles.push(name);
             }
@@ -140,12 +160,12 @@ impl Facts<'_> {
         let verb = |titles: &[String]| if titles.len() == 1 { "does" } else { "do" };
         let silent = format!("{} {} not say this", listed(&titles), verb(&titles));
         let said = self.titles(evidence, AnswerValue::Met);
-        let told = if said.is_empty() {
+        let sentence = if said.is_empty() {
             format!("{silent}.")
         } else {
             format!("{silent}; {} {}.", listed(&said), verb(&said))
         };
-        super::begun_large(&told)
+        super::begun_large(&sentence)
     }
 
     fn document_or_id(&self, source: Option<&Source>, given: &Given) -> String {
@@ -156,7 +176,13 @@ impl Facts<'_> {
         }
     }
 
-    fn not_met_at_sources(&self, element: &Element, method: Method, evidence: &Evidence) -> String {
+    fn not_met_at_sources(
+        &self,
+        element: &Element,
+        method: Method,
+        evidence: &Evidence,
+        told: Told,
+    ) -> String {
         let not_met = evidence.count(AnswerValue::NotMet);
         let arose = evidence.arose();
         let noun = self.noun(element, method);
@@ -176,7 +202,10 @@ impl Facts<'_> {
         };
         format!(
             "{among} this was not {seen}: {}{unseen}.",
-            self.labels(evidence)
+            match told {
+                Told::InFull => self.labels(evidence),
+                Told::InShort => self.labels_in_short(evidence, MOST_LABELS),
+            }
         )
     }
 
@@ -192,7 +221,13 @@ impl Facts<'_> {
         told.join("; ")
     }
 
-    fn not_met_at_whole(&self, element: &Element, method: Method, given: &Given) -> String {
+    fn not_met_at_whole(
+        &self,
+        element: &Element,
+        method: Method,
+        given: &Given,
+        told: Told,
+    ) -> String {
         let site = self.named_site(given.site.as_ref());
         let at = site.map_or_else(String::new, |site| format!(" at {site}"));
         let said = match method {
@@ -204,7 +239,14 @@ impl Facts<'_> {
             Method::Interview => format!("Staff{at} did not confirm this"),
             Method::Observation => format!("Nothing observed{at} showed this"),
         };
-        format!("{}.", self.remarked(said, given))
+        format!("{}.", self.with_remark(said, given, told))
+    }
+
+    fn with_remark(&self, said: String, given: &Given, told: Told) -> String {
+        match told {
+            Told::InFull => self.remarked(said, given),
+            Told::InShort => said,
+        }
     }
 
     /// The site's name where a sentence must say it.

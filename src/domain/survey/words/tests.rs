@@ -5,6 +5,7 @@ use crate::domain::pack::Method;
 use crate::domain::rich_visit::{Rich, check, finished, opened};
 use crate::domain::survey::answers::AnswerValue::{CouldNotAssess, Met, NotApplicable, NotMet};
 use crate::domain::survey::answers::Reason;
+use crate::domain::values::calendar::Moment;
 
 fn facts(rich: &Rich) -> Facts<'_> {
     Facts {
@@ -305,4 +306,26 @@ fn moments_are_told_with_their_zone() {
     let at = Moment::parse_from_rfc3339("2026-01-04T09:05:07-06:00").unwrap();
     assert_eq!(day(at), "Jan 4, 2026");
     assert_eq!(day_and_time(at), "Jan 4, 2026, 09:05 UTC-06:00");
+}
+
+#[test]
+fn a_short_facts_line_has_no_remark_and_names_the_first_sources_only() {
+    let mut rich = opened();
+    let key = check("3.12.2", Method::Record);
+    for chart in ["r01", "r02"] {
+        rich.answer(key.clone(), "main", chart, NotMet, None);
+    }
+    rich.remark(key.clone(), "main", "r02", "cycle 2 day 1: one signature");
+    let rich = rich;
+    let facts = facts(&rich);
+    let element = element(&rich, "3.12.2");
+    assert_eq!(
+        facts.facts_in_short(element, Method::Record).unwrap(),
+        "In 2 of 2 charts this was not seen: R01, R02 at Main Street."
+    );
+    let evidence = facts.evidence(element, Method::Record, None);
+    assert_eq!(
+        facts.labels_in_short(&evidence, 1),
+        "R01 at Main Street and 1 more"
+    );
 }

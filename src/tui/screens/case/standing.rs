@@ -4,7 +4,7 @@
 use crate::domain::program::eligibility::Holds;
 use crate::domain::program::packet::Packet;
 use crate::domain::program::rules::{Program, Standing};
-use crate::domain::values::calendar::day_in_words;
+use crate::domain::values::written;
 use crate::tui::desk::Desk;
 use crate::tui::text;
 use crate::tui::theme::{Mark, Meaning};
@@ -38,7 +38,7 @@ pub(super) fn eligibility(packet: &Packet, program: &Program, on: NaiveDate) -> 
         blank(),
         title(format!(
             "Eligible for a survey on {}: {}",
-            day_in_words(found.on),
+            written::date(found.on),
             found.holds().word()
         )),
     ];

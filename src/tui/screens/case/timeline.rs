@@ -7,7 +7,8 @@ use crate::domain::program::packet::Packet;
 use crate::domain::program::rules::{DeadlineRule, Program, StartDay};
 use crate::domain::survey::visit::Visit;
 use crate::domain::survey::words;
-use crate::domain::values::calendar::{Moment, day_in_words};
+use crate::domain::values::calendar::Moment;
+use crate::domain::values::written;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::popups::reading::scroll;
@@ -41,7 +42,7 @@ fn milestones(packet: &Packet, visit: &Visit, eligible: Option<Holds>) -> Vec<Bl
     let round = part.map_or_else(
         || "not known".to_owned(),
         |part| match part.final_report {
-            Some(day) => format!("{}, final report {}", part.round, day_in_words(day)),
+            Some(day) => format!("{}, final report {}", part.round, written::date(day)),
             None => format!("{}, final report not known", part.round),
         },
     );
@@ -56,7 +57,7 @@ fn milestones(packet: &Packet, visit: &Visit, eligible: Option<Holds>) -> Vec<Bl
     let second = match last {
         Some(day) if done == steps.len() => (
             Mark::Met,
-            format!("all {done} steps done, the last on {}", day_in_words(day)),
+            format!("all {done} steps done, the last on {}", written::date(day)),
         ),
         _ => (Mark::Mixed, format!("{done} of {} steps done", steps.len())),
     };
@@ -86,7 +87,7 @@ fn survey(packet: &Packet, visit: &Visit) -> (Mark, String) {
         .visit
         .planned
         .iter()
-        .map(|d| day_in_words(*d))
+        .map(|d| written::date(*d))
         .collect();
     let agreed = if agreed.is_empty() {
         "no days agreed yet".to_owned()
@@ -125,7 +126,7 @@ fn deadlines(packet: &Packet, program: &Program) -> Vec<Block> {
     for (_, rule) in program.deadlines.all() {
         match start(rule).and_then(|from| program.deadline(rule, from)) {
             Some(deadline) => {
-                let due = day_in_words(deadline.due);
+                let due = written::date(deadline.due);
                 blocks.push(Block::new(Meaning::Plain, format!("{due}: {}", rule.title)));
                 blocks.push(Block::new(Meaning::Muted, deadline.explanation).indented(4));
             }
@@ -168,7 +169,7 @@ fn blocks(desk: &Desk) -> Option<Vec<Block>> {
             THING,
             Mark::Met,
             "Previous certification",
-            format!("until {}", day_in_words(held.until)),
+            format!("until {}", written::date(held.until)),
         ),
         None => line(
             THING,

@@ -9,12 +9,17 @@ use crate::tui::widgets::reader::{self, Block, ReaderState};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+/// The reply of whoever wants to go to the place that it is about.
+pub const GO_THERE: Reply = Reply::Chosen(0);
+
 /// The popup.
 #[derive(Debug)]
 pub struct Reading {
     title: String,
     blocks: Vec<Block>,
     state: ReaderState,
+    /// Whether it is about a place that can be gone to.
+    leads: bool,
 }
 
 impl Reading {
@@ -24,6 +29,16 @@ impl Reading {
             title: title.into(),
             blocks,
             state: ReaderState::default(),
+            leads: false,
+        }
+    }
+
+    /// The same about a place that can be gone to: the reply is then [`GO_THERE`].
+    #[must_use]
+    pub fn leading_there(self) -> Self {
+        Self {
+            leads: true,
+            ..self
         }
     }
 }
@@ -56,16 +71,19 @@ pub(in crate::tui::screens) fn scroll(state: &mut ReaderState, ask: &Ask) {
 
 impl View for Reading {
     fn contexts(&self, _desk: &Desk) -> Vec<Context> {
-        vec![Context::Anywhere, Context::Reading]
+        let mut contexts = vec![Context::Anywhere, Context::Reading];
+        contexts.extend(self.leads.then_some(Context::Place));
+        contexts
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Command> {
-        vec![Command::Back, Command::PageDown]
+        vec![Command::GoThere, Command::Back, Command::PageDown]
     }
 
     fn handle(&mut self, _desk: &mut Desk, ask: Ask) -> Next {
         match ask {
             Ask::Command(Command::Back) => return Next::Reply(Reply::Nothing),
+            Ask::Command(Command::GoThere) => return Next::Reply(GO_THERE),
             ask => scroll(&mut self.state, &ask),
         }
         Next::Stay

@@ -2,6 +2,7 @@
 //! signed file is opened for reading.
 
 use crate::domain::survey::words;
+use crate::domain::values::written;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{CaseLine, Desk, Effect};
@@ -21,7 +22,7 @@ use ratatui::text::{Line, Span};
 use std::path::PathBuf;
 
 /// Columns of the time of the last work.
-const LAST: usize = 18;
+const LAST: usize = 20;
 /// Columns of how a case stands.
 const STATE: usize = 30;
 /// Changes that are shown before one is asked.
@@ -175,7 +176,7 @@ fn line(case: &CaseLine, columns: usize, desk: &Desk) -> Line<'static> {
     }
     let last = case
         .last_at
-        .map_or_else(String::new, |at| at.format("%-d %b %Y %H:%M").to_string());
+        .map_or_else(String::new, written::day_and_clock);
     spans.push(Span::raw(format!(
         "{} {} ",
         text::fit(&text::visible(&case.practice), left, dots),

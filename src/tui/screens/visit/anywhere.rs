@@ -4,21 +4,25 @@
 use crate::domain::pack::{Element, Method};
 use crate::domain::survey::drafts::{SERVICES_FORM, source_of_form};
 use crate::domain::survey::readiness::{Destination, Remaining, Weight};
-use crate::domain::survey::why;
+use crate::domain::survey::summary::{Standing, Summary};
+use crate::domain::survey::verdicts::StandardVerdict;
+use crate::domain::survey::{why, words};
 use crate::tui::commands::table::Command;
 use crate::tui::desk::Desk;
 use crate::tui::screens::popups::reading::Reading;
 use crate::tui::screens::popups::verification;
-use crate::tui::screens::{Described, HistoryOf, Next, Route, SourcesAt};
+use crate::tui::screens::{Described, EvidenceOf, HistoryOf, Next, Route, SourcesAt};
 use crate::tui::survey::Survey;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::reader::Block;
+use crate::tui::wording;
 use std::rc::Rc;
 
 /// Does a command that works anywhere in a visit; nothing if it is not one.
 pub(in crate::tui) fn command(desk: &mut Desk, command: Command) -> Option<Next> {
     desk.open()?;
     let sources = |method| Next::Go(Route::Sources(SourcesAt::Method(method)));
+    let evidence = |of| Next::Go(Route::Evidence(of));
     Some(match command {
         Command::ShowStandards => Next::Go(Route::Overview),
         Command::ShowCharts => sources(Method::Record),
@@ -31,8 +35,10 @@ pub(in crate::tui) fn command(desk: &mut Desk, command: Command) -> Option<Next>
         Command::ShowChanges => Next::Go(Route::History(HistoryOf::Visit)),
         Command::RevisionChanges => Next::Go(Route::History(HistoryOf::Revision)),
         Command::ShowNamesHeard => Next::Go(Route::Names),
-        Command::ShowFindings => super::summary::findings(desk),
-        Command::ShowSampling => super::summary::sampling(desk),
+        Command::ShowFindings => evidence(EvidenceOf::Findings),
+        Command::ShowDifferences => evidence(EvidenceOf::Differences),
+        Command::ShowNotAssessed => evidence(EvidenceOf::NotAssessed),
+        Command::ShowSampling => evidence(EvidenceOf::Sample),
         Command::BackUp => Next::Go(Route::Backup),
         Command::ShowTimeline => Next::Go(Route::Timeline),
         Command::ShowVerification => verification::checks(desk),
@@ -58,12 +64,48 @@ fn sign(desk: &mut Desk) -> Next {
     })
 }
 
-/// The Standards of the open case, as they are searched.
+/// The Standards of the open case, as they are searched: number and title, the level that was
+/// given and the one suggested, how each method stands, and the reasons, with the sources in them.
 pub(super) fn standards(desk: &Desk) -> Vec<String> {
-    desk.open().map_or_else(Vec::new, |open| {
-        let standards = open.pack.standards.iter();
-        standards.map(|s| format!("{} {}", s.id, s.title)).collect()
-    })
+    let Some(open) = desk.open() else {
+        return Vec::new();
+    };
+    let board = &open.survey.file.board;
+    let summary = Summary::of(&open.facts(), board);
+    let text = |(held, verdict): (&Standing<'_>, &StandardVerdict)| {
+        let level = held
+            .level
+            .map_or("none yet", |level| words::level(open.pack, level));
+        let suggested = wording::standing(open.pack, verdict);
+        let methods = verdict.methods.iter().flatten();
+        let methods: Vec<String> = methods
+            .map(|held| {
+                let cell = wording::method_cell(held);
+                match held.tally.answered() {
+                    0 => cell,
+                    _ => format!("{} {cell}", words::outcome(held.outcome)),
+                }
+            })
+            .collect();
+        let reasons: Vec<&str> = held
+            .points
+            .iter()
+            .map(|point| point.text.as_str())
+            .collect();
+        format!(
+            "{} {} {level} {suggested} {} {}",
+            held.standard.id,
+            held.standard.title,
+            methods.join(" "),
+            reasons.join(" ")
+        )
+    };
+    summary
+        .standards
+        .iter()
+        .zip(board.iter())
+        .map(text)
+        .collect()
 }
 
 /// What is left in the opened visit, forms that were begun and not finished first: nothing that

@@ -1,17 +1,20 @@
 //! What changed: of a visit, of one Standard of it, or of one check; when, by whom, from what to
 //! what. And what a revision comes to, compared with the one before. Enter tells one of them in
-//! full, word by word where words were rewritten.
+//! full, word by word where words were rewritten; Enter again goes to the place it is about.
 
-use crate::domain::survey::changes::between::{Difference, net};
+use crate::domain::survey::answers::NoteTarget;
+use crate::domain::survey::changes::between::Difference;
 use crate::domain::survey::changes::told::{self, PieceKind};
-use crate::domain::survey::changes::{Change, Said};
+use crate::domain::survey::changes::{Change, Said, Subject};
+use crate::domain::survey::own_words::WordsAt;
 use crate::domain::survey::words::{self, Facts};
 use crate::domain::values::ids::StandardId;
+use crate::domain::values::written;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
 use crate::tui::screens::listing::{ListScreen, Listing};
-use crate::tui::screens::popups::reading::Reading;
-use crate::tui::screens::{HistoryOf, Next};
+use crate::tui::screens::popups::reading::{GO_THERE, Reading};
+use crate::tui::screens::{Ask, EvidenceOf, HistoryOf, Next, Route, SourcesAt};
 use crate::tui::survey::OpenCase;
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::reader::Block;
@@ -33,6 +36,8 @@ pub struct History {
     row: usize,
     /// What is shown, newest first.
     rows: Vec<Row>,
+    /// What the change is about that is told in full, while it is.
+    told: Option<Subject>,
 }
 
 /// A change in one line.
@@ -60,6 +65,7 @@ impl History {
             listing: Listing::default(),
             row: 0,
             rows: Vec::new(),
+            told: None,
         };
         screen.update(desk);
         Some(screen)
@@ -202,17 +208,29 @@ impl ListScreen for History {
             HistoryOf::Revision => {
                 let differences = differences(open);
                 let held = differences.get(row.place);
-                held.map(|held| net_in_full(&facts, held))
+                held.map(|held| (held.subject.clone(), net_in_full(&facts, held)))
             }
             HistoryOf::Visit | HistoryOf::Check(_) => {
                 let mut changes = open.survey.file.changes.of_visit(&open.visit.id);
                 let change = changes.nth(row.place);
-                change.map(|change| in_full(&facts, change))
+                change.map(|change| (change.subject.clone(), in_full(&facts, change)))
             }
         };
-        told.map_or(Next::Stay, |blocks| {
-            Next::popup(Reading::new("One change", blocks))
-        })
+        let Some((subject, blocks)) = told else {
+            return Next::Stay;
+        };
+        self.told = Some(subject);
+        Next::popup(Reading::new("One change", blocks).leading_there())
+    }
+
+    fn beside(&mut self, desk: &mut Desk, ask: Ask) -> Result<Next, Ask> {
+        match ask {
+            Ask::Reply(reply) => Ok(match self.told.take() {
+                Some(subject) if reply == GO_THERE => go_to(desk, &subject),
+                _ => Next::Stay,
+            }),
+            ask => Err(ask),
+        }
     }
 
     fn command(&mut self, desk: &mut Desk, command: Command) -> Next {
@@ -251,20 +269,62 @@ impl ListScreen for History {
         )
     }
 }
+
+/// Goes to the place that a change is about.
+fn go_to(desk: &mut Desk, subject: &Subject) -> Next {
+    let Some((open, walk)) = desk.walking() else {
+        return Next::Stay;
+    };
+    let (visit, pack) = (open.visit, open.pack);
+    match subject {
+        Subject::Answer(cell) => walk.go_to_answer(pack, visit, cell),
+        Subject::Note(NoteTarget::Check(check)) => walk.go_to(pack, visit, check),
+        Subject::Level(id) | Subject::Difference(id) | Subject::Note(NoteTarget::Standard(id)) => {
+            walk.go(pack, visit, id);
+        }
+        Subject::Kept(WordsAt::Remark(cell)) => walk.go_to_answer(pack, visit, cell),
+        Subject::Kept(WordsAt::Note(check)) => walk.go_to(pack, visit, check),
+        Subject::Service(_) => return Next::Go(Route::Services),
+        Subject::Sample(key) => return Next::Go(Route::Sources(SourcesAt::Sample(key.clone()))),
+        Subject::Source(id) if visit.source(id).is_some() => {
+            return Next::Go(Route::Evidence(EvidenceOf::Source(id.clone())));
+        }
+        Subject::Source(_) => {
+            desk.warn("It was taken out again; nothing of it is left to go to.");
+            return Next::Stay;
+        }
+    }
+    Next::Go(Route::Standard)
+}
+
 /// What the revision changes that is worked on or was signed last.
 fn differences(open: OpenCase<'_>) -> Vec<Difference<'_>> {
     let revision = open.visit.revision();
     let changes = open.survey.file.changes.of_visit(&open.visit.id);
-    net(changes.filter(|change| change.revision == revision))
+    let changes = changes.filter(|change| change.revision == revision);
+    told::differences(&open.facts(), changes)
 }
 
 /// A difference in one line.
 fn net_row(facts: &Facts<'_>, place: usize, held: &Difference<'_>) -> Row {
     let subject = told::subject(facts, &held.subject, held.was.or(held.now));
+    let (was, now) = in_a_line(facts, held.was, held.now);
     Row {
         place,
-        before: format!("{subject}: {}", told::brief(facts, held.was)),
-        after: Some(told::brief(facts, held.now)),
+        before: format!("{subject}: {was}"),
+        after: Some(now),
+    }
+}
+
+/// What was and what is, each in a few words; in full where the few do not differ.
+fn in_a_line(facts: &Facts<'_>, was: Option<Said<'_>>, now: Option<Said<'_>>) -> (String, String) {
+    let (before, after) = (told::brief(facts, was), told::brief(facts, now));
+    if before != after {
+        return (before, after);
+    }
+    match told::reads_the_same(facts, was, now) {
+        true => (before, told::SAME_WORDS.to_owned()),
+        false => (told::said(facts, was), told::said(facts, now)),
     }
 }
 
@@ -278,10 +338,9 @@ fn net_in_full(facts: &Facts<'_>, held: &Difference<'_>) -> Vec<Block> {
 
 /// The line of a change.
 fn row(facts: &Facts<'_>, place: usize, change: &Change) -> Row {
-    let brief = |said| told::brief(facts, said);
     let subject = told::subject(facts, &change.subject, change.was().or(change.now()));
-    let (was, now) = (brief(change.was()), brief(change.now()));
-    let at = format!("{}, {}", words::day(change.at), change.at.format("%H:%M"));
+    let (was, now) = in_a_line(facts, change.was(), change.now());
+    let at = written::day_and_clock(change.at);
     let at = told::how(change).map_or(at.clone(), |how| format!("{at}, {how}"));
     let (before, after) = match change.is_first {
         true => (now, None),
@@ -321,6 +380,9 @@ fn from_to(facts: &Facts<'_>, was: Option<Said<'_>>, now: Option<Said<'_>>) -> V
             Block::plain(before).led_by("Before", LEAD),
             Block::plain(after).led_by("After", LEAD),
         ];
+    }
+    if told::reads_the_same(facts, was, now) {
+        return vec![Block::plain(after).led_by("Again", LEAD)];
     }
     let pieces = told::pieces(&before, &after);
     let mut blocks = vec![Block::plain(after).led_by("After", LEAD), Block::plain("")];

@@ -1,22 +1,25 @@
 //! The home of a visit: the ways into it, each with how it stands. What is urgent comes first.
 
+mod reading;
+
 use super::anywhere::{self, whats_left};
 use crate::domain::pack::Method;
 use crate::domain::survey::conflict::{self, NoConflict};
 use crate::domain::survey::events::Offered;
 use crate::domain::survey::readiness::{self, Weight};
-use crate::domain::survey::{summary, words};
+use crate::domain::survey::words;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::screens::Next;
 use crate::tui::screens::listing::{ListScreen, Listing};
-use crate::tui::survey::{OpenCase, Survey};
+use crate::tui::survey::OpenCase;
 use crate::tui::theme::Meaning;
 use crate::tui::{text, widgets};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use reading::FOR_READING;
 
 /// How a way stands, in a few words.
 type Standing = (String, Meaning);
@@ -64,7 +67,7 @@ const SERVICES: Way = Way {
 const CHANGES: Way = Way {
     command: Command::ShowChanges,
     name: "What changed",
-    standing: |_, _| (String::new(), Meaning::Plain),
+    standing: |_, open| changes(open),
 };
 
 const BACKUP: Way = Way {
@@ -121,52 +124,12 @@ const WAYS: [Way; 14] = [
     TIMELINE,
 ];
 
-/// The ways of whoever reads a signed file: what was found first, nothing that is to be done.
-const FOR_READING: [Way; 11] = [
-    Way {
-        command: Command::ShowFindings,
-        name: "What is not met, and why",
-        standing: |_, open| findings(open),
-    },
-    Way {
-        command: Command::ShowVerification,
-        name: "Who signed, what was checked",
-        standing: |_, open| signed(open),
-    },
-    Way {
-        command: Command::ShowStandards,
-        name: "By Standard",
-        standing: |_, open| {
-            (
-                format!("{} Standards", open.pack.standards.len()),
-                Meaning::Plain,
-            )
-        },
-    },
-    Way {
-        command: Command::ShowSampling,
-        name: "The sample, and who chose it",
-        ..CHARTS
-    },
-    CHARTS,
-    PEOPLE,
-    WATCH,
-    POLICIES,
-    SERVICES,
-    CHANGES,
-    TIMELINE,
-];
-
 /// The ways that are shown: a reader has others than a Surveyor.
 fn ways(desk: &Desk) -> &'static [Way] {
-    match is_reading(desk) {
+    match desk.is_reading() {
         true => &FOR_READING,
         false => &WAYS,
     }
-}
-
-fn is_reading(desk: &Desk) -> bool {
-    desk.survey.as_ref().is_some_and(Survey::is_read_only)
 }
 
 /// The screen.
@@ -221,7 +184,7 @@ impl ListScreen for Home {
         vec![
             Command::Open,
             Command::ShowStandards,
-            match is_reading(desk) {
+            match desk.is_reading() {
                 true => Command::ShowFindings,
                 false => Command::ShowWhatsLeft,
             },
@@ -293,7 +256,11 @@ impl ListScreen for Home {
 
 fn line(desk: &Desk, open: OpenCase<'_>, way: &Way) -> Line<'static> {
     let theme = desk.theme;
-    let key = keymap::key_for(&[Context::Bundle, Context::Home], way.command).unwrap_or_default();
+    let contexts: &[Context] = match desk.is_reading() {
+        true => &[Context::Bundle, Context::Home],
+        false => &[Context::Home],
+    };
+    let key = keymap::key_for(contexts, way.command).unwrap_or_default();
     let (standing, meaning) = (way.standing)(desk, open);
     Line::from(vec![
         Span::styled(format!("{key:>2}  "), theme.style(Meaning::KeyName)),
@@ -311,10 +278,10 @@ fn backup(desk: &Desk) -> Standing {
     }
 }
 
-fn findings(open: OpenCase<'_>) -> Standing {
-    let count = summary::count_open(open.visit, open.pack, &open.survey.file.board);
-    let standing = format!("{count} of {} Standards", open.pack.standards.len());
-    (standing, Meaning::Plain)
+fn changes(open: OpenCase<'_>) -> Standing {
+    let changes = open.survey.file.changes.of_visit(&open.visit.id);
+    let count = changes.filter(|change| !change.is_slip).count();
+    (words::counted(count, "change"), Meaning::Plain)
 }
 
 fn standards(open: OpenCase<'_>) -> Standing {
@@ -332,6 +299,7 @@ fn sources(open: OpenCase<'_>, method: Method, one: &str, many: &str) -> Standin
         .filter(|source| source.details.kind.method() == method)
         .count()
     {
+        0 if open.survey.is_read_only() => ("none".to_owned(), Meaning::Muted),
         0 => ("none yet".to_owned(), Meaning::Muted),
         1 => (format!("1 {one}"), Meaning::Plain),
         count => (format!("{count} {many}"), Meaning::Plain),
@@ -398,16 +366,6 @@ fn no_conflict(open: OpenCase<'_>) -> Standing {
             (standing, Meaning::Plain)
         }
         None => ("not confirmed yet".to_owned(), Meaning::Warning),
-    }
-}
-
-fn signed(open: OpenCase<'_>) -> Standing {
-    match open.visit.seals.last() {
-        Some(seal) => {
-            let at = words::day_and_time(seal.at);
-            (format!("revision {}, {at}", seal.revision), Meaning::Plain)
-        }
-        None => ("not signed".to_owned(), Meaning::Warning),
     }
 }
 

@@ -225,14 +225,21 @@ impl ListScreen for Levels {
             .standards
             .iter()
             .filter(|s| open.visit.determinations.contains_key(&s.id));
+        let title = match desk.is_reading() {
+            true => "Levels",
+            false => "My levels",
+        };
         let head = format!(
-            " My levels: {} of {} given",
+            " {title}: {} of {} given",
             given.count(),
             open.pack.standards.len()
         );
         widgets::put(buf, area, &head, desk.theme.style(Meaning::Title));
         let waiting = acceptable(desk).len();
-        let said = format!("   {waiting} can be accepted as suggested. The committee decides.");
+        let said = match desk.is_reading() {
+            true => "   What the rules suggest, then the Surveyor's level.".to_owned(),
+            false => format!("   {waiting} can be accepted as suggested. The committee decides."),
+        };
         widgets::put(
             buf,
             widgets::row(area, 1),

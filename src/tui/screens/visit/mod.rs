@@ -4,6 +4,7 @@
 pub(in crate::tui) mod anywhere;
 pub mod conflict;
 pub mod erase;
+pub mod evidence;
 pub mod flagged;
 pub mod history;
 pub mod home;
@@ -20,4 +21,3 @@ pub mod source;
 pub mod sources;
 mod sources_view;
 pub mod standard;
-mod summary;

@@ -1,6 +1,7 @@
 //! All Standards with their methods and progress. Enter opens one.
 
 use super::anywhere::standards;
+use crate::domain::survey::answers::Level;
 use crate::domain::survey::verdicts::MethodVerdict;
 use crate::domain::survey::words;
 use crate::tui::commands::table::{Command, Context};
@@ -90,19 +91,18 @@ impl ListScreen for Overview {
 
     fn draw_list(&self, desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
         let open = desk.open()?;
-        let board = &open.survey.file.board;
-        let done = board.iter().filter(|verdict| verdict.open == 0).count();
-        let head = format!(
-            " By Standard: {done} of {} done, {} to do",
-            open.pack.standards.len(),
-            words::counted(board.open(), "answer")
-        );
+        let head = format!(" By Standard: {}", head(open));
         widgets::put(buf, area, &head, desk.theme.style(Meaning::Title));
         let columns = usize::from(area.width);
-        let name = name_columns(columns);
+        let name = name_columns(columns, desk.is_reading());
         let titles = format!(
-            "  {:<name$} {:<METHOD$}{:<METHOD$}{:<METHOD$}{:<METHOD$}",
-            "Standard", "Policy", "Records", "Interv.", "Observ."
+            "  {:<name$} {:<METHOD$}{:<METHOD$}{:<METHOD$}{:<METHOD$} {}",
+            "Standard",
+            "Policy",
+            "Records",
+            "Interv.",
+            "Observ.",
+            if desk.is_reading() { "Level" } else { "" }
         );
         let muted = desk.theme.style(Meaning::Muted);
         widgets::put(buf, widgets::row(area, 1), &titles, muted);
@@ -116,9 +116,28 @@ impl ListScreen for Overview {
     }
 }
 
+/// How far the visit is; or, in a signed file, how many Standards stand at which level.
+fn head(open: OpenCase<'_>) -> String {
+    let board = &open.survey.file.board;
+    if !open.survey.is_read_only() {
+        let done = board.iter().filter(|verdict| verdict.open == 0).count();
+        let all = open.pack.standards.len();
+        let left = words::counted(board.open(), "answer");
+        return format!("{done} of {all} done, {left} to do");
+    }
+    let given = |level: &Level| {
+        let held = open.visit.determinations.values();
+        let count = held.filter(|(held, _)| held.level == *level).count();
+        (count > 0).then(|| format!("{count} {}", wording::level_name(open.pack, *level)))
+    };
+    let said: Vec<String> = Level::ALL.iter().filter_map(given).collect();
+    said.join(", ")
+}
+
 /// Columns for number and title of a Standard; the standing takes what is left at the end.
-fn name_columns(columns: usize) -> usize {
-    columns.saturating_sub(METHOD * 4 + 12).clamp(16, 60)
+fn name_columns(columns: usize, is_read: bool) -> usize {
+    let level = if is_read { 16 } else { 12 };
+    columns.saturating_sub(METHOD * 4 + level).clamp(16, 60)
 }
 
 fn line(desk: &Desk, open: OpenCase<'_>, row: usize, columns: usize) -> Line<'static> {
@@ -132,7 +151,7 @@ fn line(desk: &Desk, open: OpenCase<'_>, row: usize, columns: usize) -> Line<'st
     let title = format!("{:<5}{}", standard.id.to_string(), standard.title);
     let mut spans = vec![Span::raw(format!(
         "{} ",
-        text::fit(&title, name_columns(columns), ellipsis)
+        text::fit(&title, name_columns(columns, desk.is_reading()), ellipsis)
     ))];
     for held in &verdict.methods {
         let (words, meaning) = match held {
@@ -158,6 +177,11 @@ fn line(desk: &Desk, open: OpenCase<'_>, row: usize, columns: usize) -> Line<'st
     }
     let level = open.visit.determinations.get(&standard.id);
     let (sign, meaning) = match (level, verdict.open) {
+        (Some((held, _)), _) if desk.is_reading() => {
+            let mark = wording::mark_of_level(held.level);
+            let said = format!(" {} {}", mark.sign(), brief(held.level));
+            (said, Meaning::Answer(mark))
+        }
         (Some((held, _)), 0) => {
             let mark = wording::mark_of_level(held.level);
             (format!(" {} mine", mark.sign()), Meaning::Answer(mark))
@@ -167,6 +191,17 @@ fn line(desk: &Desk, open: OpenCase<'_>, row: usize, columns: usize) -> Line<'st
     };
     spans.push(Span::styled(sign, theme.style(meaning)));
     Line::from(spans)
+}
+
+/// A level in a word.
+fn brief(level: Level) -> &'static str {
+    match level {
+        Level::FullyMet => "Fully",
+        Level::PartlyMet => "Partly",
+        Level::NotMet => "Not met",
+        Level::NotApplicable => "N/A",
+        Level::CouldNotAssess => "Unseen",
+    }
 }
 
 /// `12/15`, or `125` where all 125 are met and the fraction would be too wide. The sign says that

@@ -16,7 +16,7 @@ use crate::tui::desk::Desk;
 use crate::tui::screens::listing::{ListScreen, Listing};
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::choose::Choose;
-use crate::tui::screens::{Ask, Described, Next, Reply, Route, SourcesAt};
+use crate::tui::screens::{Ask, Described, EvidenceOf, Next, Reply, Route, SourcesAt};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets;
 use crate::tui::widgets::choice::Item;
@@ -285,6 +285,12 @@ impl ListScreen for Sources {
 
     fn open_row(&mut self, desk: &mut Desk, _row: usize) -> Next {
         match self.here(desk) {
+            Some(Row::Source(source)) if desk.is_reading() => {
+                Next::Go(Route::Evidence(EvidenceOf::Source(source.id.clone())))
+            }
+            Some(Row::Sample(_)) if desk.is_reading() => {
+                Next::Go(Route::Evidence(EvidenceOf::Sample))
+            }
             Some(Row::Source(source)) => {
                 let id = source.id.clone();
                 self.walk_to(desk, &id);
@@ -335,7 +341,10 @@ impl ListScreen for Sources {
             "", "Person", "What", "Site", "Answers", "Seen"
         );
         let add = keymap::key_for(&[Context::Sources], Command::AddSource).unwrap_or_default();
-        let nothing = format!("Nothing yet. {add} adds what you look at.");
+        let nothing = match desk.is_reading() {
+            true => "Nothing was looked at here.".to_owned(),
+            false => format!("Nothing yet. {add} adds what you look at."),
+        };
         let (titles, meaning) = if of_method(visit, self.method).next().is_none() {
             (format!("  {nothing}"), Meaning::Title)
         } else {

@@ -4,6 +4,7 @@ use crate::domain::pack::Method;
 use crate::domain::survey::readiness::{self, SampleState};
 use crate::domain::survey::visit::{Source, Visit};
 use crate::domain::survey::words::ReasonFor;
+use crate::domain::values::written;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
 use crate::tui::desk::Desk;
@@ -13,7 +14,7 @@ use crate::tui::{text, wording};
 use ratatui::text::{Line, Span};
 
 /// Columns of label, person, site, number of answers, and time.
-pub(in crate::tui::screens) const COLUMNS: [usize; 5] = [5, 7, 11, 8, 12];
+pub(in crate::tui::screens) const COLUMNS: [usize; 5] = [5, 7, 11, 8, 13];
 
 /// What a row of the list is.
 pub(in crate::tui::screens) enum Row<'a> {
@@ -130,7 +131,7 @@ fn source_line(desk: &Desk, survey: &Survey, source: &Source, columns: usize) ->
         count => count.to_string(),
     };
     let muted = desk.theme.style(Meaning::Muted);
-    let when = source.seen_at.format("%-d %b %H:%M").to_string();
+    let when = written::short(source.seen_at);
     Line::from(vec![
         Span::raw(cell(&details.label, label)),
         Span::raw(cell(details.person.as_deref().unwrap_or_default(), person)),

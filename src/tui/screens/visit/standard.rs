@@ -16,7 +16,7 @@ use crate::tui::desk::Desk;
 use crate::tui::screens::listing::{ListScreen, Listing};
 use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::choose::Choose;
-use crate::tui::screens::{Ask, Described, HistoryOf, Next, Noted, Reply, Route};
+use crate::tui::screens::{Ask, Described, EvidenceOf, HistoryOf, Next, Noted, Reply, Route};
 use crate::tui::survey::OpenCase;
 use crate::tui::widgets::choice::Item;
 use crate::tui::widgets::tabs::TabsState;
@@ -81,7 +81,11 @@ impl StandardScreen {
             })
             .collect();
         items.push(Item::plain(wording::whole(desk.walk.method)));
-        let popup = Choose::new("Answer at which?", items).selected(at.unwrap_or(choices.len()));
+        let title = match desk.is_reading() {
+            true => "Read what was seen at which?",
+            false => "Answer at which?",
+        };
+        let popup = Choose::new(title, items).selected(at.unwrap_or(choices.len()));
         self.asked = Some(Asked::Source);
         Next::popup(popup)
     }
@@ -229,7 +233,7 @@ impl ListScreen for StandardScreen {
     fn texts(&self, desk: &Desk) -> Vec<String> {
         let rows = desk.open().map(|open| desk.walk.rows(open.pack));
         let rows = rows.unwrap_or_default().into_iter();
-        rows.map(|element| format!("{} {}", element.id, element.short))
+        rows.map(|element| view::searched(self, desk, element))
             .collect()
     }
 
@@ -242,7 +246,18 @@ impl ListScreen for StandardScreen {
         desk.walk.row = row;
     }
 
-    fn hints(&self, _desk: &Desk) -> Vec<Command> {
+    fn hints(&self, desk: &Desk) -> Vec<Command> {
+        if desk.is_reading() {
+            return vec![
+                Command::Open,
+                Command::NextSource,
+                Command::NextMethod,
+                Command::NextStandard,
+                Command::Why,
+                Command::CheckHistory,
+                Command::Back,
+            ];
+        }
         vec![
             Command::AnswerMet,
             Command::AnswerNotMet,
@@ -270,7 +285,12 @@ impl ListScreen for StandardScreen {
     }
 
     fn open_row(&mut self, desk: &mut Desk, _row: usize) -> Next {
-        self.choose_answer(desk)
+        match self.selected_check(desk) {
+            Some((_, check)) if desk.is_reading() => {
+                Next::Go(Route::Evidence(EvidenceOf::Check(check)))
+            }
+            _ => self.choose_answer(desk),
+        }
     }
 
     fn command(&mut self, desk: &mut Desk, command: Command) -> Next {

@@ -86,7 +86,8 @@ fn title(desk: &Desk, survey: &Survey, buf: &mut Buffer, area: Rect) {
         .and_then(|visit| visit.determinations.get(&standard.id))
         .map(|(held, _)| {
             format!(
-                "  My level: {}",
+                "  {}: {}",
+                wording::whose_level(survey),
                 wording::level_name(survey.pack(), held.level)
             )
         })
@@ -195,7 +196,7 @@ fn check_row(
     let cell = desk.walk.cell(visit, element);
     let fit = desk.walk.fit(visit, survey.pack(), element);
     let verdict = screen.check_verdict(desk, element);
-    let (mark, word) = row_mark(visit, &cell, fit, verdict.as_ref());
+    let (mark, word) = row_mark(visit, &cell, fit, verdict.as_ref(), survey.is_read_only());
     let target = NoteTarget::Check(cell.check.clone());
     let name_room = columns.saturating_sub(NUMBER + MARK + COUNT + 2).max(8);
     let name = text::fit(&element.short, name_room.min(WIDEST_SHORT), ellipsis);
@@ -225,12 +226,32 @@ fn check_row(
     ])
 }
 
+/// What the filter looks in: all that a row says, and the Surveyor's words about its check.
+pub(in crate::tui::screens) fn searched(
+    screen: &StandardScreen,
+    desk: &Desk,
+    element: &Element,
+) -> String {
+    let Some(OpenCase { survey, visit, .. }) = desk.open() else {
+        return String::new();
+    };
+    let row = check_row(screen, desk, survey, visit, element, u16::MAX);
+    let said: Vec<&str> = row.spans.iter().map(|span| span.content.as_ref()).collect();
+    let detail = detail_blocks(desk, survey, visit, element);
+    let detail = detail
+        .iter()
+        .filter(|block| block.meaning != Meaning::Muted);
+    let detail: Vec<&str> = detail.map(|block| block.text.as_str()).collect();
+    format!("{} {}", said.join(" "), detail.join(" "))
+}
+
 /// The answer where one stands; else why there is none, or where it was answered already.
 fn row_mark(
     visit: &Visit,
     cell: &Cell,
     fit: Fit,
     verdict: Option<&CheckVerdict>,
+    is_read: bool,
 ) -> (Mark, String) {
     if let Some(answer) = visit.answer(cell) {
         let mark = wording::mark_of_answer(answer.value);
@@ -259,7 +280,8 @@ fn row_mark(
             wording::mark_of_outcome(verdict.outcome),
             format!("at {label}"),
         ),
-        _ => (Mark::ToDo, "To do".to_owned()),
+        _ if is_read => (Mark::ToDo, Mark::BLANK.to_owned()),
+        _ => (Mark::ToDo, Mark::ToDo.word().to_owned()),
     }
 }
 
