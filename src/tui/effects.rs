@@ -20,7 +20,8 @@ use crate::domain::values::ids::CaseId;
 use crate::domain::values::secret::Secret;
 use crate::vault::Passphrase;
 use crate::workspace::{
-    Adopt, Imported, NewUser, OpenedBundle, Unlocked, Workspace, WorkspaceError, read_bundle,
+    Adopt, Imported, NewUser, OpenedBundle, SignedFile, Unlocked, Workspace, WorkspaceError,
+    read_bundle,
 };
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -33,6 +34,8 @@ const PAGE: u32 = 500;
 pub struct Effects {
     workspace: Workspace,
     started: Instant,
+    /// The least room on the disk that was warned of, in MB.
+    warned: Option<u64>,
 }
 
 type Ran = Result<Done, WorkspaceError>;
@@ -43,6 +46,7 @@ impl Effects {
         Self {
             workspace,
             started: Instant::now(),
+            warned: None,
         }
     }
 
@@ -121,6 +125,8 @@ impl Effects {
                 self.workspace.new_signing_key(&given(&passphrase))?;
                 self.greet(desk)?;
             }
+            Effect::CopyOut { path, text } => self.workspace.copy_out(&path, &text)?,
+            Effect::Export(folder) => return self.export(desk, folder.as_deref()),
             Effect::Tidy => {
                 // No screen asked for it, so none would tell.
                 if let Err(error) = self.workspace.tidy() {
@@ -247,15 +253,17 @@ impl Effects {
                 });
             }
         };
-        desk.sealed = Some(SealedFile {
-            path: file.path.display().to_string(),
-            size: file.size,
-            sha256: file.sha256.to_string(),
-            key: file.fingerprint,
-            send_to: file.send_to,
-            warnings: file.warnings,
-        });
+        desk.sealed = Some(sealed_file(file));
         Ok(Done { opened, ..done() })
+    }
+
+    /// Writes the signed file of the opened visit once more.
+    fn export(&mut self, desk: &mut Desk, folder: Option<&Path>) -> Ran {
+        let case = case_of(desk).ok_or(WorkspaceError::Mistake("no case is open"))?;
+        let file = self.workspace.export(&case, folder)?;
+        desk.say(format!("The signed file is at {}.", file.path.display()));
+        desk.sealed = Some(sealed_file(file));
+        Ok(done())
     }
 
     fn unlock(&mut self, desk: &mut Desk, secret: &Secret, recovery: bool) -> Ran {
@@ -399,6 +407,17 @@ pub fn for_reading(bundle: OpenedBundle, alone: bool) -> Opened {
     });
     let purpose = Purpose::Reading { alone };
     Opened { survey, purpose }
+}
+
+fn sealed_file(file: SignedFile) -> SealedFile {
+    SealedFile {
+        path: file.path.display().to_string(),
+        size: file.size,
+        sha256: file.sha256.to_string(),
+        key: file.fingerprint,
+        send_to: file.send_to,
+        warnings: file.warnings,
+    }
 }
 
 fn ended(result: EffectResult) -> Done {

@@ -24,3 +24,4 @@ mod source_form;
 mod sources;
 mod stage;
 mod timeline;
+mod unsaved;

@@ -8,6 +8,7 @@
 )]
 
 mod effects;
+mod failed;
 #[path = "../support/finished.rs"]
 mod finished;
 mod home;

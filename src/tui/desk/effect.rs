@@ -99,6 +99,15 @@ pub enum Effect {
         /// The passphrase.
         passphrase: Secret,
     },
+    /// Copy texts that cannot be saved to a file elsewhere, as they are.
+    CopyOut {
+        /// The file; it must not be there yet.
+        path: PathBuf,
+        /// All of them.
+        text: FreeText,
+    },
+    /// Write the signed file once more.
+    Export(Option<PathBuf>),
     /// Fold the database's log into the database.
     Tidy,
     /// Close the database and wipe the keys.
@@ -128,6 +137,8 @@ impl Effect {
             Self::OpenTraining => "open-training",
             Self::RenewPassphrase { .. } => "renew-passphrase",
             Self::MakeKey { .. } => "make-key",
+            Self::CopyOut { .. } => "copy-out",
+            Self::Export(_) => "export",
             Self::Tidy => "tidy",
             Self::GoOnWithoutEnd => "go-on-without-end",
             Self::Lock => "lock",

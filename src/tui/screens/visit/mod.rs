@@ -21,3 +21,4 @@ pub mod sources;
 mod sources_view;
 pub mod standard;
 mod summary;
+pub mod unsaved;
