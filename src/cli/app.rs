@@ -18,6 +18,7 @@ use crate::workspace::{OpenedBundle, Workspace, WorkspaceError, World};
 use anyhow::Context as _;
 use std::cell::LazyCell;
 use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 /// Opens the app on the user's data.
@@ -117,6 +118,14 @@ fn show(
     session.leave();
     if session.app().desk.out_of_memory {
         return Err(WorkspaceError::from(VaultError::Memory).into());
+    }
+    if !session.app().desk.is_all_saved() {
+        // Not `eprintln!`, which panics when there is nobody left to read it.
+        let _ = writeln!(
+            io::stderr().lock(),
+            "onsite: something that you typed could not be saved and is lost."
+        );
+        return Ok(ExitClass::CannotTell.into());
     }
     Ok(match ended {
         Ended::Finished(_) | Ended::Gone | Ended::Signalled(_) => Exit::DONE,

@@ -1,6 +1,7 @@
 //! How a command ends: what is told of an error, and the exit code. The code follows from the kind
 //! of the error, never from its words.
 
+use super::pipe;
 use crate::bundle::refusal::ExitClass;
 use crate::workspace::WorkspaceError;
 use std::io::{self, Write as _};
@@ -53,7 +54,11 @@ impl From<ExitClass> for Exit {
 /// Tells an error on standard error and answers with how the command ends.
 pub fn tell(error: &anyhow::Error) -> Exit {
     // Not `eprintln!`, which panics when there is nobody left to read it.
-    let _ = writeln!(io::stderr().lock(), "onsite: {error}");
+    let _ = writeln!(
+        io::stderr().lock(),
+        "onsite: {}",
+        pipe::clean(&error.to_string())
+    );
     of(error)
 }
 

@@ -28,7 +28,7 @@ use crate::vault::Passphrase;
 use crate::workspace::{DATA_DIR, DataFolder, Workspace, WorkspaceError, World};
 use clap::{Args, Parser, Subcommand};
 use exit::Exit;
-use pipe::UntilClosed;
+use pipe::{Clean, UntilClosed};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -155,7 +155,12 @@ pub fn main() -> u8 {
         Ok(arguments) => arguments,
         // Help and version come this way too, with code 0.
         Err(told) => {
-            let _ = told.print();
+            // As plain text, and clean: what was typed stands in it.
+            let words = pipe::clean(&told.render().to_string());
+            let _ = match told.use_stderr() {
+                true => write!(io::stderr().lock(), "{words}"),
+                false => write!(io::stdout().lock(), "{words}"),
+            };
             let exit = if told.use_stderr() {
                 Exit::Usage
             } else {
@@ -164,7 +169,7 @@ pub fn main() -> u8 {
             return exit.code();
         }
     };
-    let mut out = io::BufWriter::new(UntilClosed::new(io::stdout().lock()));
+    let mut out = io::BufWriter::new(Clean::new(UntilClosed::new(io::stdout().lock())));
     let outcome = run(arguments, &mut out);
     // The screens write past this; that their terminal has gone is no fault when they end.
     let flushed = match out.buffer().is_empty() {

@@ -52,7 +52,11 @@ pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyho
     };
     match sealed {
         Ok(file) => {
-            tell(&file, out)?;
+            if let Err(source) = tell(&file, out).and_then(|()| out.flush()) {
+                // Signed is signed, whether it can be printed or not.
+                let path = file.path.clone();
+                return Err(SignedUnprinted { path, source }.into());
+            }
             Ok(Exit::DONE)
         }
         Err(WorkspaceError::NotReady(left)) => {
@@ -64,6 +68,18 @@ pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyho
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The visit is signed, and that could not be printed.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the visit is signed and its file is at {}; that could not be printed ({source}). It need not \
+     be signed again",
+    path.display()
+)]
+struct SignedUnprinted {
+    path: PathBuf,
+    source: std::io::Error,
 }
 
 fn tell(file: &SignedFile, out: &mut dyn Write) -> std::io::Result<()> {

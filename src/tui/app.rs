@@ -281,7 +281,11 @@ impl App {
             Command::Palette => self.overlay = Overlay::Palette(Palette::new(&contexts)),
             Command::Undo if !writing => self.desk.undo(),
             Command::Redo if !writing => self.desk.redo(),
-            Command::Saved => {
+            Command::Saved | Command::ShowUnsaved if !self.desk.is_all_saved() => {
+                self.keep();
+                self.step(Next::Go(Route::NotSaved));
+            }
+            Command::Saved | Command::ShowUnsaved => {
                 self.keep();
                 let said = wording::saved(&self.desk.saved);
                 self.desk.say(said);
@@ -298,7 +302,7 @@ impl App {
             }
             Command::Quit => {
                 self.keep();
-                self.quit = true;
+                self.leave();
             }
             Command::HowToQuit => {
                 let back = keymap::key_for(&[Context::Anywhere], Command::Back);
@@ -363,7 +367,20 @@ impl App {
                 }
             }
             Next::Popup(popup) => self.screens.push(*popup),
-            Next::Quit => self.quit = true,
+            Next::Quit if matches!(self.front(), Some(Screen::NotSaved(_))) => self.quit = true,
+            Next::Quit => self.leave(),
+        }
+    }
+
+    /// Leaves the program; where something is not saved, it is shown and asked about first. Behind
+    /// the lock nothing is shown.
+    fn leave(&mut self) {
+        let locked = matches!(self.front(), Some(Screen::Unlock(_) | Screen::SetUp(_)));
+        match self.desk.is_all_saved() || locked {
+            true => self.quit = true,
+            false => {
+                self.go(Route::NotSaved);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ use super::theme::{Meaning, Theme};
 use super::unsaved::Unsaved;
 use super::walk::Walk;
 use super::widgets::warning::Watch;
-use crate::domain::survey::answers::NoteTarget;
+use crate::domain::survey::answers::{Cell, NoteTarget};
 use crate::domain::survey::decide::{self, Act, Attempt};
 use crate::domain::survey::drafts;
 use crate::domain::survey::sources::label_beginnings;
@@ -143,6 +143,12 @@ pub struct Desk {
     pub saved: Saved,
     /// Texts of commits that failed, so that nothing typed is lost while the program runs.
     pub unsaved: Vec<Unsaved>,
+    /// Where the Surveyor stood before the acts that wait for their commit.
+    pub stood: Option<Walk>,
+    /// What texts that could not be saved belong to, while they are tried again.
+    pub tried_again: Vec<String>,
+    /// The answers that could not be saved and were not given again.
+    pub unsaved_answers: Vec<Cell>,
     /// What waits for the end of this drain.
     pub effects: Vec<Effect>,
     /// What the last seal made.
@@ -197,6 +203,9 @@ impl Desk {
             status: None,
             saved: Saved::Nothing,
             unsaved: Vec::new(),
+            stood: None,
+            tried_again: Vec::new(),
+            unsaved_answers: Vec::new(),
             effects: Vec::new(),
             sealed: None,
             backup: Backup::default(),
@@ -273,6 +282,7 @@ impl Desk {
 
     /// The same, for something that was seen at another time than it is typed.
     pub fn act_seen(&mut self, attempt: impl Into<Attempt>, seen_at: Option<Moment>) -> bool {
+        self.stood.get_or_insert_with(|| self.walk.clone());
         let Some(survey) = &mut self.survey else {
             return false;
         };
@@ -380,6 +390,8 @@ impl Desk {
             let batch = survey.take_batch();
             if !batch.is_empty() {
                 effects.push(Effect::Append(batch));
+            } else {
+                self.stood = None;
             }
         }
         effects.append(&mut self.effects);

@@ -5,15 +5,16 @@
 
 mod backup;
 mod beginning;
+mod entrance;
 mod saving;
 mod supply;
 
 pub use beginning::first_screen;
 pub use supply::FromSystem;
 
-use super::desk::{Backup, CaseLine, Desk, Effect, Saved, SealedFile, Signer};
+use super::desk::{CaseLine, Desk, Effect, Saved, SealedFile};
 use super::opened::{Opened, Purpose};
-use super::screens::{EffectResult, Route};
+use super::screens::EffectResult;
 use super::session::{Done, Runner};
 use super::survey::{Banner, Survey};
 use super::walk::Walk;
@@ -23,10 +24,10 @@ use crate::domain::values::ids::CaseId;
 use crate::domain::values::secret::Secret;
 use crate::vault::{Passphrase, VaultError};
 use crate::workspace::{
-    Adopt, BackupWork, Imported, KeyAfter, NewUser, OpenedBundle, Unlocked, Workspace,
-    WorkspaceError, read_bundle,
+    BackupWork, Imported, KeyAfter, OpenedBundle, SignedFile, Workspace, WorkspaceError,
+    read_bundle,
 };
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How many cases the list holds at once.
@@ -39,6 +40,8 @@ pub struct Effects {
     backup: Option<BackupWork>,
     workspace: Workspace,
     started: Instant,
+    /// The least room on the disk that was warned of, in MB.
+    warned: Option<u64>,
 }
 
 type Ran = Result<Done, WorkspaceError>;
@@ -50,6 +53,7 @@ impl Effects {
             backup: None,
             workspace,
             started: Instant::now(),
+            warned: None,
         }
     }
 
@@ -135,6 +139,8 @@ impl Effects {
                 return beginning::use_folder(&mut self.workspace, desk, &path);
             }
             Effect::StartOver => return beginning::start_over(&mut self.workspace, desk),
+            Effect::CopyOut { path, text } => self.workspace.copy_out(&path, &text)?,
+            Effect::Export(folder) => return self.export(desk, folder.as_deref()),
             Effect::Tidy => {
                 // No screen asked for it, so none would tell.
                 if let Err(error) = self.workspace.tidy() {
@@ -265,131 +271,17 @@ impl Effects {
                 });
             }
         };
-        desk.sealed = Some(SealedFile {
-            path: file.path.display().to_string(),
-            size: file.size,
-            sha256: file.sha256.to_string(),
-            key: file.fingerprint,
-            send_to: file.send_to,
-            warnings: file.warnings,
-        });
+        desk.sealed = Some(sealed_file(file));
         Ok(Done { opened, ..done() })
     }
 
-    fn unlock(&mut self, desk: &mut Desk, secret: &Secret, recovery: bool) -> Ran {
-        let passphrase = given(secret);
-        let unlocked = match recovery {
-            true => self.workspace.unlock_with_code(secret.as_str()),
-            false => self.workspace.unlock(&passphrase),
-        };
-        let unlocked = match unlocked {
-            Ok(unlocked) => unlocked,
-            Err(error) => {
-                return match error.lost_end() {
-                    Some(told) => Ok(ended(EffectResult::EndLost(wording::sentence(&told)))),
-                    None => Err(error),
-                };
-            }
-        };
-        self.greet(desk)?;
-        if !recovery && !self.workspace.is_recovery_confirmed()? {
-            // Set-up was left while the code was on the screen: nobody may have it on paper.
-            let code = self.workspace.new_recovery_code(&passphrase)?;
-            desk.warn("Set-up was not finished. Write down this new recovery code.");
-            return Ok(Done {
-                routes: Some(vec![Route::SetUp]),
-                ..ended(EffectResult::Recovery(Secret::new(code.to_string())))
-            });
-        }
-        self.go_on(desk, unlocked)
-    }
-
-    /// Once the database is open: shows the case that was worked on last.
-    fn go_on(&mut self, desk: &mut Desk, unlocked: Unlocked) -> Ran {
-        Ok(match unlocked {
-            Unlocked::Ready => {
-                if let Some(trouble) = &desk.profile.trouble {
-                    desk.alarm(wording::cannot_sign(trouble));
-                }
-                match self.workspace.last_case()? {
-                    Some(case) => self.open(&case).unwrap_or_else(|error| {
-                        // One case that cannot be opened must not keep the others shut.
-                        desk.alarm(error.to_string());
-                        done()
-                    }),
-                    None => done(),
-                }
-            }
-            Unlocked::NeedsPassphrase => ended(EffectResult::NeedsPassphrase),
-        })
-    }
-
-    fn set_up(
-        &mut self,
-        desk: &mut Desk,
-        (name, credential, principal): (&str, &str, Option<String>),
-        passphrase: &Secret,
-        adopt: Option<(PathBuf, Secret)>,
-    ) -> Ran {
-        let passphrase = given(passphrase);
-        let adopt = adopt.map(|(path, typed)| (path, given(&typed)));
-        let code = self.workspace.set_up(&NewUser {
-            name,
-            credential,
-            principal: principal.as_deref(),
-            passphrase: &passphrase,
-            adopt: adopt.as_ref().map(|(path, typed)| Adopt {
-                path,
-                passphrase: (!typed.as_str().is_empty()).then_some(typed),
-            }),
-        })?;
-        self.greet(desk)?;
-        Ok(ended(EffectResult::Recovery(Secret::new(code.to_string()))))
-    }
-
-    /// Puts on the desk what is known once the database is open.
-    pub fn greet(&mut self, desk: &mut Desk) -> Result<(), WorkspaceError> {
-        desk.demo = self.workspace.is_demo();
-        desk.profile = match self.workspace.profile() {
-            Some(held) => Signer {
-                name: held.name.clone(),
-                credential: held.credential.clone(),
-                principal: held.principal.to_string(),
-                fingerprint: self.workspace.fingerprint().unwrap_or_default(),
-                public_key: self.workspace.public_key_file().display().to_string(),
-                trouble: self.workspace.key_trouble().map(|told| told.to_string()),
-            },
-            None => Signer::default(),
-        };
-        desk.lay_forms(None, self.workspace.loose_forms()?);
-        if self.workspace.is_open() && !self.workspace.is_demo() {
-            self.tell_last_backup(desk)?;
-        }
-        self.list(desk)
-    }
-
-    /// Closes everything; whatever became of the last place, nothing stays on the screen.
-    fn lock(&mut self, desk: &mut Desk) -> Done {
-        let walk = desk.walk.clone();
-        // The place is a convenience: it must not keep the database open.
-        let _ = self.remember(desk, &walk);
-        self.backup = None;
-        desk.backup = Backup::default();
-        desk.survey = None;
-        desk.cases.clear();
-        if desk.is_all_saved() {
-            desk.parked.clear();
-        }
-        desk.sealed = None;
-        desk.profile = Signer::default();
-        desk.saved = Saved::Nothing;
-        if let Err(error) = self.workspace.lock() {
-            desk.alarm(error.to_string());
-        }
-        Done {
-            routes: Some(vec![Route::Unlock]),
-            ..Done::default()
-        }
+    /// Writes the signed file of the opened visit once more.
+    fn export(&mut self, desk: &mut Desk, folder: Option<&Path>) -> Ran {
+        let case = case_of(desk).ok_or(WorkspaceError::Mistake("no case is open"))?;
+        let file = self.workspace.export(&case, folder)?;
+        desk.say(format!("The signed file is at {}.", file.path.display()));
+        desk.sealed = Some(sealed_file(file));
+        Ok(done())
     }
 }
 
@@ -426,6 +318,17 @@ pub fn for_reading(bundle: OpenedBundle, alone: bool) -> Opened {
     });
     let purpose = Purpose::Reading { alone };
     Opened { survey, purpose }
+}
+
+fn sealed_file(file: SignedFile) -> SealedFile {
+    SealedFile {
+        path: file.path.display().to_string(),
+        size: file.size,
+        sha256: file.sha256.to_string(),
+        key: file.fingerprint,
+        send_to: file.send_to,
+        warnings: file.warnings,
+    }
 }
 
 fn ended(result: EffectResult) -> Done {

@@ -61,6 +61,12 @@ impl Parked {
         names.map(|name| (name.target.as_str(), form_words(&name.target)))
     }
 
+    /// The forms that may be in memory alone, each in words.
+    pub fn unsaved(&self) -> impl Iterator<Item = (String, &FreeText)> {
+        let forms = self.forms.iter().filter(|_| self.is_unsaved);
+        forms.map(|(name, text)| (form_words(&name.target), text))
+    }
+
     /// Forgets everything; what is on disk stays there.
     pub fn clear(&mut self) {
         *self = Self::default();

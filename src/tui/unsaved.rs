@@ -1,5 +1,6 @@
 //! Texts whose commit failed: found in what was to be written, kept on the desk, tried again.
 
+use crate::domain::survey::answers::Cell;
 use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::events::Event;
 use crate::domain::values::digest::Digest;
@@ -41,6 +42,46 @@ pub fn texts_of(batch: &Pending, file: &CaseFile) -> Vec<Unsaved> {
         .collect()
 }
 
+/// The answers in a batch.
+pub fn answers_of(batch: &Pending) -> Vec<Cell> {
+    let cells = batch
+        .entries
+        .iter()
+        .filter_map(|(entry, _)| match &entry.event {
+            Event::Answered { cell, .. } => Some(cell.clone()),
+            _ => None,
+        });
+    cells.collect()
+}
+
+/// After a commit that went well: what it saved that could not be saved before, and what is still
+/// not.
+pub fn now_saved(desk: &mut Desk, written: &[Unsaved]) -> Option<String> {
+    let tried = std::mem::take(&mut desk.tried_again);
+    let saved = written.iter().filter(|new| {
+        new.target
+            .as_ref()
+            .is_some_and(|target| tried.contains(target))
+    });
+    let saved = saved.count();
+    let left = desk.unsaved.len();
+    (saved > 0).then(|| match left {
+        0 => format!(
+            "Saved now: {} that could not be saved before.",
+            texts(saved)
+        ),
+        left => format!(
+            "Saved now: {} that could not be saved before; still not saved: {}.",
+            texts(saved),
+            texts(left)
+        ),
+    })
+}
+
+fn texts(count: usize) -> String {
+    crate::domain::survey::words::counted(count, "text")
+}
+
 /// What to say of a commit that failed: why, how many entries it had, whether texts are kept.
 pub fn not_saved(reason: &str, entries: usize, texts: usize) -> String {
     let what = match entries {
@@ -49,7 +90,7 @@ pub fn not_saved(reason: &str, entries: usize, texts: usize) -> String {
     };
     let kept = match texts {
         0 => "",
-        _ => "; what you typed is still here",
+        _ => "; what you typed is still here: Ctrl-S lists it",
     };
     format!("Not saved: {reason} {what}{kept}.")
 }
@@ -85,6 +126,7 @@ pub fn try_again(desk: &mut Desk, written: &[Unsaved]) {
     desk.unsaved.retain(|held| !is_newer(held));
     for held in std::mem::take(&mut desk.unsaved) {
         let on = held.target.as_deref().and_then(drafted_note);
+        desk.tried_again.extend(held.target.clone());
         if !on.is_some_and(|on| desk.keep_note(on, &held.text)) {
             desk.unsaved.push(held);
         }

@@ -2,12 +2,14 @@
 //! disk.
 
 use super::error::WorkspaceError;
+use super::files::{self, Replace};
 use super::open::{NAMES_HEARD, place_key};
 use super::{Session, Workspace};
 use crate::domain::survey::casefile::CaseFile;
 use crate::domain::survey::events::{Event, Pending};
 use crate::domain::values::ids::CaseId;
 use crate::store::{self, NewEntry, StoreError};
+use std::path::Path;
 
 /// A batch as the store takes it.
 pub(super) fn stored(case: &CaseId, batch: Pending) -> store::Batch {
@@ -87,6 +89,20 @@ impl Workspace {
     pub fn remember_place(&mut self, case: &CaseId, place: String) -> Result<(), WorkspaceError> {
         self.session()?.places.insert(place_key(case), place);
         Ok(())
+    }
+
+    /// How many bytes are free on the disk of the data folder, where the system says.
+    pub fn free(&self) -> Option<u64> {
+        self.folder.free()
+    }
+
+    /// Writes what could not be saved into a new file elsewhere, as it is. Whoever asks for it was
+    /// told that it is not encrypted.
+    ///
+    /// # Errors
+    /// The file is there already, or cannot be written.
+    pub fn copy_out(&self, path: &Path, text: &str) -> Result<(), WorkspaceError> {
+        files::write_bytes(path, Replace::No, text.as_bytes())
     }
 
     /// Writes the database's log into it. For a moment in which nobody waits.

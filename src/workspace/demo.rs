@@ -97,7 +97,7 @@ fn new_folder(now: Moment) -> Result<(TempDir, InstanceLock), WorkspaceError> {
 
 /// Removes the folders of earlier runs that were killed: this user's own, with a lock that nobody
 /// holds. What cannot be removed is left for the next run.
-fn clean_up(now: Moment) {
+pub(super) fn clean_up(now: Moment) {
     let Ok(entries) = std::fs::read_dir(std::env::temp_dir()) else {
         return;
     };

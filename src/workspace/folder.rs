@@ -90,6 +90,36 @@ impl DataFolder {
         self.path.join("roster.onsite.zip")
     }
 
+    /// Removes what killed runs left behind half made. Whoever calls it has the lock of the folder:
+    /// nobody is making anything in it.
+    pub(super) fn remove_leftovers(&self) {
+        let inside = self.exports.starts_with(&self.path);
+        for folder in std::iter::once(&self.path).chain(inside.then_some(&self.exports)) {
+            for held in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let ours = held.file_name().as_encoded_bytes().starts_with(b".onsite-");
+                // A link is neither followed nor ours.
+                let kind = held.file_type().ok().filter(|_| ours);
+                // What cannot be removed is in nobody's way, and tried again at the next start.
+                let _ = match kind {
+                    Some(kind) if kind.is_dir() => std::fs::remove_dir_all(held.path()),
+                    Some(kind) if kind.is_file() => std::fs::remove_file(held.path()),
+                    _ => Ok(()),
+                };
+            }
+        }
+    }
+
+    /// How many bytes are free for this user on the disk of the folder, where the system says.
+    pub(super) fn free(&self) -> Option<u64> {
+        #[cfg(unix)]
+        {
+            let about = rustix::fs::statvfs(&self.path).ok()?;
+            about.f_bavail.checked_mul(about.f_frsize)
+        }
+        #[cfg(not(unix))]
+        None
+    }
+
     /// Where crash notes go.
     pub fn crash_note(&self) -> PathBuf {
         self.path.join("crash.log")

@@ -120,6 +120,8 @@ impl Workspace {
     pub fn open(folder: DataFolder, world: World) -> Result<Self, WorkspaceError> {
         folder.make()?;
         let lock = InstanceLock::acquire(folder.path(), world.now())?;
+        folder.remove_leftovers();
+        demo::clean_up(world.now());
         let tries = unlock::Tries::load(&folder);
         Ok(Self {
             session: None,

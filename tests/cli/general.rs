@@ -86,3 +86,44 @@ fn a_shell_gets_its_completions() {
     }
     assert_eq!(place.run(&["completions", "dos"]).code, 2);
 }
+
+/// No byte of a name, a folder or a variable reaches a terminal as a command to it.
+#[cfg(unix)]
+#[test]
+fn hostile_names_reach_no_terminal_raw() {
+    use crate::place::Place;
+    let place = Place::new();
+    let hostile = "a\x1b]0;owned\x07\r\u{9b}31m\x7fb.json";
+    std::fs::write(place.path(hostile), "no json \x1b[2J").unwrap();
+    let commands: [&[&str]; 13] = [
+        &[hostile],
+        &["--data-dir", hostile, "key"],
+        &["import", hostile],
+        &["check", hostile],
+        &["check", "\x1b[2Jnot there"],
+        &["verify", hostile],
+        &["verify", hostile, "--json"],
+        &["verify", "x", "--roster", hostile],
+        &["open", hostile],
+        &["seal", "--case", hostile, "--initials", "A"],
+        &["roster", "accept", hostile],
+        &["completions", hostile],
+        &["man", "x", hostile],
+    ];
+    for arguments in commands {
+        for folder in ["data", hostile] {
+            let output = place
+                .command(arguments)
+                .env("ONSITE_DATA_DIR", place.path(folder))
+                .output()
+                .unwrap();
+            for bytes in [output.stdout, output.stderr] {
+                let said = String::from_utf8(bytes).unwrap();
+                let raw = said
+                    .chars()
+                    .find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+                assert_eq!(raw, None, "{arguments:?}: {said:?}");
+            }
+        }
+    }
+}

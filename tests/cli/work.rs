@@ -192,3 +192,33 @@ fn a_second_instance_is_told_who_is_first() {
         assert!(second.err.contains("already open") && second.err.contains(&us));
     });
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_seal_that_cannot_be_printed_is_told_as_signed() {
+    let place = Place::new();
+    place.set_up();
+    place.packet("packet.json", &REAL);
+    assert_eq!(with_pass(&place, &["import", "packet.json"]).code, 0);
+    let case = CaseId::new("REAL-1").unwrap();
+    place.workspace(|workspace| finished::finish(workspace, &case));
+    let seal = ["seal", "--case", "REAL-1", "--initials", "AM"];
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = place
+        .command(&[&seal[..], &["--passphrase-file", "pass"]].concat())
+        .stdout(full)
+        .output()
+        .unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{err}");
+    assert!(
+        err.contains("the visit is signed and its file is at"),
+        "{err}"
+    );
+    assert!(err.contains("need not be signed again"), "{err}");
+    let again = with_pass(&place, &["seal", "--case", "REAL-1", "--again"]);
+    assert_eq!(again.code, 0, "{}", again.err);
+}

@@ -29,4 +29,5 @@ mod source_form;
 mod sources;
 mod stage;
 mod timeline;
+mod unsaved;
 mod walk;

@@ -10,6 +10,7 @@
 mod backups;
 mod earlier;
 mod effects;
+mod failed;
 #[path = "../support/finished.rs"]
 mod finished;
 mod home;

@@ -8,7 +8,7 @@ use crate::tui::desk::Saved;
 use crate::tui::screens::{self, Screen};
 use crate::tui::text;
 use crate::tui::theme::Meaning;
-use crate::tui::widgets::status::{self, Header, Message};
+use crate::tui::widgets::status::{self, Header};
 use crate::tui::widgets::{self, footer, too_small};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -38,14 +38,20 @@ impl App {
             return None;
         }
         self.header(buf, widgets::row(area, 0));
+        let said = self.said(area);
+        let lines = u16::try_from(said.len()).unwrap_or(1).max(1);
         let body = Rect {
             y: area.y + 1,
-            height: area.height - 3,
+            height: area.height - 2 - lines,
             ..area
         };
         let body = self.banner(buf, body);
         let mut cursor = self.screens_in(buf, body);
-        self.message(buf, widgets::row(area, area.height - 2));
+        let meaning = self.said_as();
+        for (line, at) in said.iter().zip(area.height - 1 - lines..) {
+            let row = widgets::right_of(widgets::row(area, at), 1);
+            widgets::put(buf, row, line, self.desk.theme.style(meaning));
+        }
         let last = widgets::row(area, area.height - 1);
         match &self.overlay {
             Overlay::Help(help) => cursor = help.draw(buf, area, self.desk.theme),
@@ -135,20 +141,22 @@ impl App {
         status::header(buf, area, desk.theme, &header);
     }
 
-    fn message(&self, buf: &mut Buffer, area: Rect) {
-        if let Some(said) = &self.desk.status {
-            let message = Message {
-                text: said.text.clone(),
-                meaning: said.meaning,
-            };
-            status::message(buf, area, self.desk.theme, &message);
-        } else if let Saved::Not(why) = &self.desk.saved {
-            let message = Message {
-                text: why.clone(),
-                meaning: Meaning::Error,
-            };
-            status::message(buf, area, self.desk.theme, &message);
-        }
+    /// How the last message is meant.
+    fn said_as(&self) -> Meaning {
+        let status = self.desk.status.as_ref();
+        status.map_or(Meaning::Error, |said| said.meaning)
+    }
+
+    /// The last message, in as many lines as it needs: what happened and what to do next is not
+    /// cut, as long as a third of the screen holds it.
+    fn said(&self, area: Rect) -> Vec<String> {
+        let text = match (&self.desk.status, &self.desk.saved) {
+            (Some(said), _) => &said.text,
+            (None, Saved::Not(why)) => why,
+            _ => return Vec::new(),
+        };
+        let most = usize::from(area.height / 3).max(1);
+        status::lines(text, self.said_as(), area.width, most, self.desk.theme)
     }
 
     fn hints(&self, buf: &mut Buffer, area: Rect) {

@@ -47,6 +47,8 @@ pub enum Context {
     History,
     /// On a visit that is signed and finished.
     Signed,
+    /// In the list of what could not be saved.
+    NotSaved,
     /// In a signed file that was opened for reading.
     Bundle,
     /// In a form that is kept until it is finished.
@@ -63,7 +65,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which help explains them.
-    pub const ALL: [Context; 23] = [
+    pub const ALL: [Context; 24] = [
         Context::Walk,
         Context::Standard,
         Context::Sources,
@@ -76,6 +78,7 @@ impl Context {
         Context::History,
         Context::Cases,
         Context::Signed,
+        Context::NotSaved,
         Context::Bundle,
         Context::Begun,
         Context::Form,
@@ -109,6 +112,7 @@ impl Context {
             Context::Left => "On What's left",
             Context::History => "In the list of what changed",
             Context::Signed => "On a signed visit",
+            Context::NotSaved => "In the list of what is not saved",
             Context::Bundle => "In an opened signed file",
             Context::Begun => "In a form that is kept",
             Context::Form => "In a form",
@@ -278,6 +282,15 @@ commands! {
         "Opens Sign and finish, which makes the signed file for the committee.";
     OpenRevision "open-revision" "Revise" [Signed: "r", Visit:]
         "Opens a signed visit again for a next revision; asks why.";
+    ExportAgain "export-again" "Export" [Signed: "e"]
+        "Writes the signed file once more, into the usual folder or one that you name.";
+    ShowUnsaved "show-unsaved" "Not saved" [Visit:]
+        "Lists what you typed that could not be saved.";
+    TryAgain "try-again" "Try again" [NotSaved: "s"] "Tries to save what could not be saved.";
+    CopyUnsaved "copy-unsaved" "Copy" [NotSaved: "c"]
+        "Copies what could not be saved to a file elsewhere, not encrypted.";
+    LeaveUnsaved "leave-unsaved" "Close" [NotSaved: "Q"]
+        "Closes onsite though something is not saved: what is listed is lost.";
     // Visits and files.
     NewVisit "new-visit" "New" [Cases: "n"] "Sets up a visit in a form, without a file from the office.";
     ImportPacket "import-packet" "Import" [Cases: "i"] "Takes in an assignment file from the office.";

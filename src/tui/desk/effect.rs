@@ -105,6 +105,15 @@ pub enum Effect {
     UseFolder(PathBuf),
     /// Put aside what is left of an earlier vault, and begin anew.
     StartOver,
+    /// Copy texts that cannot be saved to a file elsewhere, as they are.
+    CopyOut {
+        /// The file; it must not be there yet.
+        path: PathBuf,
+        /// All of them.
+        text: FreeText,
+    },
+    /// Write the signed file once more.
+    Export(Option<PathBuf>),
     /// Fold the database's log into the database.
     Tidy,
     /// Look which disks are plugged in, and when the last backup was made.
@@ -145,6 +154,8 @@ impl Effect {
             Self::LookAgain => "look-again",
             Self::UseFolder(_) => "use-folder",
             Self::StartOver => "start-over",
+            Self::CopyOut { .. } => "copy-out",
+            Self::Export(_) => "export",
             Self::Tidy => "tidy",
             Self::LookForDisks => "look-for-disks",
             Self::BeginBackup(_) => "begin-backup",

@@ -17,9 +17,17 @@ impl Effects {
         };
         let texts = texts_of(&batch, &survey.file);
         let entries = batch.entries.len();
+        let answers = unsaved::answers_of(&batch);
+        let stood = desk.stood.take();
         match self.workspace.append(&survey.file, batch) {
             Ok(()) => {
                 desk.saved = Saved::At(desk.now);
+                desk.unsaved_answers.retain(|cell| !answers.contains(cell));
+                if let Some(said) = unsaved::now_saved(desk, &texts) {
+                    desk.warn(said);
+                } else if let Some(room) = self.little_room() {
+                    desk.warn(room);
+                }
                 Done {
                     written: Some(texts),
                     ..Done::default()
@@ -34,6 +42,11 @@ impl Effects {
                 let reason = error.to_string();
                 let kept = texts.len();
                 desk.unsaved.extend(texts);
+                desk.unsaved_answers.extend(answers);
+                // Nobody is led on from what is not there.
+                if let Some(stood) = stood {
+                    desk.walk = stood;
+                }
                 desk.saved = Saved::Not(reason.clone());
                 match self.reload(desk) {
                     Ok(opened) => {
@@ -52,6 +65,21 @@ impl Effects {
                 }
             }
         }
+    }
+
+    /// Warns once below each of two limits, and again when there was room in between.
+    fn little_room(&mut self) -> Option<String> {
+        let limit = low_at(self.workspace.free()?);
+        if limit == self.warned {
+            return None;
+        }
+        let worse = limit.is_some_and(|limit| self.warned.is_none_or(|held| limit < held));
+        self.warned = limit;
+        let limit = limit.filter(|_| worse)?;
+        Some(format!(
+            "Less than {limit} MB are free on the disk of your data. Make room soon: on a full disk \
+             nothing can be saved."
+        ))
     }
 
     /// Keeps what is typed and is no part of the journal yet, or never will be.
@@ -100,6 +128,11 @@ impl Effects {
             )
         })
     }
+}
+
+/// The limit, in MB, below which so many free bytes are.
+fn low_at(free: u64) -> Option<u64> {
+    [10, 50].into_iter().find(|limit| free < limit * 1_000_000)
 }
 
 fn told(saved: Result<(), WorkspaceError>) -> Result<(), String> {

@@ -270,6 +270,7 @@ screens! {
         Flagged(text: TextId) = visit::flagged::Flagged, "A text that seems to identify somebody.";
         Sign = seal::sign::Sign, "Sign and finish.";
         Sealed = seal::sealed::Sealed, "What was signed, and where it is.";
+        NotSaved = visit::unsaved::NotSaved, "What could not be saved.";
         Revise = seal::revise::Revise, "Why a signed visit is opened again.";
     }
     popups {

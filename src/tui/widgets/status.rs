@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::tui::text::{truncate, visible, width};
+use crate::tui::text::{truncate, visible, width, wrap};
 use crate::tui::theme::{Meaning, Theme};
 
 use super::{put, put_right, right_of};
@@ -45,31 +45,29 @@ pub fn header(buf: &mut Buffer, area: Rect, theme: Theme, header: &Header<'_>) {
     );
 }
 
-/// What was just done or is to be seen to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// One sentence.
-    pub text: String,
-    /// `Done`, `Warning` or `Error`.
-    pub meaning: Meaning,
-}
-
-/// Draws the line of the last act.
-pub fn message(buf: &mut Buffer, area: Rect, theme: Theme, message: &Message) {
+/// The lines of what was just done or is to be seen to, at most `most` of them.
+pub fn lines(text: &str, meaning: Meaning, columns: u16, most: usize, theme: Theme) -> Vec<String> {
     // Colour alone never says that something is wrong.
-    let sign = match message.meaning {
+    let sign = match meaning {
         Meaning::Warning | Meaning::Error => "! ",
         _ => "",
     };
-    let columns = usize::from(area.width).saturating_sub(1 + width(sign));
-    let text = visible(&message.text);
-    let text = truncate(&text, columns, theme.signs.ellipsis);
-    put(
-        buf,
-        right_of(area, 1),
-        &format!("{sign}{text}"),
-        theme.style(message.meaning),
-    );
+    let columns = usize::from(columns).saturating_sub(1);
+    let said = format!("{sign}{}", visible(text));
+    let mut lines: Vec<String> = wrap(&said, columns).map(str::to_owned).collect();
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            let cut = format!("{last} {}", theme.signs.ellipsis);
+            *last = match width(&cut) <= columns {
+                true => cut,
+                false => {
+                    truncate(&format!("{last}  "), columns - 1, theme.signs.ellipsis).into_owned()
+                }
+            };
+        }
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -107,22 +105,16 @@ mod tests {
     }
 
     #[test]
-    fn a_warning_has_a_sign() {
-        let draw = |meaning| {
-            let text = "Not saved".to_owned();
-            shown(20, |buf, area| {
-                message(
-                    buf,
-                    area,
-                    Theme::default(),
-                    &Message {
-                        text: text.clone(),
-                        meaning,
-                    },
-                )
-            })
-        };
-        assert_eq!(draw(Meaning::Error).trim_end(), " ! Not saved");
-        assert_eq!(draw(Meaning::Done).trim_end(), " Not saved");
+    fn a_warning_has_a_sign_and_is_wrapped_not_cut() {
+        let said = |text: &str, meaning| lines(text, meaning, 21, 4, Theme::default());
+        assert_eq!(said("Not saved", Meaning::Error), ["! Not saved"]);
+        assert_eq!(said("Not saved", Meaning::Done), ["Not saved"]);
+        let long = "Not saved: the disk is full; free some space";
+        let shown = said(long, Meaning::Error);
+        assert_eq!(shown.join(" "), format!("! {long}"));
+        assert!(shown.iter().all(|line| width(line) <= 20), "{shown:?}");
+        let longest = said(&long.repeat(9), Meaning::Error);
+        assert_eq!(longest.len(), 4);
+        assert!(longest[3].ends_with('…'), "{longest:?}");
     }
 }

@@ -4,9 +4,10 @@
 use crate::domain::survey::words;
 use crate::tui::commands::keymap;
 use crate::tui::commands::table::{Command, Context};
-use crate::tui::desk::{Desk, SealedFile};
+use crate::tui::desk::{Desk, Effect, SealedFile};
+use crate::tui::screens::popups::ask::AskText;
 use crate::tui::screens::popups::reading::scroll;
-use crate::tui::screens::{Ask, Next, View};
+use crate::tui::screens::{Ask, EffectResult, Next, Reply, View};
 use crate::tui::theme::Meaning;
 use crate::tui::widgets::reader::{self, Block, ReaderState};
 use crate::tui::{widgets, wording};
@@ -76,10 +77,11 @@ fn blocks(desk: &Desk) -> Option<Vec<Block>> {
     blocks.push(Block::plain(""));
     match &desk.sealed {
         Some(file) => blocks.extend(file_blocks(file)),
-        None => blocks.push(Block::plain(
-            "The signed file is kept on this laptop. To write it out again, close onsite and run: \
-             onsite seal",
-        )),
+        None => blocks.push(Block::plain(format!(
+            "The signed file is kept on this laptop; it need not be signed again. {} writes it \
+                 out, into the usual folder or one that you name.",
+            keymap::key_for(&[Context::Signed], Command::ExportAgain).unwrap_or_default()
+        ))),
     }
     for revision in desk.survey.iter().flat_map(|survey| &survey.withdrawn) {
         blocks.push(Block::new(
@@ -110,12 +112,30 @@ impl View for Sealed {
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Command> {
-        vec![Command::Back, Command::OpenRevision, Command::Palette]
+        vec![
+            Command::Back,
+            Command::ExportAgain,
+            Command::OpenRevision,
+            Command::Palette,
+        ]
     }
 
-    fn handle(&mut self, _desk: &mut Desk, ask: Ask) -> Next {
+    fn handle(&mut self, desk: &mut Desk, ask: Ask) -> Next {
         match ask {
             Ask::Command(Command::Back) => return Next::Back,
+            Ask::Command(Command::ExportAgain) => {
+                let popup = AskText::new(
+                    "Write the signed file into which folder?",
+                    "Nothing written: the usual folder.",
+                );
+                return Next::popup(popup.holding(""));
+            }
+            Ask::Reply(Reply::Typed(folder)) => {
+                let folder = folder.trim();
+                let folder = (!folder.is_empty()).then(|| folder.into());
+                desk.effects.push(Effect::Export(folder));
+            }
+            Ask::EffectEnded(EffectResult::Failed(why)) => desk.alarm(why),
             ask => scroll(&mut self.state, &ask),
         }
         Next::Stay

@@ -21,3 +21,4 @@ pub mod source;
 pub mod sources;
 mod sources_view;
 pub mod standard;
+pub mod unsaved;

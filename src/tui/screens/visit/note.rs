@@ -81,7 +81,14 @@ impl Note {
             .notes
             .get(&on)
             .map(|text| survey.file.words(text).to_owned());
-        let begun = held.unwrap_or_default();
+        // What could not be saved is still in its field.
+        let target = draft_target(&on);
+        let unsaved = desk.unsaved.iter().rev();
+        let unsaved = unsaved
+            .filter(|held| held.target.as_deref() == Some(target.as_str()))
+            .map(|held| (*held.text).to_owned())
+            .next();
+        let begun = unsaved.or(held).unwrap_or_default();
         let facts = open.facts().facts_line(element, check.method);
         let offered = facts
             .is_some()

@@ -196,7 +196,9 @@ fn check_row(
     let cell = desk.walk.cell(visit, element);
     let fit = desk.walk.fit(visit, survey.pack(), element);
     let verdict = screen.check_verdict(desk, element);
-    let (mark, word) = row_mark(visit, &cell, fit, verdict.as_ref(), survey.is_read_only());
+    let is_read = survey.is_read_only();
+    let unsaved = &desk.unsaved_answers;
+    let (mark, word) = row_mark(unsaved, visit, &cell, fit, verdict.as_ref(), is_read);
     let target = NoteTarget::Check(cell.check.clone());
     let name_room = columns.saturating_sub(NUMBER + MARK + COUNT + 2).max(8);
     let name = text::fit(&element.short, name_room.min(WIDEST_SHORT), ellipsis);
@@ -247,12 +249,16 @@ pub(in crate::tui::screens) fn searched(
 
 /// The answer where one stands; else why there is none, or where it was answered already.
 fn row_mark(
+    unsaved: &[Cell],
     visit: &Visit,
     cell: &Cell,
     fit: Fit,
     verdict: Option<&CheckVerdict>,
     is_read: bool,
 ) -> (Mark, String) {
+    if unsaved.contains(cell) {
+        return (Mark::ToDo, "Not saved".to_owned());
+    }
     if let Some(answer) = visit.answer(cell) {
         let mark = wording::mark_of_answer(answer.value);
         let word = if mark == Mark::CouldNotAssess {
