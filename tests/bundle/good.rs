@@ -20,7 +20,13 @@ fn a_survey_is_whole_signed_and_trusted() {
     let verdicts: Vec<Verdict> = outcome.answers.rows().map(|(_, a)| a.verdict).to_vec();
     let yes = Verdict::Yes;
     assert_eq!(verdicts, [yes, yes, yes, Verdict::NotChecked, yes]);
-    assert!(outcome.answers.signed_by.reason.contains("ann-01 (SHA256:"));
+    assert!(
+        outcome
+            .answers
+            .signed_by
+            .reason
+            .contains("(ann-01, SHA256:")
+    );
     let contents = outcome.contents.unwrap();
     assert_eq!(
         contents.file,

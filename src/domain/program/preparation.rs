@@ -39,8 +39,6 @@ impl Prerequisite {
     }
 }
 
-/// Days as a list in words.
-
 impl Packet {
     /// Everything that must be there before the survey, in the order of the application.
     pub fn preparation(&self) -> Vec<Prerequisite> {

@@ -110,7 +110,9 @@ impl Palette {
         let titles: Vec<String> = offered.iter().map(|command| command.title()).collect();
         let sentences = offered.iter().zip(&titles);
         let sentences: Vec<String> = sentences
-            .map(|(command, title)| format!("{title} {}", command.row().help))
+            .map(|(command, title)| {
+                format!("{title} {} {}", command.row().label, command.row().help)
+            })
             .collect();
         let query = self.query.text();
         let mut order = fuzzy::rank(query, titles.iter().map(String::as_str));
