@@ -122,6 +122,10 @@ fn a_pause_at_the_prompt_gives_the_terminal_back_and_what_was_typed_is_there_aft
     while pty.is_raw() {
         assert!(Instant::now() < end, "the terminal is not given back");
     }
+    // The terminal is given back first: a signal to go on that came before the pause would be lost.
+    while !pty.is_paused() {
+        assert!(Instant::now() < end, "it does not pause");
+    }
     pty.signal(Signal::CONT);
     pty.wait("the prompt again", |screen| {
         screen.contents().matches("Passphrase:").count() == 2

@@ -188,6 +188,17 @@ impl Pty {
 
     /// Sends the program a signal.
     #[cfg(unix)]
+    /// Whether the program is paused; where the system does not say, as if it were.
+    pub fn is_paused(&self) -> bool {
+        let told = std::fs::read_to_string(format!("/proc/{}/stat", self.process));
+        // The state follows the name, which is in brackets.
+        told.map_or(true, |told| {
+            told.rsplit(')')
+                .next()
+                .is_some_and(|rest| rest.trim_start().starts_with('T'))
+        })
+    }
+
     pub fn signal(&self, signal: rustix::process::Signal) {
         let process = i32::try_from(self.process)
             .ok()
