@@ -119,21 +119,42 @@ fn show(
     if session.app().desk.out_of_memory {
         return Err(WorkspaceError::from(VaultError::Memory).into());
     }
-    if !session.app().desk.is_all_saved() {
+    let is_all_saved = session.app().desk.is_all_saved();
+    if !is_all_saved {
         // Not `eprintln!`, which panics when there is nobody left to read it.
         let _ = writeln!(
             io::stderr().lock(),
             "onsite: something that you typed could not be saved and is lost."
         );
-        return Ok(ExitClass::CannotTell.into());
     }
-    Ok(match ended {
-        Ended::Finished(_) | Ended::Gone | Ended::Signalled(_) => Exit::DONE,
+    Ok(exit(&ended, is_all_saved))
+}
+
+/// How the program ends: a mistake of its own is told before what it may have cost.
+fn exit(ended: &Ended<Left>, is_all_saved: bool) -> Exit {
+    match ended {
         Ended::Panicked => ExitClass::Mistake.into(),
-    })
+        _ if !is_all_saved => ExitClass::CannotTell.into(),
+        Ended::Finished(_) | Ended::Gone | Ended::Signalled(_) => Exit::DONE,
+    }
 }
 
 /// Makes sure that there is something to draw on, before anything is opened or made.
 pub(super) fn check_terminal() -> anyhow::Result<()> {
     Ok(terminal::check(std::env::var("TERM").ok().as_deref())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_of_the_program_is_told_before_what_is_not_saved() {
+        let left = Ended::Finished(Left::Quit);
+        assert_eq!(exit(&left, true).code(), 0);
+        assert_eq!(exit(&left, false).code(), 3);
+        assert_eq!(exit(&Ended::Gone, false).code(), 3);
+        assert_eq!(exit(&Ended::Panicked, true).code(), 70);
+        assert_eq!(exit(&Ended::Panicked, false).code(), 70);
+    }
 }

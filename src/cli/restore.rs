@@ -4,7 +4,7 @@ use super::exit::Exit;
 use super::progress::Progress;
 use super::{Common, passphrase};
 use crate::domain::survey::words;
-use crate::workspace::{World, restore};
+use crate::workspace::{Workspace, World};
 use clap::Args;
 use std::io::Write;
 use std::path::PathBuf;
@@ -38,9 +38,8 @@ pub fn run(arguments: &Arguments, common: &Common, out: &mut dyn Write) -> anyho
     let file = arguments.passphrase_file.as_deref();
     let secret = passphrase::ask(file, "Passphrase or recovery code of the backup")?;
     let mut progress = Progress::new("Restoring");
-    let restored = restore(
-        common.folder()?,
-        World::real(),
+    let mut workspace = Workspace::open(common.folder()?, World::real())?;
+    let restored = workspace.restore(
         &arguments.from,
         &secret,
         arguments.put_aside,

@@ -98,14 +98,6 @@ fn accept(
 ) -> anyhow::Result<Exit> {
     let folder = common.folder()?;
     let offer = offer_roster(file, &folder)?;
-    let list = &offer.roster.list;
-    writeln!(
-        out,
-        "Roster {}, issued {}, good until {}:",
-        list.seq,
-        list.issued.written(),
-        list.expires.written()
-    )?;
     tell_people(&offer.roster, out)?;
     tell_roots(&offer.roster, out)?;
     let is_signer = |said: &str| offer.roster.signed_by.as_str() == said.trim();
@@ -156,7 +148,15 @@ fn tell_made(made: &RosterMade, out: &mut dyn Write) -> std::io::Result<()> {
 }
 
 fn tell_people(roster: &Roster, out: &mut dyn Write) -> std::io::Result<()> {
-    roster.list.entries.iter().try_for_each(|entry| {
+    let list = &roster.list;
+    writeln!(
+        out,
+        "Roster {}, issued {}, good until {}:",
+        list.seq,
+        list.issued.written(),
+        list.expires.written()
+    )?;
+    list.entries.iter().try_for_each(|entry| {
         let roles: Vec<&str> = entry.roles.iter().map(|role| role.title()).collect();
         writeln!(
             out,

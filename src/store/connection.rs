@@ -4,6 +4,7 @@ use super::error::StoreError;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
+use std::sync::Once;
 use zeroize::Zeroizing;
 
 /// What the pages of a database are encrypted under.
@@ -55,8 +56,19 @@ fn not_ours(path: &Path, error: StoreError) -> StoreError {
     }
 }
 
+/// Starts SQLite and its encryption, once. SQLite counts as started before its encryption is: two
+/// threads that open their first databases at once may otherwise find a key refused.
+fn start() {
+    static START: Once = Once::new();
+    START.call_once(|| {
+        // Why it does not start is told by the connection that is wanted.
+        let _ = Connection::open_in_memory();
+    });
+}
+
 /// Every setting of a connection; some of them read the file.
 fn set_up(path: &Path, key: PageKey<'_>, create: bool) -> Result<Connection, StoreError> {
+    start();
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     flags.set(OpenFlags::SQLITE_OPEN_CREATE, create);
     let connection = Connection::open_with_flags(path, flags)?;

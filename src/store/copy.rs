@@ -9,7 +9,6 @@
 use super::connection;
 use super::error::StoreError;
 use super::open::Store;
-use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -24,12 +23,9 @@ pub struct Snapshot {
     pub entries: u64,
 }
 
-/// How copies stand. The file that is read is never closed before the database is: on some systems
-/// closing it would take SQLite's own locks away.
+/// How copies stand.
 #[derive(Debug, Default)]
 pub(super) struct Copying {
-    /// The database's file, once a copy was begun.
-    file: Option<File>,
     /// Whether a copy goes on: the log is then left alone.
     pub(super) goes_on: bool,
     /// How often the database's own file has changed.
@@ -44,18 +40,13 @@ impl Store {
     pub fn begin_copy(&mut self) -> Result<Snapshot, StoreError> {
         self.end_copy()?;
         self.empty_log()?;
-        let path = self.path().to_owned();
-        let file = match self.copying.file.take() {
-            Some(file) => file,
-            None => File::open(&path).map_err(|source| unreadable(&path, source))?,
-        };
-        let size = file.metadata().map(|about| about.len());
-        self.copying.file = Some(file);
+        let about = self.watch.database().metadata();
+        let size = about.map(|about| about.len());
         self.copying.goes_on = true;
         connection::empty_by_itself(&self.connection, false)?;
         Ok(Snapshot {
             changes: self.copying.changes,
-            size: size.map_err(|source| unreadable(&path, source))?,
+            size: size.map_err(|source| unreadable(self.path(), source))?,
             entries: self.entries()?,
         })
     }
@@ -66,7 +57,7 @@ impl Store {
     /// # Errors
     /// The disk failed.
     pub fn read_copy(
-        &mut self,
+        &self,
         snapshot: &Snapshot,
         at: u64,
         most: u64,
@@ -74,15 +65,12 @@ impl Store {
         if !self.is_current(snapshot) {
             return Ok(None);
         }
-        let path = self.path().to_owned();
-        let Some(file) = &mut self.copying.file else {
-            return Ok(None);
-        };
+        let mut file = self.watch.database();
         let mut piece = Vec::new();
         let most = most.min(snapshot.size.saturating_sub(at));
         file.seek(SeekFrom::Start(at))
             .and_then(|_| file.take(most).read_to_end(&mut piece))
-            .map_err(|source| unreadable(&path, source))?;
+            .map_err(|source| unreadable(self.path(), source))?;
         Ok(Some(piece))
     }
 

@@ -140,6 +140,11 @@ impl FileWatch {
         Ok(())
     }
 
+    /// The database's own file, open for as long as it is watched.
+    pub(super) fn database(&self) -> &File {
+        &self.database.file
+    }
+
     /// Whether there is a log, which new entries go into.
     pub(super) fn has_log(&self) -> bool {
         self.log.is_some()

@@ -14,6 +14,7 @@ use super::open::Store;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
 use crate::domain::values::ids::CaseId;
+use crate::domain::values::written;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use rusqlite::{Connection, OptionalExtension as _};
@@ -75,7 +76,7 @@ impl fmt::Display for LostEnd {
             None => f.write_str("what you entered last")?,
         }
         if let Some(up_to) = self.up_to {
-            write!(f, ", up to {},", up_to.format("%H:%M on %Y-%m-%d"))?;
+            write!(f, ", up to {},", written::day_and_clock(up_to))?;
         }
         f.write_str(match self.entries {
             Some(1) | None => " is not in this database",

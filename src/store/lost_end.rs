@@ -7,6 +7,7 @@ use super::head::{HeadFile, LostEnd};
 use super::open::Store;
 use super::{HEAD_FILE, migrate};
 use crate::domain::values::calendar::Moment;
+use crate::domain::values::written;
 use rusqlite::Connection;
 use serde::Serialize;
 use std::fs::File;
@@ -57,7 +58,7 @@ pub(super) fn put_aside(path: &Path, now: Moment) -> Result<(), StoreError> {
         if !from.exists() {
             continue;
         }
-        let to = migrate::beside(&from, &now.format(".without-end-%Y%m%d-%H%M%S").to_string());
+        let to = migrate::beside(&from, &format!(".before-{}", written::in_a_name(now)));
         let failed = |source| StoreError::File {
             path: to.clone(),
             doing: "written",

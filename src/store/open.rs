@@ -22,7 +22,7 @@ const APPLICATION: i64 = 0x6f6e_7374;
 pub struct Store {
     pub(super) connection: Connection,
     path: PathBuf,
-    watch: FileWatch,
+    pub(super) watch: FileWatch,
     /// Where the journal's head is kept too; nothing where that cannot be done.
     pub(super) head: Option<HeadFile>,
     steps: &'static [&'static str],
@@ -30,7 +30,7 @@ pub struct Store {
     pub(super) known: HashMap<CaseId, KnownCase>,
     /// Why nothing may be written any more.
     broken: Option<String>,
-    /// Copies of the file. After the connection, which is closed first.
+    /// How copies of the file stand.
     pub(super) copying: Copying,
 }
 

@@ -91,9 +91,10 @@ impl Workspace {
         Ok(())
     }
 
-    /// How many bytes are free on the disk of the data folder, where the system says.
-    pub fn free(&self) -> Option<u64> {
-        self.folder.free()
+    /// The limit, in MB, below which so little is free on the disk of the data folder that it should
+    /// be told; nothing where there is room.
+    pub fn little_room(&self) -> Option<u64> {
+        self.folder.little_room()
     }
 
     /// Writes what could not be saved into a new file elsewhere, as it is. Whoever asks for it was

@@ -323,13 +323,7 @@ impl Unfinished {
     fn name(&mut self, shelf: &Path, at: Moment) -> Result<PathBuf, WorkspaceError> {
         let told = |source| files::failed(shelf, "written", source);
         files::sync_folder(&self.path).map_err(told)?;
-        let base = generations::name_at(at);
-        let names = (1..1_000).map(|number| match number {
-            1 => shelf.join(&base),
-            number => shelf.join(format!("{base}-{number}")),
-        });
-        let free = names.into_iter().find(|name| !name.exists());
-        let free = free.ok_or(WorkspaceError::Mistake("no name is free"))?;
+        let free = files::free_name(shelf.join(generations::name_at(at)))?;
         std::fs::rename(&self.path, &free).map_err(told)?;
         self.is_named = true;
         files::sync_folder(shelf).map_err(told)?;

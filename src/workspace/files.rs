@@ -2,6 +2,7 @@
 
 use super::error::WorkspaceError;
 use crate::domain::values::calendar::Moment;
+use crate::domain::values::written;
 use std::fs::File;
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -40,27 +41,54 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 /// Stands between the name of what was put aside and the moment.
 pub(super) const ASIDE: &str = ".before-";
 
+/// A path that nothing has yet: this one, or with a number behind its name.
+pub(super) fn free_name(path: PathBuf) -> Result<PathBuf, WorkspaceError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let numbered = (2..u32::MAX).map(|number| path.with_file_name(format!("{name}-{number}")));
+    std::iter::once(path.clone())
+        .chain(numbered)
+        // A link that leads nowhere is there too.
+        .find(|path| path.symlink_metadata().is_err())
+        .ok_or(WorkspaceError::Mistake("no name is free"))
+}
+
 /// Puts a file or folder aside under a name with the moment, beside its place: nothing is ever
 /// written over. The new path; nothing where there was nothing.
 pub(super) fn put_aside(path: &Path, now: Moment) -> Result<Option<PathBuf>, WorkspaceError> {
-    // A link that leads nowhere is there too.
     if path.symlink_metadata().is_err() {
         return Ok(None);
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let at = now.format("%Y-%m-%d-%H%M%S");
-    let named = |number: u32| match number {
-        0 => path.with_file_name(format!("{name}{ASIDE}{at}")),
-        number => path.with_file_name(format!("{name}{ASIDE}{at}-{number}")),
-    };
-    let free = (0..u32::MAX)
-        .map(named)
-        .find(|path| path.symlink_metadata().is_err())
-        .ok_or(WorkspaceError::Mistake("no name is free"))?;
+    let at = written::in_a_name(now);
+    let free = free_name(path.with_file_name(format!("{name}{ASIDE}{at}")))?;
     std::fs::rename(path, &free)
         .and_then(|()| sync_folder(folder_of(path)))
         .map_err(|source| failed(path, "put aside", source))?;
     Ok(Some(free))
+}
+
+/// Puts these files of a folder, in this order, into a new folder in it that is named after the
+/// moment. The new folder; nothing where there are no files.
+pub(super) fn put_all_aside(
+    folder: &Path,
+    names: &[&str],
+    begins: &str,
+    now: Moment,
+) -> Result<Option<PathBuf>, WorkspaceError> {
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let to = free_name(folder.join(format!("{begins}{}", written::in_a_name(now))))?;
+    make_folder(&to)?;
+    for name in names {
+        let path = folder.join(name);
+        std::fs::rename(&path, to.join(name))
+            .map_err(|source| failed(&path, "put aside", source))?;
+    }
+    sync_folder(&to)
+        .and_then(|()| sync_folder(folder))
+        .map_err(|source| failed(&to, "written", source))?;
+    Ok(Some(to))
 }
 
 /// The names of what lies in a folder, as far as they can be read.

@@ -9,6 +9,12 @@ use std::path::{Path, PathBuf};
 /// The environment variable that names the data folder.
 pub const DATA_DIR: &str = "ONSITE_DATA_DIR";
 
+/// A million bytes.
+const MB: u64 = 1_000_000;
+/// Below so many MB it is told that room gets scarce; below the first of them, work may soon not be
+/// saved any more.
+pub(super) const LITTLE: [u64; 2] = [10, 50];
+
 /// A user's data folder, whether it is there yet or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataFolder {
@@ -109,15 +115,24 @@ impl DataFolder {
         }
     }
 
-    /// How many bytes are free for this user on the disk of the folder, where the system says.
+    /// How many MB are free for this user on the disk of the folder, or of the first one above it
+    /// that is there, where the system says.
     pub(super) fn free(&self) -> Option<u64> {
         #[cfg(unix)]
         {
-            let about = rustix::fs::statvfs(&self.path).ok()?;
-            about.f_bavail.checked_mul(about.f_frsize)
+            let mut above = self.path.ancestors();
+            let about = above.find_map(|path| rustix::fs::statvfs(path).ok())?;
+            Some(about.f_bavail.checked_mul(about.f_frsize)? / MB)
         }
         #[cfg(not(unix))]
         None
+    }
+
+    /// The limit, in MB, below which so little is free that it should be told; nothing where there
+    /// is room.
+    pub(super) fn little_room(&self) -> Option<u64> {
+        let free = self.free()?;
+        LITTLE.into_iter().find(|limit| free < *limit)
     }
 
     /// Where crash notes go.

@@ -63,7 +63,7 @@ pub use open::OpenedCase;
 pub use parts::{Found, Parts};
 pub use profile::Profile;
 pub use reading::{OpenedBundle, read_bundle};
-pub use restore::{Restored, restore};
+pub use restore::Restored;
 pub use rosters::{NewPerson, Offer, OfferKind, RosterMade, held_roster, offer_roster};
 pub use set_up::{Adopt, NewUser};
 pub use signing::{KeyTrouble, SignerFile};

@@ -6,6 +6,7 @@ use super::files::{self, ASIDE};
 use super::folder::DataFolder;
 use super::{Workspace, unlock};
 use crate::domain::survey::words;
+use crate::domain::values::calendar::Moment;
 use crate::store::{DATABASE_FILE, HEAD_FILE, InstanceLock};
 use crate::vault::{PUBLIC_KEY_FILE, SIGNING_KEY_FILE, VAULT_FILE};
 use std::fmt;
@@ -129,10 +130,7 @@ impl DataFolder {
             .parts()
             .map(|(name, what)| format!("{name} ({what})"))
             .collect();
-        let mut names = files::names_in(self.path());
-        names.sort();
-        let aside = |name: &String| name.starts_with(BEFORE) || name.contains(ASIDE);
-        let kept = names.into_iter().filter(aside);
+        let kept = self.kept_aside().into_iter();
         there.extend(kept.map(|name| format!("{name} (put aside earlier)")));
         if !self.exports().starts_with(self.path()) {
             let names = files::names_in(self.exports());
@@ -146,29 +144,18 @@ impl DataFolder {
         there
     }
 
+    /// What was put aside earlier, by name, in order.
+    pub(super) fn kept_aside(&self) -> Vec<String> {
+        let mut names = files::names_in(self.path());
+        names.retain(|name| name.starts_with(BEFORE) || name.contains(ASIDE));
+        names.sort();
+        names
+    }
+
     /// Puts every part of a vault into a new folder whose name begins with `begins`.
-    fn put_parts_aside(&self, begins: &str, now: &str) -> Result<(), WorkspaceError> {
+    fn put_parts_aside(&self, begins: &str, now: Moment) -> Result<(), WorkspaceError> {
         let names: Vec<&str> = self.parts().map(|(name, _)| *name).collect();
-        if names.is_empty() {
-            return Ok(());
-        }
-        let named = |number: u32| match number {
-            0 => self.path().join(format!("{begins}{now}")),
-            number => self.path().join(format!("{begins}{now}-{number}")),
-        };
-        let to = (0..u32::MAX)
-            .map(named)
-            .find(|path| !is_there(path))
-            .ok_or(WorkspaceError::Mistake("no name is free"))?;
-        files::make_folder(&to)?;
-        for name in names {
-            let path = self.path().join(name);
-            std::fs::rename(&path, to.join(name))
-                .map_err(|source| files::failed(&path, "put aside", source))?;
-        }
-        files::sync_folder(&to)
-            .and_then(|()| files::sync_folder(self.path()))
-            .map_err(|source| files::failed(&to, "written", source))
+        files::put_all_aside(self.path(), &names, begins, now).map(drop)
     }
 }
 
@@ -182,7 +169,7 @@ impl Workspace {
         if self.is_open() || self.is_demo() || self.folder.look() == Found::Whole {
             return Err(WorkspaceError::AlreadySetUp(self.folder.path().to_owned()));
         }
-        self.folder.put_parts_aside(BEFORE, &self.today())
+        self.folder.put_parts_aside(BEFORE, self.world.now())
     }
 
     /// Uses another data folder from now on, and makes it if need be. This one stays as it is.
@@ -212,7 +199,7 @@ impl Workspace {
     pub(super) fn begin_set_up(&self) -> Result<(), WorkspaceError> {
         let under_way = self.folder.path().join(UNDER_WAY);
         if is_there(&under_way) {
-            return self.folder.put_parts_aside(UNFINISHED, &self.today());
+            return self.folder.put_parts_aside(UNFINISHED, self.world.now());
         }
         if self.folder.look() == Found::Whole {
             return Err(WorkspaceError::AlreadySetUp(self.folder.path().to_owned()));
@@ -230,10 +217,5 @@ impl Workspace {
         std::fs::remove_file(&under_way)
             .and_then(|()| files::sync_folder(self.folder.path()))
             .map_err(|source| files::failed(&under_way, "removed", source))
-    }
-
-    /// The moment, as it stands in the name of a folder.
-    fn today(&self) -> String {
-        self.world.now().format("%Y-%m-%d-%H%M%S").to_string()
     }
 }

@@ -8,16 +8,13 @@
 use super::backup::SMALL;
 use super::backup::about::{ABOUT, About, Kept};
 use super::error::WorkspaceError;
-use super::folder::DataFolder;
-use super::unlock::Tries;
-use super::{Session, Workspace, World, files, profile::Profile};
+use super::{Unlocked, Workspace, files};
 use crate::bundle::when::Stamp;
+use crate::domain::values::calendar::Moment;
 use crate::domain::values::digest::Digest;
-use crate::domain::values::ids::DeviceId;
-use crate::store::{DATABASE_FILE, InstanceLock, LOCK_FILE, Store};
-use crate::vault::{DataKey, Passphrase, RecoveryCode, VAULT_FILE, Vault, public_identity};
+use crate::store::{DATABASE_FILE, LOCK_FILE, Store};
+use crate::vault::{DataKey, Passphrase, RecoveryCode, VAULT_FILE, Vault, VaultError};
 use sha2::{Digest as _, Sha256};
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -29,8 +26,6 @@ const MOST_FILES: usize = 1_000;
 /// What was gone back to.
 #[derive(Debug)]
 pub struct Restored {
-    /// The data folder, open.
-    pub workspace: Workspace,
     /// When the backup was made.
     pub made_at: Stamp,
     /// The entries of all visits in it.
@@ -39,67 +34,73 @@ pub struct Restored {
     pub put_aside: Option<PathBuf>,
 }
 
-/// Goes back to the backup in `from`: `secret` is the passphrase or the recovery code it was made
-/// under. What lies in the data folder is put aside if `put_aside`, else refused. `told` is told how
-/// many bytes of how many are copied, and stops it by answering no.
-///
-/// # Errors
-/// The folder is no whole backup, the passphrase is another one, there is data already, somebody
-/// stopped it, or the disk failed. Nothing was changed then.
-pub fn restore(
-    folder: DataFolder,
-    mut world: World,
-    from: &Path,
-    secret: &Passphrase,
-    put_aside: bool,
-    told: &mut dyn FnMut(u64, u64) -> bool,
-) -> Result<Restored, WorkspaceError> {
-    let about = read_about(from)?;
-    folder.make()?;
-    let lock = InstanceLock::acquire(folder.path(), world.now())?;
-    let held = held_files(folder.path())?;
-    if !held.is_empty() && !put_aside {
-        return Err(WorkspaceError::DataThere(folder.path().to_owned()));
+impl Workspace {
+    /// Goes back to the backup in `from`, and opens it: `secret` is the passphrase or the recovery
+    /// code that it was made under. What lies in the data folder is put aside if `put_aside`, else
+    /// it is refused. `told` is told how many bytes of how many are copied, and stops it by
+    /// answering no.
+    ///
+    /// # Errors
+    /// The folder is no whole backup, the passphrase is another one, there is data already,
+    /// somebody stopped it, or the disk failed. Nothing was changed then.
+    pub fn restore(
+        &mut self,
+        from: &Path,
+        secret: &Passphrase,
+        put_aside: bool,
+        told: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Restored, WorkspaceError> {
+        if self.is_open() || self.is_demo() {
+            return Err(WorkspaceError::Mistake("going back at the wrong time"));
+        }
+        let about = read_about(from)?;
+        let folder = self.folder.path().to_owned();
+        let held = held_files(&folder)?;
+        if !held.is_empty() && !put_aside {
+            return Err(WorkspaceError::DataThere(folder));
+        }
+        let nursery = tempfile::Builder::new()
+            .prefix(".onsite-")
+            .tempdir_in(&folder)
+            .map_err(|source| files::failed(&folder, "written", source))?;
+        copy_all(from, nursery.path(), &about, told)?;
+        let vault = Vault::load(&nursery.path().join(VAULT_FILE))
+            .map_err(|error| bad(from, error.to_string()))?;
+        let key = self.try_once(|_| open_vault(&vault, secret))?;
+        let entries = self.renew(nursery.path(), from, &key)?;
+        let put_aside = put_aside_all(&folder, &held, self.world.now())?;
+        // The database last: before that nothing here is taken for a whole set-up.
+        let (database, beside): (Vec<_>, Vec<_>) = about
+            .files
+            .iter()
+            .map(|file| file.name.as_str())
+            .partition(|name| *name == DATABASE_FILE);
+        for name in beside.into_iter().chain(database) {
+            let place = folder.join(name);
+            std::fs::rename(nursery.path().join(name), &place)
+                .map_err(|source| files::failed(&place, "written", source))?;
+        }
+        files::sync_folder(&folder).map_err(|source| files::failed(&folder, "written", source))?;
+        self.open_store(&key, Unlocked::Ready)?;
+        Ok(Restored {
+            made_at: about.made_at,
+            entries,
+            put_aside,
+        })
     }
-    let nursery = tempfile::Builder::new()
-        .prefix(".onsite-")
-        .tempdir_in(folder.path())
-        .map_err(|source| files::failed(folder.path(), "written", source))?;
-    copy_all(from, nursery.path(), &about, told)?;
-    let key = open_vault(nursery.path(), from, secret)?;
-    let device = DeviceId::new(&format!("d-{}", world.id()?))
-        .ok_or(WorkspaceError::Mistake("a device id that is none"))?;
-    let entries = renew(&lock, nursery.path(), from, &key, &device)?;
-    let put_aside = put_aside_all(&folder, &held, &world)?;
-    // The database last: before that nothing here is taken for a whole set-up.
-    let (database, beside): (Vec<_>, Vec<_>) = about
-        .files
-        .iter()
-        .map(|file| file.name.as_str())
-        .partition(|name| *name == DATABASE_FILE);
-    for name in beside.into_iter().chain(database) {
-        move_file(&nursery.path().join(name), &folder.path().join(name))?;
+
+    /// Looks at every page of the copy, and gives it a new device id. Answers with its entries.
+    fn renew(&mut self, copy: &Path, from: &Path, key: &DataKey) -> Result<u64, WorkspaceError> {
+        let device = self.world.device()?;
+        let mut store = Store::open(&self.lock, &copy.join(DATABASE_FILE), key.as_bytes())?;
+        if let Some(why) = store.check()?.into_iter().next() {
+            return Err(bad(from, format!("its database is damaged ({why})")));
+        }
+        store.renew_device(&device)?;
+        let entries = store.entries()?;
+        store.close()?;
+        Ok(entries)
     }
-    files::sync_folder(folder.path())
-        .map_err(|source| files::failed(folder.path(), "written", source))?;
-    let store = Store::open(&lock, &folder.database(), key.as_bytes())?;
-    let found = public_identity(folder.path()).ok();
-    let profile = Profile::load(&store, found.as_ref())?;
-    let tries = Tries::load(&folder);
-    Ok(Restored {
-        workspace: Workspace {
-            session: Some(Session::new(store, profile)?),
-            lock,
-            folder,
-            world,
-            tries,
-            asked: None,
-            throw_away: None,
-        },
-        made_at: about.made_at,
-        entries,
-        put_aside,
-    })
 }
 
 fn bad(from: &Path, why: impl Into<String>) -> WorkspaceError {
@@ -220,66 +221,23 @@ fn read_some(reader: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
 }
 
 /// Opens the vault with what was typed: the recovery code, if it reads as one, else the passphrase.
-fn open_vault(folder: &Path, from: &Path, secret: &Passphrase) -> Result<DataKey, WorkspaceError> {
-    let vault =
-        Vault::load(&folder.join(VAULT_FILE)).map_err(|error| bad(from, error.to_string()))?;
+fn open_vault(vault: &Vault, secret: &Passphrase) -> Result<DataKey, VaultError> {
     match RecoveryCode::read(secret.as_str()) {
-        Ok(code) => Ok(vault.unlock_with_code(&code)?),
-        Err(_) => Ok(vault.unlock(secret)?),
+        Ok(code) => vault.unlock_with_code(&code),
+        Err(_) => vault.unlock(secret),
     }
 }
 
-/// Looks at every page of the copy, and gives it a new device id. Answers with its entries.
-fn renew(
-    lock: &InstanceLock,
-    folder: &Path,
-    from: &Path,
-    key: &DataKey,
-    device: &DeviceId,
-) -> Result<u64, WorkspaceError> {
-    let mut store = Store::open(lock, &folder.join(DATABASE_FILE), key.as_bytes())?;
-    if let Some(why) = store.check()?.into_iter().next() {
-        return Err(bad(from, format!("its database is damaged ({why})")));
-    }
-    store.renew_device(device)?;
-    let entries = store.entries()?;
-    store.close()?;
-    Ok(entries)
-}
-
-/// Puts aside what is there, in a folder that is named after the moment.
+/// Puts aside what is there. The database first: without it nothing that is still there is taken for
+/// a whole set-up.
 fn put_aside_all(
-    folder: &DataFolder,
+    folder: &Path,
     names: &[String],
-    world: &World,
+    now: Moment,
 ) -> Result<Option<PathBuf>, WorkspaceError> {
-    if names.is_empty() {
-        return Ok(None);
-    }
-    let base = format!("before-restore-{}", world.now().format("%Y-%m-%d-%H%M%S"));
-    let places = (1..1_000).map(|number| match number {
-        1 => folder.path().join(&base),
-        number => folder.path().join(format!("{base}-{number}")),
-    });
-    let free = places.into_iter().find(|place| !place.exists());
-    let aside = free.ok_or(WorkspaceError::Mistake("no name is free"))?;
-    files::make_folder(&aside)?;
-    // The database first: without it nothing that is still there is taken for a whole set-up.
     let (database, beside): (Vec<_>, Vec<_>) = names
         .iter()
         .map(String::as_str)
         .partition(|name| name.starts_with(DATABASE_FILE));
-    for name in database.into_iter().chain(beside) {
-        move_file(&folder.path().join(name), &aside.join(name))?;
-    }
-    files::sync_folder(&aside).map_err(|source| files::failed(&aside, "written", source))?;
-    Ok(Some(aside))
-}
-
-fn move_file(from: &Path, to: &Path) -> Result<(), WorkspaceError> {
-    std::fs::rename(from, to).map_err(|source| files::failed(to, "written", source))?;
-    // The rename is on disk with the folder; the file itself was when it was written.
-    File::open(to)
-        .and_then(|file| file.sync_all())
-        .map_err(|source| files::failed(to, "written", source))
+    files::put_all_aside(folder, &[database, beside].concat(), "before-restore-", now)
 }

@@ -3,7 +3,6 @@
 use super::error::WorkspaceError;
 use super::profile::profile;
 use super::{Session, Workspace};
-use crate::domain::values::ids::DeviceId;
 use crate::store::Store;
 use crate::vault::{Passphrase, SigningKey, Vault, default_principal, strength};
 use std::path::Path;
@@ -41,8 +40,8 @@ impl Workspace {
     /// be done again.
     ///
     /// # Errors
-    /// There is a set-up already or something of an earlier one, a field is wrong, the passphrase is weak, the key cannot be
-    /// used, or a file cannot be written.
+    /// There is a set-up already or something of an earlier one, a field is wrong, the passphrase is
+    /// weak, the key cannot be used, or a file cannot be written.
     pub fn set_up(&mut self, user: &NewUser<'_>) -> Result<Zeroizing<String>, WorkspaceError> {
         if self.is_demo() {
             return Err(WorkspaceError::AlreadySetUp(self.folder.path().to_owned()));
@@ -71,8 +70,7 @@ impl Workspace {
             cost,
             self.world.random(),
         )?;
-        let device = DeviceId::new(&format!("d-{}", self.world.id()?))
-            .ok_or(WorkspaceError::Mistake("a device id that is none"))?;
+        let device = self.world.device()?;
         let mut store = Store::create(
             &self.lock,
             &self.folder.database(),

@@ -218,7 +218,11 @@ impl Workspace {
         }
     }
 
-    fn open_store(&mut self, key: &DataKey, next: Unlocked) -> Result<Unlocked, WorkspaceError> {
+    pub(super) fn open_store(
+        &mut self,
+        key: &DataKey,
+        next: Unlocked,
+    ) -> Result<Unlocked, WorkspaceError> {
         let key = key.clone();
         match Store::open(&self.lock, &self.folder.database(), key.as_bytes()) {
             Ok(store) => self.begin(store, key, next),

@@ -3,6 +3,7 @@
 use super::error::WorkspaceError;
 use crate::bundle::when::Stamp;
 use crate::domain::values::calendar::Moment;
+use crate::domain::values::ids::DeviceId;
 use crate::vault::{Cost, NoRandomness, random};
 use chrono::Timelike as _;
 use std::fmt;
@@ -81,6 +82,15 @@ impl World {
         let millis = u64::try_from((self.now)().timestamp_millis()).unwrap_or(0);
         let id = uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid();
         Ok(id.simple().to_string())
+    }
+
+    /// The id of an installation, which no other one has.
+    ///
+    /// # Errors
+    /// No randomness.
+    pub fn device(&mut self) -> Result<DeviceId, WorkspaceError> {
+        DeviceId::new(&format!("d-{}", self.id()?))
+            .ok_or(WorkspaceError::Mistake("a device id that is none"))
     }
 }
 

@@ -52,17 +52,11 @@ const SYSTEM: [&str; 4] = ["fs", "env", "net", "process"];
 /// Calls that read a clock or ask for randomness.
 const CLOCKS: [&str; 5] = ["::now(", "SystemTime", "getrandom", ".elapsed(", "now_v7("];
 
-/// Where days and times have a form of their own: for people; in files that machines read, and in
-/// the names of files; in fields, as a person types a day.
-const DATES: [&str; 9] = [
+/// Where days and times have a form of their own: for people and in the names of files; in files that
+/// machines read; in fields, as a person types a day.
+const DATES: [&str; 4] = [
     "src/domain/values/written.rs",
     "src/bundle/when.rs",
-    // Not yet brought over: it writes for people.
-    "src/store/head.rs",
-    "src/workspace/files.rs",
-    "src/workspace/parts.rs",
-    "src/workspace/restore.rs",
-    "src/workspace/backup/generations.rs",
     "src/tui/screens/case/packet_form.rs",
     "src/tui/text/days.rs",
 ];
@@ -70,7 +64,7 @@ const DATES: [&str; 9] = [
 /// What a source writes of days and times in a form of its own.
 pub fn own_dates(source: &Source) -> Vec<String> {
     let lines = (1..).zip(source.text.lines());
-    let own = lines.filter(|(_, line)| line.contains(".format(\"%"));
+    let own = lines.filter(|(_, line)| line.contains(".format(\"") && line.contains('%'));
     own.filter(|_| !DATES.contains(&source.path.as_str()))
         .map(|(at, line)| format!("{}:{at}: {}", source.path, line.trim()))
         .collect()

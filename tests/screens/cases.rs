@@ -51,7 +51,7 @@ fn enter_opens_the_selected_case() {
     ]);
     play.program.app.desk.profile.name = "Robin Vale".to_owned();
     let shown = look(&mut play);
-    assert!(shown.contains("> TRAINING Lakeside Oncolo"), "{shown}");
+    assert!(shown.contains("> TRAINING Lakeside Oncology"), "{shown}");
     assert!(shown.contains("Cases and visits of Robin Vale"), "{shown}");
     assert!(
         shown.contains("12 answers to do               Nov 18, 2026, 09:42"),

@@ -80,7 +80,7 @@ fn a_log_that_is_gone_or_cut_is_told_with_how_many_and_up_to_when() {
         }
         assert_eq!(told.cases, cases);
         let words = told.to_string();
-        assert!(words.contains("up to 08:17 on 2026-03-02"), "{words}");
+        assert!(words.contains("up to Mar 2, 2026, 08:17,"), "{words}");
         assert_eq!(std::fs::read(home.path()).unwrap(), before, "untouched");
         assert_eq!(lost(&home), told, "it is asked until it was answered");
     }
@@ -123,11 +123,11 @@ fn whoever_goes_on_is_asked_once_and_what_was_there_is_kept() {
     assert_eq!(held(&mut store, "A"), 2);
     let aside = home
         .path()
-        .with_file_name("onsite.db.without-end-20260302-081500");
+        .with_file_name("onsite.db.before-2026-03-02-081500");
     assert_eq!(std::fs::read(aside).unwrap(), older);
     let aside = home
         .path()
-        .with_file_name("onsite.db-wal.without-end-20260302-081500");
+        .with_file_name("onsite.db-wal.before-2026-03-02-081500");
     assert_eq!(std::fs::read(aside).unwrap(), bytes);
     let record = store
         .place("gone-on-without/2026-03-02T08:15:00-05:00")

@@ -9,7 +9,7 @@ use onsite::domain::values::ids::CaseId;
 use onsite::tui::desk::Effect;
 use onsite::vault::Passphrase;
 use onsite::workspace::{
-    BackupMade, BackupStep, BackupWork, DataFolder, Restored, Workspace, WorkspaceError, restore,
+    BackupMade, BackupStep, BackupWork, DataFolder, Restored, Workspace, WorkspaceError,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -53,23 +53,19 @@ fn noted(workspace: &mut Workspace, case: &CaseId) -> Vec<String> {
         .collect()
 }
 
+/// The workspace of another folder, gone back to a backup, with what is told of it.
 fn go_back(
     home: &Home,
     to: &str,
     from: &Path,
     secret: &str,
     aside: bool,
-) -> Result<Restored, WorkspaceError> {
+) -> Result<(Workspace, Restored), WorkspaceError> {
     let folder = DataFolder::at(home.folder.path().join(to));
+    let mut workspace = Workspace::open(folder, world(&home.clock, 9)).unwrap();
     let secret = Passphrase::new(secret);
-    restore(
-        folder,
-        world(&home.clock, 9),
-        from,
-        &secret,
-        aside,
-        &mut |_, _| true,
-    )
+    let restored = workspace.restore(from, &secret, aside, &mut |_, _| true)?;
+    Ok((workspace, restored))
 }
 
 /// Every file below a folder but the lock, with its bytes.
@@ -101,9 +97,9 @@ fn what_was_backed_up_is_gone_back_to_and_worked_on() {
     let (mut workspace, case) = working(&home);
     let made = back_up(&mut workspace, &shelf);
     drop(workspace);
-    let restored = go_back(&home, "other", &made.path, super::home::PASSPHRASE, false).unwrap();
+    let (mut workspace, restored) =
+        go_back(&home, "other", &made.path, super::home::PASSPHRASE, false).unwrap();
     assert_eq!((restored.entries, restored.put_aside), (made.entries, None));
-    let mut workspace = restored.workspace;
     assert_eq!(workspace.profile().unwrap().name, "Ann Miller");
     assert!(workspace.key_trouble().is_none());
     let before = noted(&mut workspace, &case);
@@ -137,7 +133,13 @@ fn the_recovery_code_goes_back_to_it_too() {
     go_back(&home, "other", &made.path, &code, false).unwrap();
     let wrong = go_back(&home, "third", &made.path, "velvet otter kiln lamp", false);
     assert!(matches!(wrong, Err(WorkspaceError::Vault(_))), "{wrong:?}");
-    assert!(files(&home.folder.path().join("third")).is_empty());
+    let third = home.folder.path().join("third");
+    let left: Vec<_> = files(&third).into_keys().collect();
+    assert_eq!(
+        left,
+        [third.join("tries.json")],
+        "wrong tries slow down here too"
+    );
 }
 
 #[test]
@@ -159,8 +161,9 @@ fn what_is_entered_while_it_is_copied_stays_here_and_is_not_in_it() {
     let made = finish(&mut workspace, &mut work);
     let (_, since) = workspace.last_backup().unwrap().unwrap();
     assert_eq!(since, 300);
-    let mut other = go_back(&home, "other", &made.path, super::home::PASSPHRASE, false).unwrap();
-    assert_eq!(noted(&mut other.workspace, &case), [WORDS]);
+    let (mut other, _) =
+        go_back(&home, "other", &made.path, super::home::PASSPHRASE, false).unwrap();
+    assert_eq!(noted(&mut other, &case), [WORDS]);
     drop(workspace);
     let mut workspace = home.again(3);
     assert!(noted(&mut workspace, &case)[0].starts_with("299 "));
@@ -188,8 +191,9 @@ fn a_text_erased_while_it_is_copied_is_not_in_it() {
         text: id,
     }]);
     let made = finish(&mut workspace, &mut work);
-    let mut other = go_back(&home, "other", &made.path, super::home::PASSPHRASE, false).unwrap();
-    assert!(noted(&mut other.workspace, &case).is_empty());
+    let (mut other, _) =
+        go_back(&home, "other", &made.path, super::home::PASSPHRASE, false).unwrap();
+    assert!(noted(&mut other, &case).is_empty());
 }
 
 #[test]
@@ -292,10 +296,11 @@ fn what_is_there_is_kept_aside_whole_or_nothing_is_done() {
         "{refused:?}"
     );
     assert_eq!(files(home.data().path()), before);
-    let mut back = go_back(&home, "data", &made.path, super::home::PASSPHRASE, true).unwrap();
-    assert_eq!(noted(&mut back.workspace, &case), [WORDS]);
-    let aside = back.put_aside.unwrap();
-    drop(back.workspace);
+    let (mut back, restored) =
+        go_back(&home, "data", &made.path, super::home::PASSPHRASE, true).unwrap();
+    assert_eq!(noted(&mut back, &case), [WORDS]);
+    let aside = restored.put_aside.unwrap();
+    drop(back);
     for (path, bytes) in &before {
         let kept = aside.join(path.file_name().unwrap());
         assert_eq!(&fs::read(&kept).unwrap(), bytes, "{}", kept.display());
@@ -316,14 +321,8 @@ fn it_can_be_stopped_and_never_goes_into_the_data_itself() {
     let made = back_up(&mut workspace, &home.folder.path().join("stick"));
     let folder = DataFolder::at(home.folder.path().join("other"));
     let secret = passphrase();
-    let told = restore(
-        folder.clone(),
-        world(&home.clock, 9),
-        &made.path,
-        &secret,
-        false,
-        &mut |_, _| false,
-    );
+    let mut other = Workspace::open(folder.clone(), world(&home.clock, 9)).unwrap();
+    let told = other.restore(&made.path, &secret, false, &mut |_, _| false);
     assert!(matches!(told, Err(WorkspaceError::Stopped)), "{told:?}");
     assert!(files(folder.path()).is_empty());
 }

@@ -20,7 +20,7 @@ fn an_older_copy_is_told_and_opened_only_when_that_is_wanted() {
     std::fs::write(home.data().database(), older).unwrap();
     let told = workspace.unlock(&passphrase()).unwrap_err();
     let words = told.lost_end().unwrap();
-    assert!(words.contains("2026-11-17"), "{words}");
+    assert!(words.contains("Nov 17, 2026"), "{words}");
     assert!(words.contains(case.as_str()), "{words}");
     assert!(!workspace.is_open());
     assert!(matches!(

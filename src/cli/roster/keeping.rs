@@ -166,15 +166,9 @@ pub fn show(common: &Common, out: &mut dyn Write) -> anyhow::Result<Exit> {
         )?;
         return Ok(Exit::NO);
     };
-    let list = &roster.list;
-    writeln!(
-        out,
-        "Roster {}, issued {}, good until {}:",
-        list.seq, list.issued, list.expires
-    )?;
     tell_people(&roster, out)?;
     writeln!(out, "Keys:")?;
-    for entry in &list.entries {
+    for entry in &roster.list.entries {
         let standing = match entry.status {
             Status::Active => "in use",
             Status::Retired => "no longer used",

@@ -1,5 +1,5 @@
-//! How days and times are written for people: the one place, for every screen, every document and
-//! every command. What machines read (journals, headers, rosters, JSON) has its own form; how a
+//! How days and times are written for people: the one place, for every screen, every document,
+//! every command and every name of a file. What machines read (journals, headers, rosters, JSON) has its own form; how a
 //! person may type a day is read in `tui::text::days`.
 
 use super::calendar::Moment;
@@ -52,6 +52,12 @@ pub fn day_and_time(at: Moment) -> String {
     format!("{} UTC{zone}", day_and_clock(at))
 }
 
+/// A moment in the name of a file or folder, so that names stand in the order of time:
+/// `2026-01-14-094207`.
+pub fn in_a_name(at: Moment) -> String {
+    at.format("%Y-%m-%d-%H%M%S").to_string()
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -65,6 +71,7 @@ mod tests {
         assert_eq!(time_to_the_second(at), "09:02:07");
         assert_eq!(day_and_clock(at), "Jan 4, 2026, 09:02");
         assert_eq!(short(at), "Jan 4, 09:02");
+        assert_eq!(in_a_name(at), "2026-01-04-090207");
         assert_eq!(day_and_time(at), "Jan 4, 2026, 09:02 UTC-06:00");
         let utc: Moment = "2026-12-14T22:40:00Z".parse().unwrap();
         assert_eq!(day_and_time(utc), "Dec 14, 2026, 22:40 UTC");

@@ -69,7 +69,7 @@ impl Effects {
 
     /// Warns once below each of two limits, and again when there was room in between.
     fn little_room(&mut self) -> Option<String> {
-        let limit = low_at(self.workspace.free()?);
+        let limit = self.workspace.little_room();
         if limit == self.warned {
             return None;
         }
@@ -128,11 +128,6 @@ impl Effects {
             )
         })
     }
-}
-
-/// The limit, in MB, below which so many free bytes are.
-fn low_at(free: u64) -> Option<u64> {
-    [10, 50].into_iter().find(|limit| free < limit * 1_000_000)
 }
 
 fn told(saved: Result<(), WorkspaceError>) -> Result<(), String> {

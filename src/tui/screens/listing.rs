@@ -1,8 +1,8 @@
 //! Screens that are a list: what they share, and the one way in which they all answer.
 //!
-//! A [`Listing`] has the filter and what is seen; the selected row is held by the screen, or by
-//! the walk, and given to it. A screen says in [`ListScreen`] what its rows are and what its own
-//! commands do; everything else about being a [`View`] follows.
+//! A [`Listing`] has the filter, what is seen and the selected row, unless the walk holds that. A
+//! screen says in [`ListScreen`] what its rows are and what its own commands do; everything else
+//! about being a [`View`] follows.
 
 use super::{Ask, Next, View};
 use crate::tui::commands::fuzzy;
@@ -32,6 +32,8 @@ enum Listed {
 /// Which rows the filter lets through and which are seen. Rows are counted without the filter.
 #[derive(Debug)]
 pub struct Listing {
+    /// The row held as the selected one, where no other place holds it ([`ListScreen::row`]).
+    pub row: usize,
     rows: Rows,
     filter: TextField,
     filtering: bool,
@@ -41,6 +43,7 @@ pub struct Listing {
 impl Default for Listing {
     fn default() -> Self {
         Self {
+            row: 0,
             rows: Rows::default(),
             filter: TextField::new(""),
             filtering: false,
@@ -50,6 +53,14 @@ impl Default for Listing {
 }
 
 impl Listing {
+    /// A list with this row selected.
+    pub fn at(row: usize) -> Self {
+        Self {
+            row,
+            ..Self::default()
+        }
+    }
+
     /// Brings the list up to date, since rows come and go. The texts are asked for only while a
     /// filter is written.
     fn update(&mut self, count: usize, texts: impl FnOnce() -> Vec<String>) {
@@ -220,10 +231,14 @@ pub trait ListScreen {
     fn count(&self, desk: &Desk) -> usize;
     /// What the filter looks through, for each row.
     fn texts(&self, desk: &Desk) -> Vec<String>;
-    /// The row held as the selected one.
-    fn row(&self, desk: &Desk) -> usize;
+    /// The row held as the selected one: by the list, unless the screen says where else.
+    fn row(&self, _desk: &Desk) -> usize {
+        self.listing().row
+    }
     /// Holds another row as the selected one.
-    fn select(&mut self, desk: &mut Desk, row: usize);
+    fn select(&mut self, _desk: &mut Desk, row: usize) {
+        self.listing_mut().row = row;
+    }
     /// The commands for the footer, the most useful first.
     fn hints(&self, desk: &Desk) -> Vec<Command>;
     /// Opens a row.

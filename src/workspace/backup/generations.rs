@@ -5,6 +5,7 @@ use super::about::{ABOUT, About};
 use super::{SMALL, files};
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::ids::DeviceId;
+use crate::domain::values::written;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,7 @@ const DAY: usize = 10;
 
 /// The name of a backup made at this moment; names are in the order of time.
 pub(super) fn name_at(at: Moment) -> String {
-    format!("{PREFIX}{}", at.format("%Y-%m-%d-%H%M%S"))
+    format!("{PREFIX}{}", written::in_a_name(at))
 }
 
 /// Removes older backups of this laptop in `shelf`, never the one at `new`. Answers with how many;

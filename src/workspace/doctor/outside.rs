@@ -1,18 +1,17 @@
 //! What can be told of a data folder without the passphrase.
 
 use super::super::folder::DataFolder;
+use super::super::folder::LITTLE;
 use super::super::verify::accepted_roster;
 use super::{Finding, Health};
 use crate::bundle::when::Stamp;
+use crate::domain::survey::words;
 use crate::domain::values::calendar::Moment;
 use crate::domain::values::written;
-use crate::store::LOCK_FILE;
 use crate::vault::{Vault, public_identity};
 use chrono::Datelike as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Below this little room, in bytes, work may not be saved any more.
-const SCARCE: u64 = 50 << 20;
 /// A clock before this year is not set.
 const EARLIEST: i32 = 2024;
 
@@ -20,12 +19,12 @@ const EARLIEST: i32 = 2024;
 pub fn examine_outside(folder: &DataFolder, now: Moment) -> Vec<Finding> {
     let mut found = vec![
         set_up(folder),
-        disk(folder.path()),
+        disk(folder),
         vault(folder),
         key(folder),
         roster(folder, now),
         clock(now),
-        leftovers(folder.path()),
+        put_aside(folder),
     ];
     found.extend(open_to_others(folder.path()));
     found
@@ -66,37 +65,28 @@ fn open_to_others(_folder: &Path) -> Option<Finding> {
     None
 }
 
-fn disk(folder: &Path) -> Finding {
+fn disk(folder: &DataFolder) -> Finding {
     const ABOUT: &str = "disk";
-    match free_space(folder) {
-        Some(free) if free < SCARCE => Finding::other(
-            ABOUT,
-            Health::Bad,
-            format!("Only {} MB are free.", free >> 20),
-            "Free some space before you go on working.",
-        ),
-        Some(free) => Finding::good(ABOUT, format!("{} MB are free.", free >> 20)),
-        None => Finding::other(
+    let Some(free) = folder.free() else {
+        return Finding::other(
             ABOUT,
             Health::NotSeen,
             "How much room the disk has could not be told.",
             "Look at it with the system's own means.",
-        ),
-    }
-}
-
-/// Bytes that may still be written on the disk of a folder, or of the first one above it that is
-/// there.
-#[cfg(unix)]
-fn free_space(folder: &Path) -> Option<u64> {
-    let there = folder.ancestors().find(|path| path.is_dir())?;
-    let about = rustix::fs::statvfs(there).ok()?;
-    Some(about.f_bavail.saturating_mul(about.f_frsize))
-}
-
-#[cfg(not(unix))]
-fn free_space(_folder: &Path) -> Option<u64> {
-    None
+        );
+    };
+    let says = format!("{free} MB are free.");
+    let health = match folder.little_room() {
+        None => return Finding::good(ABOUT, says),
+        limit if limit == LITTLE.first().copied() => Health::Bad,
+        _ => Health::Watch,
+    };
+    Finding::other(
+        ABOUT,
+        health,
+        says,
+        "Free some space before you go on working.",
+    )
 }
 
 fn vault(folder: &DataFolder) -> Finding {
@@ -180,60 +170,15 @@ fn clock(now: Moment) -> Finding {
     }
 }
 
-/// What runs that were killed have left, and what was put aside.
-fn leftovers(folder: &Path) -> Finding {
-    const ABOUT: &str = "leftovers";
-    let entries = std::fs::read_dir(folder).into_iter().flatten();
-    let names: Vec<String> = entries
-        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-        .collect();
-    let unfinished: Vec<&String> = names
-        .iter()
-        .filter(|name| name.starts_with(".onsite-"))
-        .collect();
-    let is_used = in_use(&folder.join(LOCK_FILE));
-    if let Some(first) = unfinished.first()
-        && !is_used
-    {
-        return Finding::other(
-            ABOUT,
-            Health::Watch,
-            format!(
-                "{} left of a run that was killed, such as {first}.",
-                files(unfinished.len())
-            ),
-            "Nothing needs them; the next start removes them.",
-        );
-    }
-    let aside = names
-        .iter()
-        .filter(|name| name.contains(".before-") || name.starts_with("before-"));
-    match aside.count() {
-        0 => Finding::good(ABOUT, "Nothing is left of earlier runs."),
-        count => Finding::good(
-            ABOUT,
-            format!(
-                "{} put aside earlier, which stay until you remove them.",
-                files(count)
-            ),
+/// What was put aside earlier.
+fn put_aside(folder: &DataFolder) -> Finding {
+    const ABOUT: &str = "put aside";
+    let says = match &folder.kept_aside()[..] {
+        [] => "Nothing was put aside.".to_owned(),
+        names => format!(
+            "Put aside earlier, until you remove it: {}.",
+            words::listed(names)
         ),
-    }
-}
-
-fn files(count: usize) -> String {
-    match count {
-        1 => "1 file was".to_owned(),
-        count => format!("{count} files were"),
-    }
-}
-
-/// Whether another onsite has the folder.
-fn in_use(lock: &PathBuf) -> bool {
-    std::fs::File::open(lock).is_ok_and(|file| match file.try_lock_shared() {
-        Ok(()) => {
-            let _ = file.unlock();
-            false
-        }
-        Err(_) => true,
-    })
+    };
+    Finding::good(ABOUT, says)
 }

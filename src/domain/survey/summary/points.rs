@@ -86,6 +86,7 @@ fn not_met(
 /// Where methods differ, element by element, with the Surveyor's explanation.
 fn difference(facts: &Facts, standard: &Standard, verdict: &StandardVerdict) -> Option<Point> {
     let mut sentences: Vec<String> = Vec::new();
+    let mut elements: Vec<String> = Vec::new();
     for element in &standard.elements {
         let at_element = verdict.differences.iter();
         let held: Vec<&Difference> = at_element
@@ -93,13 +94,14 @@ fn difference(facts: &Facts, standard: &Standard, verdict: &StandardVerdict) -> 
             .collect();
         if !held.is_empty() {
             sentences.push(format!("{}: {}.", element.id, told(facts, &held)));
+            elements.push(element.id.to_string());
         }
     }
     let explanation = facts.visit.explanations.get(&standard.id);
     if sentences.is_empty() && explanation.is_none() {
         return None;
     }
-    sentences.push(match explanation {
+    let explained = match explanation {
         None => "No explanation was given.".to_owned(),
         Some(held) => {
             let gap = held.gap.title();
@@ -108,13 +110,17 @@ fn difference(facts: &Facts, standard: &Standard, verdict: &StandardVerdict) -> 
                 None => format!("{gap}."),
             }
         }
-    });
+    };
+    // How they differ is seen at each element; why, only here.
+    let brief =
+        (!elements.is_empty()).then(|| format!("{}. {explained}", words::listed(&elements)));
+    sentences.push(explained);
     Some(Point {
         about: About::Difference,
         element: None,
         method: None,
         text: sentences.join(" "),
-        brief: None,
+        brief,
     })
 }
 

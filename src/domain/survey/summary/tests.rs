@@ -84,16 +84,27 @@ fn methods_that_differ_are_told_with_the_explanation() {
     let rich = finished();
     let summary = summary(&rich);
     let differing = summary.standards.iter().flat_map(|held| &held.points);
-    let told: Vec<&str> = differing
+    let differing: Vec<&Point> = differing
         .filter(|point| point.about == About::Difference)
-        .map(|point| point.text.as_str())
         .collect();
+    let told: Vec<&str> = differing.iter().map(|point| point.text.as_str()).collect();
     assert!(
         told.iter().any(|text| text.contains(
             "3.12.3: met by Policy and Interviews, not met by Observation at Main Street. \
              Practice gap: The paper asks for it; at the chair it was left out."
         )),
         "{told:#?}"
+    );
+    // Where there is little room the explanation is what stays.
+    let brief: Vec<&str> = differing
+        .iter()
+        .filter_map(|point| point.brief.as_deref())
+        .collect();
+    assert!(
+        brief.contains(
+            &"3.12.3. Practice gap: The paper asks for it; at the chair it was left out."
+        ),
+        "{brief:#?}"
     );
 }
 

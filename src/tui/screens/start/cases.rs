@@ -22,7 +22,7 @@ use ratatui::text::{Line, Span};
 use std::path::PathBuf;
 
 /// Columns of the time of the last work.
-const LAST: usize = 20;
+const LAST: usize = 19;
 /// Columns of how a case stands.
 const STATE: usize = 30;
 /// Changes that are shown before one is asked.
@@ -49,7 +49,6 @@ enum Asked {
 #[derive(Debug, Default)]
 pub struct Cases {
     listing: Listing,
-    row: usize,
     asked: Option<Asked>,
 }
 
@@ -234,14 +233,6 @@ impl ListScreen for Cases {
             .collect()
     }
 
-    fn row(&self, _desk: &Desk) -> usize {
-        self.row
-    }
-
-    fn select(&mut self, _desk: &mut Desk, row: usize) {
-        self.row = row;
-    }
-
     fn hints(&self, desk: &Desk) -> Vec<Command> {
         let mut hints = Vec::new();
         if !desk.cases.is_empty() {
@@ -334,7 +325,7 @@ impl ListScreen for Cases {
         );
         let below = widgets::below(area, 2);
         self.listing
-            .draw(buf, below, theme, (self.row, ""), |row, columns| {
+            .draw(buf, below, theme, (self.listing.row, ""), |row, columns| {
                 desk.cases
                     .get(row)
                     .map_or_else(Line::default, |case| line(case, usize::from(columns), desk))

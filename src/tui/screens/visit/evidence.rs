@@ -72,7 +72,6 @@ pub struct Evidence {
     of: EvidenceOf,
     content: Content,
     listing: Listing,
-    row: usize,
     /// How many entries the case had when the content was made.
     entries: u64,
 }
@@ -87,7 +86,6 @@ impl Evidence {
             of,
             content,
             listing: Listing::default(),
-            row: 0,
             entries,
         };
         screen.update(desk);
@@ -194,14 +192,6 @@ impl ListScreen for Evidence {
             .collect()
     }
 
-    fn row(&self, _desk: &Desk) -> usize {
-        self.row
-    }
-
-    fn select(&mut self, _desk: &mut Desk, row: usize) {
-        self.row = row;
-    }
-
     fn hints(&self, _desk: &Desk) -> Vec<Command> {
         vec![
             Command::Open,
@@ -233,7 +223,7 @@ impl ListScreen for Evidence {
         let head = text::visible(&head).into_owned();
         widgets::put(buf, area, &head, theme.style(Meaning::Title));
         let below = widgets::below(area, 2);
-        let chosen = (self.row, self.content.empty);
+        let chosen = (self.listing.row, self.content.empty);
         self.listing
             .draw_tall(buf, below, theme, chosen, |row, above, columns| {
                 self.lines(row, above, columns, theme)

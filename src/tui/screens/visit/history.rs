@@ -33,7 +33,6 @@ pub struct History {
     /// The Standard whose changes are shown, if it is only one.
     standard: Option<StandardId>,
     listing: Listing,
-    row: usize,
     /// What is shown, newest first.
     rows: Vec<Row>,
     /// What the change is about that is told in full, while it is.
@@ -63,7 +62,6 @@ impl History {
             of,
             standard: None,
             listing: Listing::default(),
-            row: 0,
             rows: Vec::new(),
             told: None,
         };
@@ -179,14 +177,6 @@ impl ListScreen for History {
         self.rows.iter().map(text).collect()
     }
 
-    fn row(&self, _desk: &Desk) -> usize {
-        self.row
-    }
-
-    fn select(&mut self, _desk: &mut Desk, row: usize) {
-        self.row = row;
-    }
-
     fn hints(&self, desk: &Desk) -> Vec<Command> {
         let mut hints = vec![Command::Open, Command::Filter];
         if self.of == HistoryOf::Visit {
@@ -254,7 +244,7 @@ impl ListScreen for History {
             buf,
             widgets::below(area, 2),
             theme,
-            (self.row, empty),
+            (self.listing.row, empty),
             |row, columns| {
                 let line = match self.rows.get(row) {
                     None => String::new(),

@@ -136,7 +136,6 @@ fn ways(desk: &Desk) -> &'static [Way] {
 #[derive(Debug, Default)]
 pub struct Home {
     listing: Listing,
-    row: usize,
 }
 
 impl Home {
@@ -170,14 +169,6 @@ impl ListScreen for Home {
             None => way.name.to_owned(),
         };
         ways(desk).iter().map(said).collect()
-    }
-
-    fn row(&self, _desk: &Desk) -> usize {
-        self.row
-    }
-
-    fn select(&mut self, _desk: &mut Desk, row: usize) {
-        self.row = row;
     }
 
     fn hints(&self, desk: &Desk) -> Vec<Command> {
@@ -246,7 +237,7 @@ impl ListScreen for Home {
         );
         let below = widgets::below(area, 3);
         self.listing
-            .draw(buf, below, theme, (self.row, ""), |row, _| {
+            .draw(buf, below, theme, (self.listing.row, ""), |row, _| {
                 ways(desk)
                     .get(row)
                     .map_or_else(Line::default, |way| line(desk, open, way))

@@ -18,7 +18,6 @@ use std::rc::Rc;
 #[derive(Debug, Default)]
 pub struct Left {
     listing: Listing,
-    row: usize,
     items: Rc<Vec<Remaining>>,
 }
 
@@ -53,14 +52,6 @@ impl ListScreen for Left {
 
     fn texts(&self, _desk: &Desk) -> Vec<String> {
         self.items.iter().map(|item| item.what.clone()).collect()
-    }
-
-    fn row(&self, _desk: &Desk) -> usize {
-        self.row
-    }
-
-    fn select(&mut self, _desk: &mut Desk, row: usize) {
-        self.row = row;
     }
 
     fn hints(&self, desk: &Desk) -> Vec<Command> {
@@ -108,7 +99,7 @@ impl ListScreen for Left {
             buf,
             widgets::below(area, 2),
             desk.theme,
-            (self.row, "Nothing is left."),
+            (self.listing.row, "Nothing is left."),
             |row, columns| {
                 let Some(item) = items.get(row) else {
                     return Line::default();

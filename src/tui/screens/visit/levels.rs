@@ -28,7 +28,6 @@ const MINE: usize = 20;
 #[derive(Debug, Default)]
 pub struct Levels {
     listing: Listing,
-    row: usize,
     level: LevelDialog,
     /// The Standards whose levels are asked about, while they are.
     asked: Option<Vec<usize>>,
@@ -38,7 +37,7 @@ impl Levels {
     /// The screen, with the Standard of the desk's walk selected.
     pub fn open(desk: &mut Desk) -> Option<Self> {
         let mut screen = Self {
-            row: desk.walk.standard,
+            listing: Listing::at(desk.walk.standard),
             ..Self::default()
         };
         screen.update(desk);
@@ -162,14 +161,6 @@ impl ListScreen for Levels {
         standards(desk)
     }
 
-    fn row(&self, _desk: &Desk) -> usize {
-        self.row
-    }
-
-    fn select(&mut self, _desk: &mut Desk, row: usize) {
-        self.row = row;
-    }
-
     fn hints(&self, _desk: &Desk) -> Vec<Command> {
         vec![
             Command::AcceptLevel,
@@ -250,7 +241,7 @@ impl ListScreen for Levels {
             buf,
             widgets::below(area, 2),
             desk.theme,
-            (self.row, "This pack is empty."),
+            (self.listing.row, "This pack is empty."),
             |row, columns| line(desk, open, row, usize::from(columns)),
         )
     }

@@ -22,15 +22,13 @@ const METHOD: usize = 10;
 #[derive(Debug, Default)]
 pub struct Overview {
     listing: Listing,
-    row: usize,
 }
 
 impl Overview {
     /// The screen, with the Standard of the desk's walk selected.
     pub fn open(desk: &mut Desk) -> Option<Self> {
         let mut screen = Self {
-            row: desk.walk.standard,
-            ..Self::default()
+            listing: Listing::at(desk.walk.standard),
         };
         screen.update(desk);
         Some(screen)
@@ -55,14 +53,6 @@ impl ListScreen for Overview {
 
     fn texts(&self, desk: &Desk) -> Vec<String> {
         standards(desk)
-    }
-
-    fn row(&self, _desk: &Desk) -> usize {
-        self.row
-    }
-
-    fn select(&mut self, _desk: &mut Desk, row: usize) {
-        self.row = row;
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Command> {
@@ -110,7 +100,7 @@ impl ListScreen for Overview {
             buf,
             widgets::below(area, 2),
             desk.theme,
-            (self.row, "This pack is empty."),
+            (self.listing.row, "This pack is empty."),
             |row, _| line(desk, open, row, columns),
         )
     }

@@ -51,7 +51,6 @@ fn case_id(desk: &Desk) -> Option<CaseId> {
 #[derive(Debug)]
 pub struct ServicesScreen {
     listing: Listing,
-    row: usize,
     answers: Answers,
     /// Services whose sites are shown.
     unfolded: Vec<bool>,
@@ -80,7 +79,6 @@ impl ServicesScreen {
         let differs = |at: &Vec<Option<bool>>| at.iter().any(|held| Some(held) != at.first());
         let mut screen = Self {
             listing: Listing::default(),
-            row: 0,
             unfolded: answers.iter().map(differs).collect(),
             answers,
             follows: String::new(),
@@ -106,7 +104,7 @@ impl ServicesScreen {
 
     fn here(&self) -> Option<Row> {
         self.all_rows()
-            .get(self.listing.selected(self.row)?)
+            .get(self.listing.selected(self.listing.row)?)
             .copied()
     }
 
@@ -144,7 +142,7 @@ impl ServicesScreen {
         self.changed = true;
         self.unkept = true;
         self.weigh(desk);
-        self.row = (self.row + 1).min(self.all_rows().len().saturating_sub(1));
+        self.listing.row = (self.listing.row + 1).min(self.all_rows().len().saturating_sub(1));
         self.update(desk);
     }
 
@@ -245,14 +243,6 @@ impl ListScreen for ServicesScreen {
             .collect()
     }
 
-    fn row(&self, _desk: &Desk) -> usize {
-        self.row
-    }
-
-    fn select(&mut self, _desk: &mut Desk, row: usize) {
-        self.row = row;
-    }
-
     fn hints(&self, _desk: &Desk) -> Vec<Command> {
         vec![
             Command::ServiceOffered,
@@ -329,7 +319,7 @@ impl ListScreen for ServicesScreen {
         let all = self.all_rows();
         let cursor = self
             .listing
-            .draw(buf, list, theme, (self.row, ""), |row, columns| {
+            .draw(buf, list, theme, (self.listing.row, ""), |row, columns| {
                 all.get(row).map_or_else(Line::default, |row| {
                     let at = self.answers.get(row.0).map_or(&[][..], Vec::as_slice);
                     line(open, at, *row, usize::from(columns), theme)

@@ -29,7 +29,6 @@ use ratatui::text::Line;
 #[derive(Debug)]
 pub struct Sources {
     method: Method,
-    row: usize,
     listing: Listing,
     tabs: TabsState,
     /// The sample whose reason is asked for, while it is.
@@ -46,12 +45,11 @@ impl Sources {
         };
         let mut screen = Self {
             method,
-            row: 0,
             listing: Listing::default(),
             tabs: TabsState::default(),
             asked: None,
         };
-        screen.row = match at {
+        screen.listing.row = match at {
             SourcesAt::Method(_) => screen.answered_at(desk),
             SourcesAt::Sample(key) => {
                 let mut rows = rows(desk, method).into_iter();
@@ -195,7 +193,7 @@ impl Sources {
     }
 
     fn here<'a>(&self, desk: &'a Desk) -> Option<Row<'a>> {
-        let row = self.listing.selected(self.row)?;
+        let row = self.listing.selected(self.listing.row)?;
         rows(desk, self.method).into_iter().nth(row)
     }
 
@@ -248,14 +246,6 @@ impl ListScreen for Sources {
             .iter()
             .map(|row| searched(desk, row))
             .collect()
-    }
-
-    fn row(&self, _desk: &Desk) -> usize {
-        self.row
-    }
-
-    fn select(&mut self, _desk: &mut Desk, row: usize) {
-        self.row = row;
     }
 
     fn hints(&self, desk: &Desk) -> Vec<Command> {
@@ -354,7 +344,7 @@ impl ListScreen for Sources {
         let all = rows(desk, self.method);
         let below = widgets::below(area, 2);
         self.listing
-            .draw(buf, below, theme, (self.row, ""), |row, columns| {
+            .draw(buf, below, theme, (self.listing.row, ""), |row, columns| {
                 all.get(row)
                     .map_or_else(Line::default, |held| line(desk, held, usize::from(columns)))
             })
